@@ -44,7 +44,11 @@ export interface Host {
   close(): Promise<void>;
   /** Asks for a folder or a place to write; null when the person left the dialog. */
   chooseFolder(title: string): Promise<Result<string | null>>;
-  chooseSaveFile(title: string, suggestedName: string, filters: readonly FileFilter[]): Promise<Result<string | null>>;
+  chooseSaveFile(
+    title: string,
+    suggestedName: string,
+    filters: readonly FileFilter[],
+  ): Promise<Result<string | null>>;
   notify(title: string, body: string): Promise<Result<null>>;
   /** Opens https and mailto in the system's browser after a check; everything else is refused. */
   openExternal(url: string): Promise<Result<null>>;
