@@ -1,0 +1,64 @@
+// Lines under the bar that stay until they are no longer true: the journal cannot be written (the only full-width alarm),
+// a recording is being replayed, and what the start has to say until it is read.
+import { ui } from '../../shared/text/ui.ts';
+import { fromInstant } from '../../shared/time/clock.ts';
+import { Button } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { St } from '../components/St.tsx';
+import { day, utc } from '../time/format.ts';
+import { useApp, useClient, useNow } from './services.ts';
+
+function ReplayClock() {
+  const now = useNow();
+  return (
+    <b className="tn">
+      {day(now)}, {utc(now)}
+    </b>
+  );
+}
+
+export function Banners() {
+  const client = useClient();
+  const journal = useApp((app) => app?.journal ?? null);
+  const replay = useApp((app) => app?.replay ?? null);
+  const notices = useApp((app) => app?.notices ?? null);
+  const order = { alarm: 0, warning: 1, info: 2 } as const;
+  const [notice, ...more] = [...(notices ?? [])].sort(
+    (a, b) => order[a.level] - order[b.level] || a.since.localeCompare(b.since),
+  );
+  return (
+    <div className="banners">
+      {journal && !journal.writable ? (
+        <p className="ban alarm" role="alert">
+          <St kind="failed" />
+          <b>{ui.cannotWrite(journal.reason ?? ui.readOnly)}</b>
+          <span>{ui.notWritable}</span>
+        </p>
+      ) : null}
+      {replay ? (
+        <p className="ban replay">
+          <Icon name="play" />
+          <b>{replay.ended ? ui.replayEnded(replay.name) : ui.replaying(replay.name, `${replay.speed}×`)}</b>
+          <span>
+            {ui.replayTime('')}
+            <ReplayClock />
+          </span>
+          <span className="r dim">{ui.replayReal}</span>
+        </p>
+      ) : null}
+      {notice ? (
+        <div className={`ban notice ${notice.level}`} role={notice.level === 'info' ? 'status' : 'alert'}>
+          <St kind={notice.level === 'alarm' ? 'failed' : notice.level === 'warning' ? 'held' : 'info'} />
+          <p title={notice.text}>{notice.text}</p>
+          <span className="dim r">
+            {utc(fromInstant(notice.since))}
+            {more.length ? `, ${ui.moreNotices(more.length)}` : ''}
+          </span>
+          <Button look="tiny" onPress={() => void client.call('app.dismissNotice', { id: notice.id })}>
+            {ui.dismiss}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

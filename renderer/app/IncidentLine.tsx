@@ -1,0 +1,60 @@
+// The 36 px line on pages that do not carry Broken, Now, Next: the worst open incident whole, every other one as severity and id.
+import { PHASE_WORD, ui } from '../../shared/text/ui.ts';
+import { fromInstant } from '../../shared/time/clock.ts';
+import { Keys } from '../components/Kbd.tsx';
+import { Nb } from '../components/Nb.tsx';
+import { Sev } from '../components/Sev.tsx';
+import { S } from '../components/St.tsx';
+import { openIncidents } from '../state/stores.ts';
+import { countdown } from '../time/format.ts';
+import { openIncidentList } from './actions.tsx';
+import { useIncidents, useNav, useNow, useServices } from './services.ts';
+
+function Elapsed({ since, label }: { since: string; label: string }) {
+  const now = useNow();
+  return (
+    <span className="inc-c">
+      <span className="cd" role="timer" aria-live="off">
+        {countdown(now - fromInstant(since))}
+      </span>
+      <span className="lg">{label}</span>
+    </span>
+  );
+}
+
+export function IncidentLine() {
+  const services = useServices();
+  const nav = useNav();
+  const open = openIncidents(useIncidents());
+  const [first, ...others] = open;
+  if (!first) return null;
+  const shown = others.slice(0, 2);
+  return (
+    <section className="inc" aria-label={ui.incidents}>
+      <button type="button" className="inc-m" onClick={() => nav.go('room', { incident: first.id })}>
+        <Sev severity={first.severity} />
+        <span className="mono">{first.label}</span>
+        <b>
+          <Nb>{first.title}</Nb>
+        </b>
+        <S kind="doing">{PHASE_WORD[first.phase]}</S>
+      </button>
+      <span className="inc-n dim">{first.commander ? ui.commander(first.commander) : ui.noCommander}</span>
+      <Elapsed
+        since={first.impactStartedAt ?? first.declaredAt}
+        label={first.impactStartedAt ? ui.elapsedImpact : ui.elapsedDeclared}
+      />
+      <button type="button" className="inc-o" onClick={() => openIncidentList(services)}>
+        {shown.map((i) => (
+          <span key={i.id} className="inc-x">
+            <Sev severity={i.severity} />
+            <span className="mono">{i.label}</span>
+          </span>
+        ))}
+        {others.length > shown.length ? <span>{ui.moreIncidents(others.length - shown.length)}</span> : null}
+        <span className="vh">{ui.incidents}</span>
+        <Keys keys="Ctrl I" />
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+// Dialogs: a stack; the page behind is inert, focus is kept inside and given back, Esc leaves, Ctrl Enter is the primary key.
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { useServices } from './services.ts';
+
+interface OpenDialog {
+  readonly id: number;
+  readonly node: ReactNode;
+  readonly from: Element | null;
+}
+
+export interface Dialogs {
+  readonly store: StoreApi<{ readonly stack: readonly OpenDialog[] }>;
+  /** Opens one over what is there; `render` gets how to close it. Returns the same. */
+  open(render: (close: () => void) => ReactNode): () => void;
+}
+
+export function createDialogs(): Dialogs {
+  const store = createStore<{ readonly stack: readonly OpenDialog[] }>(() => ({ stack: [] }));
+  let last = 0;
+  return {
+    store,
+    open(render) {
+      last += 1;
+      const id = last;
+      const from = document.activeElement;
+      const close = (): void => {
+        const { stack } = store.getState();
+        if (!stack.some((d) => d.id === id)) return;
+        store.setState({ stack: stack.filter((d) => d.id !== id) });
+        // After the page is no longer inert.
+        requestAnimationFrame(() => {
+          if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+          else document.querySelector<HTMLElement>('.has-keys')?.focus();
+        });
+      };
+      store.setState({ stack: [...store.getState().stack, { id, node: render(close), from }] });
+      return close;
+    },
+  };
+}
+
+export const useDialogs = (): Dialogs => useServices().dialogs;
+
+export function DialogHost() {
+  const { dialogs } = useServices();
+  const stack = useStore(dialogs.store, (s) => s.stack);
+  return (
+    <>
+      {stack.map((d, i) => (
+        <div key={d.id} inert={i < stack.length - 1}>
+          <div className="scrim" />
+          {d.node}
+        </div>
+      ))}
+    </>
+  );
+}
+
+const FOCUSABLE =
+  'a[href],button,input:not([type=hidden]),select,textarea,[tabindex]:not([tabindex="-1"]),summary';
+
+export interface DialogProps {
+  /** Id of its heading, or a label. */
+  readonly labelledBy?: string;
+  readonly label?: string;
+  readonly className: string;
+  readonly onClose: () => void;
+  /** Ctrl Enter. */
+  readonly onPrimary?: () => void;
+  readonly children: ReactNode;
+  /** `alertdialog` for a question that must be answered. */
+  readonly role?: 'dialog' | 'alertdialog';
+}
+
+/** The frame. What should have the focus first carries `data-autofocus`; else the first thing that can. */
+export function Dialog(props: DialogProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const node = frame.current;
+    if (!node) return;
+    (
+      node.querySelector<HTMLElement>('[data-autofocus]') ??
+      node.querySelector<HTMLElement>(FOCUSABLE) ??
+      node
+    ).focus();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role is dialog or alertdialog
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is dialog or alertdialog
+    <div
+      ref={frame}
+      role={props.role ?? 'dialog'}
+      aria-modal="true"
+      aria-label={props.label}
+      aria-labelledby={props.labelledBy}
+      tabIndex={-1}
+      className={props.className}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          props.onClose();
+        } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && props.onPrimary) {
+          event.preventDefault();
+          props.onPrimary();
+        } else if (event.key === 'Tab') {
+          const all = [...(frame.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])].filter(
+            (el) => el.tabIndex >= 0 && el.offsetParent !== null && !el.hasAttribute('disabled'),
+          );
+          const first = all[0];
+          const last = all.at(-1);
+          if (!first || !last) return;
+          const at = document.activeElement;
+          if (event.shiftKey && (at === first || at === frame.current)) {
+            event.preventDefault();
+            last.focus();
+          } else if (!event.shiftKey && at === last) {
+            event.preventDefault();
+            first.focus();
+          }
+        }
+      }}
+    >
+      {props.children}
+    </div>
+  );
+}

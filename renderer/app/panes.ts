@@ -1,0 +1,54 @@
+// Which pane has the letter keys. Focus and pointer give them; F6 walks the panes in the order of the page.
+import { useCallback, useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { useServices } from './services.ts';
+
+export interface PanesState {
+  readonly active: string | null;
+  readonly label: string;
+}
+export type PanesStore = StoreApi<PanesState>;
+
+export const createPanesStore = (): PanesStore =>
+  createStore<PanesState>(() => ({ active: null, label: '' }));
+
+const inOrder = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
+    (pane) => pane.offsetParent !== null && !pane.closest('[inert]'),
+  );
+
+/** Gives the keys to a pane and puts the focus where it says (`data-pane-focus`), else on the pane itself. */
+export function focusPane(store: PanesStore, id: string): boolean {
+  const pane = document.querySelector<HTMLElement>(`[data-pane="${CSS.escape(id)}"]`);
+  if (!pane) return false;
+  store.setState({ active: id, label: pane.dataset.paneLabel ?? '' });
+  (pane.querySelector<HTMLElement>('[data-pane-focus]') ?? pane).focus();
+  return true;
+}
+
+/** The next pane of the page, or the one before it; from nowhere the first. */
+export function cyclePane(store: PanesStore, step: 1 | -1): void {
+  const panes = inOrder();
+  if (!panes.length) return;
+  const at = panes.findIndex((pane) => pane.dataset.pane === store.getState().active);
+  const to = at < 0 ? 0 : (at + step + panes.length) % panes.length;
+  focusPane(store, panes[to]?.dataset.pane ?? '');
+}
+
+export function usePane(id: string, label: string): { active: boolean; take: () => void } {
+  const { panes } = useServices();
+  const active = useStore(panes, (s) => s.active === id);
+  const take = useCallback(() => {
+    const state = panes.getState();
+    if (state.active !== id || state.label !== label) panes.setState({ active: id, label });
+  }, [panes, id, label]);
+  useEffect(() => {
+    // The first pane of a page has the keys when nobody took them.
+    if (panes.getState().active === null) take();
+    return () => {
+      if (panes.getState().active === id) panes.setState({ active: null, label: '' });
+    };
+  }, [panes, id, take]);
+  return { active, take };
+}
