@@ -1,0 +1,11 @@
+// Writes the published JSON Schemas from the schemas in the code. Run with the project's own Node (it strips types): node build/schemas.mjs
+import { writeFileSync } from 'node:fs';
+import { exportSchema } from '../shared/report/export-json.ts';
+
+const write = (name, schema) =>
+  writeFileSync(
+    new URL(`../schemas/${name}.schema.json`, import.meta.url),
+    `${JSON.stringify(schema, null, 2)}\n`,
+  );
+
+write('incident-export', exportSchema());
