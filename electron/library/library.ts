@@ -9,7 +9,7 @@ import { libraryText } from '../../shared/text/library.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { diskReason } from '../files/atomic.ts';
 import type { Host } from '../host/host.ts';
-import { MAX_FILE, type ReadDocument, readDocument } from './document.ts';
+import { MAX_FILE, type ReadDocument, readDocument, sha256 } from './document.ts';
 import { type ChosenFolder, loadFolders, saveFolders } from './folders.ts';
 import { MAX_FILES, scanFolder } from './scan.ts';
 import { type FileRecord, openLibraryStore } from './store.ts';
@@ -37,6 +37,8 @@ export interface Library {
   }>;
   /** File behind a picture of a document that was read, by SHA-256. */
   image(sha: string): string | null;
+  /** Its bytes; null when no document that was read has it, or the file changed since. */
+  picture(sha: string): Promise<Uint8Array | null>;
   refresh(): Promise<void>;
   readonly notices: readonly string[];
   stop(): Promise<void>;
@@ -221,6 +223,12 @@ export function createLibrary(deps: LibraryDeps): Library {
     list,
     refresh: () => refresh(),
     image: (sha) => images.get(sha) ?? null,
+    picture: async (sha) => {
+      const file = images.get(sha);
+      if (file === undefined) return null;
+      const bytes = await readFile(file).catch(() => null);
+      return bytes !== null && sha256(bytes) === sha ? bytes : null;
+    },
     handlers: {
       'library.list': async () => ok({ rev: revision, ...(await list()) }),
       'library.addFolder': async ({ path }) => {

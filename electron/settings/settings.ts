@@ -24,7 +24,7 @@ export interface SettingsStore {
   readonly notices: readonly string[];
 }
 
-/** `folder` null: kept in memory only (temporary profiles of the command line). */
+/** Reads or begins `settings.json` in a profile folder. `set` takes effect even when the disk refuses it; the error is thrown then. */
 export function openSettings(folder: string): SettingsStore {
   const path = join(folder, 'settings.json');
   const notices: string[] = [];

@@ -8,5 +8,6 @@ export const appText = {
     `Another Bulkhead${pid} watches this profile. This window reads and writes; the other one polls the feeds.`,
   urlRefused: (url: string) =>
     `${url.slice(0, 200)} was not opened: only https and mailto addresses leave this window.`,
+  cannotOpen: (url: string) => `This window cannot open ${url.slice(0, 200)}. Copy the address instead.`,
   thisDesk: 'this desk',
 };

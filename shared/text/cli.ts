@@ -9,4 +9,35 @@ export const cliText = {
     `${path} is not an exported incident (${why}). Hand in the file that "incident export --format json" wrote.`,
   newerExport: (path: string, version: number) =>
     `${path} is an export of version ${version}, from a newer Bulkhead. Use that one to verify it.`,
+  noKind: (kind: string, kinds: readonly string[]) =>
+    `There is no feed kind ${JSON.stringify(kind)}. Kinds: ${kinds.join(', ')}.`,
+  kindNotFound: (path: string) =>
+    `No kind recognises ${path}. Say it with --kind KIND; "feed kinds" lists them.`,
+  parsed: (kind: string, observations: number, events: number, problems: number) =>
+    `${kind}: ${observations} observations, ${events} events, ${problems} problems`,
+  openEvents: (n: number) => `${n} open events`,
+  notOneOf: (name: string, value: string, list: readonly string[]) =>
+    `${name} ${JSON.stringify(value)} is none of ${list.join(', ')}.`,
+  declared: (label: string, id: string) => `${label} declared, on disk: ${id}`,
+  noted: (kind: string, label: string, id: string) => `${kind} in ${label}, on disk: ${id}`,
+  noIncidents: 'No incidents in this profile.',
+  noIncident: (wanted: string) =>
+    `There is no incident ${JSON.stringify(wanted)} in this profile. "incident list" names them.`,
+  ambiguous: (wanted: string, found: readonly string[]) =>
+    `${wanted} is the beginning of several: ${found.join(', ')}.`,
+  since: (declared: string, impact: string | null, closed: string | null) =>
+    `declared ${declared}${impact ? `, impact started ${impact}` : ', impact started not set'}${closed ? `, closed ${closed}` : ''}`,
+  exported: (path: string, bytes: number, sha256: string) => `${path}, ${bytes} bytes, sha256 ${sha256}`,
+  folderAdded: (path: string, files: number) => `${path}, ${files} runbooks`,
+  noFolders: 'No runbook folder in this profile. Add one with "runbook add DIR".',
+  noRunbook: (path: string) => `There is no runbook ${JSON.stringify(path)}. "runbook list" names them.`,
+  steps: (n: number) => `${n} steps`,
+  badSpeed: (typed: string) => `--speed ${typed} is not a number above 0.`,
+  replayed: (polls: number, signals: number, problems: number) =>
+    `${polls} polls, ${signals} signals, ${problems} problems`,
+  planClean: (path: string) => `${path}: nothing found.`,
+  planEnd: (plan: string, breaker: string) => `plan ${plan}, breaker ${breaker}`,
+  noCommand: (words: string) => `There is no command ${JSON.stringify(words)}.`,
+  internal: (stack: string) =>
+    `Bulkhead failed inside. Nothing acknowledged is lost. What happened:\n${stack}`,
 };

@@ -1,0 +1,99 @@
+// The application: calls each service's createX and binds it to the contract. Whichever host shows it, it is the same.
+import { BulkheadError } from '../shared/result.ts';
+import { createEvents } from './contract/events.ts';
+import { createRouter } from './contract/router.ts';
+import { type Core, openCore } from './core.ts';
+import { createDesk } from './desk/desk.ts';
+import { createHealth } from './health/health.ts';
+import type { Application, ApplicationDeps } from './host/application.ts';
+import { createClockWatch } from './journal/clock-watch.ts';
+import { tryOwn } from './profile/own.ts';
+
+/** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
+export async function createApp(deps: ApplicationDeps): Promise<Application> {
+  const { host, clock, ids, log, profile, replay, why, version } = deps;
+  const owned = tryOwn(profile.path);
+  if (!owned.ok) throw new BulkheadError(owned.error.code, owned.error.message);
+  const check = process.env['NODE_ENV'] !== 'production';
+  const events = createEvents({ log, check });
+  const { emit } = events;
+
+  let core: Core;
+  const health = await createHealth({
+    folder: profile.path,
+    clock,
+    ids,
+    random: Math.random,
+    host,
+    emit,
+    log: log.child('health'),
+    owner: true,
+    settings: () => core.settings.get(),
+    replay,
+  });
+  core = await openCore({
+    profile: profile.path,
+    clock: health.clock,
+    ids,
+    log,
+    host,
+    emit,
+    version,
+    watch: true,
+    signals: (wanted) => health.evidence(wanted),
+  });
+  const desk = createDesk({
+    host,
+    why,
+    version,
+    profile,
+    owner: true,
+    settings: core.settings,
+    journal: core.journal,
+    replay: () => health.replaying(),
+    clock: health.clock,
+    ids,
+    emit,
+    log,
+  });
+  for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
+  for (const text of [...core.settings.notices, ...core.library.notices, ...health.notices])
+    desk.notice('warning', text);
+  core.journal.onChange(() => desk.changed());
+  health.onSignals((signals) => core.rooms.noteSignals(signals));
+  const clockWatch = createClockWatch({
+    journal: core.journal,
+    clock,
+    incidents: () => core.rooms.openIncidents(),
+  });
+
+  const bridge = createRouter({
+    handlers: {
+      ...desk.handlers,
+      ...health.handlers,
+      ...core.rooms.handlers,
+      ...core.library.handlers,
+      ...core.reports.handlers,
+    },
+    events,
+    log,
+    clock,
+    checkOutput: check,
+  });
+  return {
+    bridge,
+    start: async () => {
+      await core.rooms.start();
+      await health.start();
+      clockWatch.start();
+    },
+    stop: async () => {
+      clockWatch.stop();
+      desk.stop();
+      await health.stop();
+      await core.stop();
+      owned.value.release();
+    },
+    blob: (sha256) => core.blob(sha256),
+  };
+}
