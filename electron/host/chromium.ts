@@ -1,0 +1,116 @@
+// The stand-in where Electron's binary cannot be had: an installed Chromium in app mode, driven over a pipe. No port is opened.
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { BulkheadError, fail, type Result } from '../../shared/result.ts';
+import type { Log } from '../log/log.ts';
+import { createAssets } from './assets.ts';
+import { CHROMIUM_ORIGIN } from './channels.ts';
+import { launchOptions } from './chromium-flags.ts';
+import { printWithChromium } from './chromium-print.ts';
+import { guardPage } from './chromium-window.ts';
+import type { Bridge, Capabilities, Host, WindowOptions } from './host.ts';
+import { createOutside, type Outside } from './outside.ts';
+import { proxyFromEnvironment } from './proxy.ts';
+import { createSecrets } from './secrets.ts';
+
+export interface ChromiumDeps {
+  readonly executable: string;
+  /** The profile; the browser keeps its own files in `browser/` below it. */
+  readonly profile: string;
+  /** The renderer's bundle. */
+  readonly bundle: string;
+  readonly blob: (sha256: string) => Promise<Uint8Array | null>;
+  readonly log: Log;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** No window on a screen; for end-to-end tests on machines without a display. */
+  readonly headless?: boolean;
+  readonly outside?: Outside;
+  /** Called with the page once the application is open in it. */
+  readonly onOpen?: (page: Page) => void;
+}
+
+const NOT_HERE = 'The Chromium window cannot do this';
+
+export function createChromiumHost(deps: ChromiumDeps): Host {
+  const { log, env } = deps;
+  const outside = deps.outside ?? createOutside({ platform: process.platform, env, log });
+  const secrets = createSecrets({ path: join(deps.profile, 'secrets.json'), keyring: null, env });
+  const assets = createAssets({ root: deps.bundle, origin: CHROMIUM_ORIGIN, blob: deps.blob });
+  let context: BrowserContext | null = null;
+
+  const capabilities: Capabilities = {
+    window: true,
+    dialogs: false,
+    notifications: outside.notifies,
+    print: true,
+    openExternal: outside.opens,
+    secrets: 'file',
+    keepAwake: false,
+    suspendEvents: false,
+    tray: false,
+    badge: false,
+  };
+
+  const launch = async (size: WindowOptions): Promise<BrowserContext> => {
+    const root = process.getuid?.() === 0;
+    const options = launchOptions({
+      executable: deps.executable,
+      headless: deps.headless ?? false,
+      root,
+      size,
+    });
+    try {
+      return await chromium.launchPersistentContext(join(deps.profile, 'browser'), options);
+    } catch (error) {
+      throw new BulkheadError('no-window', `${deps.executable} did not open a window: ${firstLine(error)}`);
+    }
+  };
+
+  const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
+    if (context) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
+    const opened = await launch(options);
+    context = opened;
+    // Closing the window, and a browser that was killed, both end here.
+    const closed = new Promise<void>((resolve) => opened.once('close', () => resolve()));
+    try {
+      const page = opened.pages()[0] ?? (await opened.newPage());
+      page.once('close', () => void opened.close().catch(() => {}));
+      page.once('crash', () => {
+        log.error('the page of the window crashed; it is opened again');
+        void page.reload().catch(() => opened.close().catch(() => {}));
+      });
+      const stopEvents = await guardPage({ context: opened, page, bridge, assets, log, home: options.path });
+      deps.onOpen?.(page);
+      await closed;
+      stopEvents();
+    } catch (error) {
+      await opened.close().catch(() => {});
+      throw error;
+    } finally {
+      context = null;
+    }
+  };
+
+  return {
+    kind: 'chromium',
+    capabilities,
+    openWindow,
+    close: async () => {
+      await context?.close().catch(() => {});
+    },
+    chooseFolder: async () => notHere('ask for a folder with the system’s dialog; type its path instead.'),
+    chooseSaveFile: async () => notHere('ask where to save with the system’s dialog; type a path instead.'),
+    notify: outside.notify,
+    openExternal: outside.open,
+    print: (html) => printWithChromium({ executable: deps.executable, html }),
+    secretGet: secrets.get,
+    secretSet: secrets.set,
+    keepAwake: async () => notHere('keep the machine awake; switch its sleep off while a plan runs.'),
+    onPower: () => () => {},
+    proxyFor: async (url) => proxyFromEnvironment(url, env),
+  };
+}
+
+const notHere = (what: string): Result<never> => fail('not-here', `${NOT_HERE}: ${what}`);
+
+const firstLine = (error: unknown): string => String((error as Error).message ?? error).split('\n')[0] ?? '';

@@ -1,0 +1,55 @@
+// No window: for the command line, for tests, and for a machine that only watches.
+import { join } from 'node:path';
+import { fail, type Result } from '../../shared/result.ts';
+import type { Bridge, Capabilities, Host, WindowOptions } from './host.ts';
+import { proxyFromEnvironment } from './proxy.ts';
+import { createSecrets } from './secrets.ts';
+
+export interface HeadlessDeps {
+  readonly profile: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where a browser for printing is, when one is; see chromium-print.ts. */
+  readonly print?: (html: string) => Promise<Result<Uint8Array>>;
+}
+
+export function createHeadlessHost(deps: HeadlessDeps): Host {
+  const secrets = createSecrets({ path: join(deps.profile, 'secrets.json'), keyring: null, env: deps.env });
+  const waiting = new Set<() => void>();
+  const capabilities: Capabilities = {
+    window: false,
+    dialogs: false,
+    notifications: false,
+    print: deps.print !== undefined,
+    openExternal: false,
+    secrets: 'file',
+    keepAwake: false,
+    suspendEvents: false,
+    tray: false,
+    badge: false,
+  };
+  return {
+    kind: 'headless',
+    capabilities,
+    /** There is no window; it "stays open" until `close`, so that an application without one runs the same way. */
+    openWindow: (_options: WindowOptions, _bridge: Bridge) =>
+      new Promise<void>((resolve) => {
+        waiting.add(resolve);
+      }),
+    close: async () => {
+      for (const resolve of waiting) resolve();
+      waiting.clear();
+    },
+    chooseFolder: async () => notHere('asks for no folder; give its path.'),
+    chooseSaveFile: async () => notHere('asks for no file; give its path.'),
+    notify: async () => notHere('shows no notifications.'),
+    openExternal: async () => notHere('opens no links.'),
+    print: async (html) => (deps.print ? deps.print(html) : notHere('prints nothing; no browser was found.')),
+    secretGet: secrets.get,
+    secretSet: secrets.set,
+    keepAwake: async () => notHere('keeps no machine awake.'),
+    onPower: () => () => {},
+    proxyFor: async (url) => proxyFromEnvironment(url, deps.env),
+  };
+}
+
+const notHere = (what: string): Result<never> => fail('not-here', `Without a window, Bulkhead ${what}`);

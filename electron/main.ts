@@ -1,0 +1,2 @@
+// placeholder until the Electron host is written
+export {};

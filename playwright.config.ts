@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+// The window is the Chromium host's own, opened inside the worker (test/e2e/harness/fixtures.ts); the driver's browsers are not used.
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results/e2e',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env['CI'],
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 8_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: { trace: 'off', screenshot: 'off', video: 'off' },
+});
