@@ -2,10 +2,10 @@
 // a recording is being replayed, and what the start has to say until it is read.
 import { ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
+import { day, utc } from '../../shared/time/format.ts';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { St } from '../components/St.tsx';
-import { day, utc } from '../time/format.ts';
 import { useApp, useClient, useNow } from './services.ts';
 
 function ReplayClock() {

@@ -1,12 +1,12 @@
 // The 36 px line on pages that do not carry Broken, Now, Next: the worst open incident whole, every other one as severity and id.
 import { PHASE_WORD, ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
+import { elapsed } from '../../shared/time/format.ts';
 import { Keys } from '../components/Kbd.tsx';
 import { Nb } from '../components/Nb.tsx';
 import { Sev } from '../components/Sev.tsx';
 import { S } from '../components/St.tsx';
 import { openIncidents } from '../state/stores.ts';
-import { countdown } from '../time/format.ts';
 import { openIncidentList } from './actions.tsx';
 import { useIncidents, useNav, useNow, useServices } from './services.ts';
 
@@ -15,7 +15,7 @@ function Elapsed({ since, label }: { since: string; label: string }) {
   return (
     <span className="inc-c">
       <span className="cd" role="timer" aria-live="off">
-        {countdown(now - fromInstant(since))}
+        {elapsed(now - fromInstant(since))}
       </span>
       <span className="lg">{label}</span>
     </span>

@@ -3,10 +3,10 @@
 import { useStore } from 'zustand';
 import { THEME_WORD, ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
+import { inSentence, sameDay, utc } from '../../shared/time/format.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Kbd } from '../components/Kbd.tsx';
 import { St } from '../components/St.tsx';
-import { sameDay, sentence, utc } from '../time/format.ts';
 import { openKeys, openName } from './actions.tsx';
 import { useApp, useBoard, useClient, useNow, useServices } from './services.ts';
 import { nextTheme } from './theme.ts';
@@ -34,7 +34,7 @@ function Journal() {
       ? null
       : now && sameDay(saved, fromInstant(now))
         ? ui.saved(utc(saved))
-        : ui.savedDay(sentence(saved, now ? fromInstant(now) : saved));
+        : ui.savedDay(inSentence(saved, now ? fromInstant(now) : saved));
   return (
     <li title={path}>
       <St kind="done" />
@@ -56,7 +56,7 @@ function Offline() {
   return (
     <li title={offline.text}>
       <Icon name="unplug" />
-      <span>{ui.offline(sentence(fromInstant(offline.since), now))}</span>
+      <span>{ui.offline(inSentence(fromInstant(offline.since), now))}</span>
     </li>
   );
 }

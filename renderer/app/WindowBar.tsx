@@ -1,10 +1,10 @@
 // The window bar: brand, pages, the palette's door, the two clocks.
 import { ui } from '../../shared/text/ui.ts';
 import { toInstant } from '../../shared/time/clock.ts';
+import { dayShort, hms, local } from '../../shared/time/format.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Keys } from '../components/Kbd.tsx';
 import { Mark } from '../components/St.tsx';
-import { dayShort, hms, local } from '../time/format.ts';
 import { views } from '../views/registry.ts';
 import { openPalette } from './actions.tsx';
 import { routeHash, VIEW_IDS } from './route.ts';
@@ -12,13 +12,13 @@ import { useApp, useNav, useNow, useRoute, useServices, useZone } from './servic
 
 function Clocks() {
   const now = useNow();
-  const there = local(now, useZone());
+  const [time, zone] = local(now, useZone()).split(' ');
   const replay = useApp((app) => app?.replay !== null && app?.replay !== undefined);
   return (
     <div className="clocks" role="timer" aria-label={ui.clocks} aria-live="off">
       <div className="ck ck-local">
-        <span className="ck-l">{there.time}</span>
-        <span className="lg">{there.zone}</span>
+        <span className="ck-l">{time}</span>
+        <span className="lg">{zone}</span>
       </div>
       <div className="ck ck-utc">
         <time className="ck-u" dateTime={toInstant(now)} title={toInstant(now)}>

@@ -60,6 +60,22 @@ export function Sprite() {
             strokeLinejoin="round"
           />
         </symbol>
+        <symbol id="g-late" viewBox="0 0 16 16">
+          <circle cx="8" cy="8" r="5.6" {...line} />
+          <path d="M8 5v3.2l2.1 1.3" {...line} />
+        </symbol>
+        <symbol id="g-unreachable" viewBox="0 0 16 16">
+          <path d="M1.5 8h3M11.5 8h3M6.2 6.2l3.6 3.6M9.8 6.2 6.2 9.8" {...line} />
+        </symbol>
+        <symbol id="g-unparseable" viewBox="0 0 16 16">
+          <path d="M2.5 3.8h11M2.5 12.2h11M2.5 8q1.4-2.2 2.75 0t2.75 0 2.75 0 2.75 0" {...line} />
+        </symbol>
+        <symbol id="g-offline" viewBox="0 0 16 16">
+          <path d="M2 6.6a8.6 8.6 0 0 1 12 0M4.7 9.3a4.8 4.8 0 0 1 6.6 0M8 12.2v.1M3 13.6 13 2.4" {...line} />
+        </symbol>
+        <symbol id="g-paused" viewBox="0 0 16 16">
+          <path d="M5.6 3.6v8.8M10.4 3.6v8.8" {...line} strokeWidth="2" />
+        </symbol>
         <symbol id="g-nr" viewBox="0 0 16 16">
           <path d="M4.6 8h6.8" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
         </symbol>

@@ -3,8 +3,8 @@
 import { ui } from '../../shared/text/ui.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { fromInstant, toInstant } from '../../shared/time/clock.ts';
+import { hms, inSentence, local, utc } from '../../shared/time/format.ts';
 import { useZone } from '../app/services.ts';
-import { hm, hms, local, sentence, utc } from '../time/format.ts';
 
 export interface TimeProps {
   readonly at: Instant | number;
@@ -25,14 +25,14 @@ export function Time({ at, show = 'z', now, className }: TimeProps) {
     show === 'hms'
       ? hms(ms)
       : show === 'hm'
-        ? hm(ms)
+        ? hms(ms, 'minute')
         : show === 'zm'
-          ? utc(ms, false)
+          ? utc(ms, 'minute')
           : show === 'day'
-            ? sentence(ms, now ?? ms)
+            ? inSentence(ms, now ?? ms)
             : utc(ms);
   return (
-    <time className={className} dateTime={iso} title={`${iso} (${ui.local(there.time, there.zone)})`}>
+    <time className={className} dateTime={iso} title={`${iso} (${ui.local(there)})`}>
       {words}
     </time>
   );

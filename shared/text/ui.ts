@@ -87,7 +87,7 @@ export const ui = {
   moreNotices: (n: number) => `${n} more`,
   cancel: 'Cancel',
   close: 'Close',
-  local: (time: string, zone: string) => `local ${time} ${zone}`,
+  local: (time: string) => `local ${time}`,
   incidents: 'Incidents',
   noIncident: 'No incident is open.',
   noIncidentsEver: 'None was declared on this machine yet. D declares one.',
