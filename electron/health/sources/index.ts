@@ -1,36 +1,26 @@
 // The registry of feed kinds. Everybody else asks here; nobody imports a kind's own file.
 import type { ParseResult } from '../../../shared/health/types.ts';
+import { awsCurrentEvents } from './aws-currentevents.ts';
+import { awsDataJson } from './aws-data-json.ts';
+import { awsRss } from './aws-rss.ts';
+import { azureRss } from './azure-rss.ts';
+import { gcpIncidents } from './gcp-incidents.ts';
 import { FEED_KIND_NAMES, type FeedKind, type FeedKindName, type ParseContext } from './kind.ts';
+import { createProblems } from './reading/problems.ts';
+import { decodeText } from './reading/text.ts';
+import { statuspage } from './statuspage.ts';
 
 export type { FeedKind, FeedKindName, FeedMapping, ParseContext } from './kind.ts';
 export { FEED_KIND_NAMES } from './kind.ts';
 
-/** Stands in while the parser of a kind is being written: nothing of such a payload is believed. */
-const pending = (kind: FeedKindName, name: string, reports: FeedKind['reports']): FeedKind => ({
-  kind,
-  name,
-  reports,
-  evidence: 'recorded',
-  recognise: () => false,
-  parse: () => ({
-    kind,
-    observations: [],
-    events: [],
-    problems: [{ code: 'not-read', text: `The reader of ${name} is not in this build.` }],
-    usable: false,
-    asOf: null,
-    statesAll: reports === 'everything',
-  }),
-});
-
 /** Kind name -> kind. A name without a kind is a compile error. */
 export const FEED_KINDS: Readonly<Record<FeedKindName, FeedKind>> = {
-  statuspage: pending('statuspage', 'Atlassian Statuspage v2', 'everything'),
-  'aws-currentevents': pending('aws-currentevents', 'AWS public current events', 'trouble-only'),
-  'aws-data-json': pending('aws-data-json', 'AWS data.json', 'trouble-only'),
-  'aws-rss': pending('aws-rss', 'AWS RSS', 'trouble-only'),
-  'gcp-incidents': pending('gcp-incidents', 'Google Cloud incidents.json', 'trouble-only'),
-  'azure-rss': pending('azure-rss', 'Azure RSS', 'trouble-only'),
+  statuspage,
+  'aws-currentevents': awsCurrentEvents,
+  'aws-data-json': awsDataJson,
+  'aws-rss': awsRss,
+  'gcp-incidents': gcpIncidents,
+  'azure-rss': azureRss,
 };
 
 /** The kind of that name, or null when there is none. */
@@ -40,7 +30,15 @@ export function feedKind(name: string): FeedKind | null {
 
 /** The kind that an address or its first payload belongs to; null when no kind recognises it. `bytes` null before the first fetch. */
 export function detectKind(url: string, bytes: Uint8Array | null): FeedKindName | null {
-  const text = bytes === null ? null : new TextDecoder().decode(bytes.subarray(0, 65_536));
+  let text: string | null = null;
+  if (bytes !== null) {
+    try {
+      text = decodeText(bytes, undefined, createProblems());
+    } catch {
+      // Over the size limit: nothing recognises it, and the parser of the chosen kind will say why.
+      return null;
+    }
+  }
   return FEED_KIND_NAMES.find((name) => FEED_KINDS[name].recognise(url, text)) ?? null;
 }
 

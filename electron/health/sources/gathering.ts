@@ -1,0 +1,14 @@
+// Small help for building observations and events: places without repetition, the worst of some states.
+import { STATES, type State } from '../../../shared/health/types.ts';
+
+/** The worst of some states; `operational` when there is none. */
+export function worstState(states: Iterable<State>): State {
+  let worst: State = 'operational';
+  for (const state of states) if (STATES.indexOf(state) < STATES.indexOf(worst)) worst = state;
+  return worst;
+}
+
+export const isWorse = (a: State, b: State): boolean => STATES.indexOf(a) < STATES.indexOf(b);
+
+/** Each value once, in the order of first occurrence. */
+export const distinct = <T>(values: Iterable<T>): readonly T[] => [...new Set(values)];

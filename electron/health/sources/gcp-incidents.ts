@@ -1,0 +1,176 @@
+// Google Cloud, status.cloud.google.com/incidents.json: years of incidents, newest first. `end` is absent while one is open, and
+// that alone is the sign. One incident is stated for its products at its locations; a location that moves to
+// `previously_affected_locations` has the provider's word of recovery. Payloads of 2020 have no `id` and hyphens in a name.
+import { findRegion } from '../../../shared/health/regions.ts';
+import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { feedText } from '../../../shared/text/feeds.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { hostIs, jsonKind, pathOf } from './define.ts';
+import { distinct } from './gathering.ts';
+import type { FeedKind } from './kind.ts';
+import { latest, readDate } from './reading/dates.ts';
+import { plainLine, plainText } from './reading/html.ts';
+import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import type { Problems } from './reading/problems.ts';
+
+const IMPACTS: ReadonlyMap<string, State> = new Map([
+  ['SERVICE_OUTAGE', 'major-outage'],
+  ['SERVICE_DISRUPTION', 'partial-outage'],
+  ['SERVICE_INFORMATION', 'degraded'],
+]);
+
+const SEVERITIES: ReadonlyMap<string, State> = new Map([
+  ['high', 'major-outage'],
+  ['medium', 'partial-outage'],
+  ['low', 'degraded'],
+]);
+
+/** State of an open incident: what its newest update says, else the incident's impact, else its severity. */
+function stateOf(incident: Fields, newest: Fields | null, problems: Problems): State {
+  const codes = [newest === null ? null : text(newest, 'status'), text(incident, 'status_impact')];
+  for (const code of codes) {
+    // AVAILABLE in an update of an incident without an end: it is still open, the incident's own impact stands.
+    if (code === null || code === 'AVAILABLE') continue;
+    const state = IMPACTS.get(code);
+    if (state !== undefined) return state;
+    problems.unknownCode('status_impact', code);
+  }
+  const severity = text(incident, 'severity');
+  const state = severity === null ? undefined : SEVERITIES.get(severity.toLowerCase());
+  if (severity !== null && state === undefined) problems.unknownCode('severity', severity);
+  return state ?? 'unknown';
+}
+
+/** Region code of a location, as written in `id`; payloads without one name it in the title. */
+function regionOf(location: Fields): string | null {
+  const id = text(location, 'id');
+  if (id !== null) return plainLine(id, 80).toLowerCase();
+  const title = text(location, 'title');
+  if (title === null) return null;
+  return findRegion('gcp', title)?.code ?? plainLine(title, 80);
+}
+
+const regionsIn = (incident: Fields, name: string): readonly string[] =>
+  distinct(
+    objects(incident, name)
+      .map(regionOf)
+      .filter((code) => code !== null),
+  );
+
+function productsOf(incident: Fields): readonly string[] {
+  const names = objects(incident, 'affected_products').map(
+    (product) => text(product, 'current_title') ?? text(product, 'title') ?? '',
+  );
+  const found = distinct(names.map((name) => plainLine(name, 160)).filter((name) => name !== ''));
+  if (found.length > 0) return found;
+  const service = text(incident, 'service_name');
+  return [service === null ? 'Google Cloud' : plainLine(service, 160)];
+}
+
+interface Read {
+  readonly event: ProviderEvent;
+  readonly modified: Instant | null;
+  readonly now: readonly string[];
+  readonly before: readonly string[];
+}
+
+function readIncident(incident: Fields, id: string, problems: Problems): Read {
+  const newest =
+    object(incident, 'most_recent_update') ??
+    object(incident, 'most-recent-update') ??
+    objects(incident, 'updates')[0] ??
+    null;
+  const endedAt = readDate(own(incident, 'end'), 'end', problems);
+  const resolved = text(incident, 'end') !== null;
+  const modified = readDate(own(incident, 'modified'), 'modified', problems);
+  const created = readDate(own(incident, 'created'), 'created', problems);
+  const now = regionsIn(incident, 'currently_affected_locations');
+  const before = regionsIn(incident, 'previously_affected_locations');
+  const named = resolved ? distinct([...now, ...before]) : now.length > 0 ? now : before;
+  const uri = text(incident, 'uri');
+  return {
+    event: {
+      id,
+      title: plainLine(text(incident, 'external_desc') ?? 'Incident without a title'),
+      status: resolved ? 'resolved' : 'open',
+      state: stateOf(incident, resolved ? null : newest, problems),
+      regions: named.length > 0 ? named : ['global'],
+      services: productsOf(incident),
+      startedAt: readDate(own(incident, 'begin'), 'begin', problems) ?? created,
+      endedAt,
+      updatedAt: latest(
+        newest === null ? null : readDate(own(newest, 'when'), 'when', problems),
+        modified ?? created,
+      ),
+      text: newest === null ? '' : plainText(text(newest, 'text') ?? ''),
+      ...(uri === null
+        ? {}
+        : { url: `https://status.cloud.google.com/${uri.replace(/^\/+/, '').slice(0, 300)}` }),
+    },
+    modified: latest(modified, created),
+    now,
+    before,
+  };
+}
+
+function* observationsOf(read: Read, provider: string): Generator<Observation> {
+  const { event } = read;
+  const at = event.updatedAt ?? event.startedAt;
+  // An incident that names no place is everywhere the provider is: `global`.
+  const affected = read.now.length === 0 && read.before.length === 0 ? ['global'] : read.now;
+  const over = read.before.filter((region) => !read.now.includes(region));
+  for (const service of event.services) {
+    for (const region of affected) {
+      yield {
+        provider,
+        region,
+        service,
+        state: event.state,
+        at,
+        ...(event.text === undefined ? {} : { text: event.text }),
+        event: event.id,
+      };
+    }
+    for (const region of over) {
+      yield { provider, region, service, state: 'operational', at, event: event.id };
+    }
+  }
+}
+
+export const gcpIncidents: FeedKind = jsonKind({
+  kind: 'gcp-incidents',
+  name: 'Google Cloud incidents.json',
+  reports: 'trouble-only',
+  evidence: 'recorded',
+  recognise: (url, payload) =>
+    payload === null
+      ? hostIs(url, 'status.cloud.google.com') && pathOf(url).endsWith('/incidents.json')
+      : payload.trimStart().startsWith('[') &&
+        payload.includes('"external_desc"') &&
+        /"most[-_]recent[-_]update"/.test(payload),
+  read(payload, context, problems) {
+    if (!Array.isArray(payload)) return { expected: 'a list of incidents' };
+    const events: ProviderEvent[] = [];
+    const observations: Observation[] = [];
+    let asOf: Instant | null = null;
+    for (const incident of payload) {
+      const id = isFields(incident) ? (text(incident, 'id') ?? text(incident, 'number')) : null;
+      if (
+        !isFields(incident) ||
+        id === null ||
+        (text(incident, 'begin') ?? text(incident, 'created')) === null
+      ) {
+        problems.once('missing-field', 'incident', feedText.missingField('The id or begin of an incident'));
+        continue;
+      }
+      const read = readIncident(incident, plainLine(id, 120), problems);
+      events.push(read.event);
+      asOf = latest(asOf, read.modified);
+      if (read.event.status === 'resolved') continue;
+      for (const observation of observationsOf(read, context.provider ?? 'gcp'))
+        observations.push(observation);
+    }
+    if (payload.length > 0 && events.length === 0) return { expected: 'an incident with id and begin' };
+    return { observations, events, asOf };
+  },
+});

@@ -1,0 +1,68 @@
+// Where a Statuspage component is: every company writes regions its own way. Cloudflare: "Ashburn, VA - (IAD)" in a group per
+// continent. Oracle: a group per service, a child per region. DigitalOcean: a group per product, "NYC1". Others: no regions.
+import { findRegion } from '../../../shared/health/regions.ts';
+import { slug } from './define.ts';
+
+export interface Component {
+  readonly id: string;
+  readonly name: string;
+  /** Name of the group it is in; null when in none. */
+  readonly group: string | null;
+}
+
+export interface ComponentPlace {
+  readonly region: string;
+  readonly service: string;
+}
+
+const IATA = /-\s*\(([A-Z]{3})\)\s*$/;
+/** `us-east-1`, `us-gov-west-1`, `us-ashburn-1 region`, `europe-west4`, `nyc1`: codes, alone. */
+const CODE = /^([a-z]{2,12}(?:-[a-z]{2,16}){1,3}-?\d{1,2})(?: region)?$/;
+const SITE = /^([a-z]{3}\d)$/i;
+
+/** Region code when the whole name is one, in the spelling of its provider; null otherwise. */
+function codeIn(name: string): string | null {
+  const oci = findRegion('oci', name);
+  if (oci !== null && oci.code !== 'global') return oci.code;
+  const code = CODE.exec(name.trim().toLowerCase())?.[1];
+  if (code !== undefined) return code;
+  const site = SITE.exec(name.trim())?.[1];
+  return site === undefined ? null : site.toLowerCase();
+}
+
+/** Place of a component; `page` is the service of a component that is a region and belongs to no group. */
+export function placeOf(component: Component, page: string): ComponentPlace {
+  const site = IATA.exec(component.name)?.[1];
+  if (site !== undefined) return { region: site, service: 'edge' };
+  const region = codeIn(component.name);
+  if (region !== null) return { region, service: component.group === null ? page : slug(component.group) };
+  if (component.group !== null) {
+    if (component.name.trim().toLowerCase() === 'global')
+      return { region: 'global', service: slug(component.group) };
+    const around = codeIn(component.group);
+    if (around !== null) return { region: around, service: slug(component.name) };
+  }
+  return { region: 'global', service: slug(component.name) };
+}
+
+/** Place of each component by id. Two that would be one place keep apart by their group's name in front. */
+export function placesOf(
+  components: readonly Component[],
+  page: string,
+): ReadonlyMap<string, ComponentPlace> {
+  const places = new Map<string, ComponentPlace>();
+  const uses = new Map<string, number>();
+  const key = (place: ComponentPlace): string => `${place.region}\n${place.service}`;
+  for (const component of components) {
+    const place = placeOf(component, page);
+    places.set(component.id, place);
+    uses.set(key(place), (uses.get(key(place)) ?? 0) + 1);
+  }
+  for (const component of components) {
+    const place = places.get(component.id)!;
+    if (uses.get(key(place)) === 1 || component.group === null || place.service === 'edge') continue;
+    const group = slug(component.group);
+    if (place.service !== group) places.set(component.id, { ...place, service: `${group}/${place.service}` });
+  }
+  return places;
+}

@@ -1,0 +1,298 @@
+// Reads Statuspage v2 and what is shaped like it (incident.io, Oracle): components state how things are, open incidents add what
+// the components do not show. The page's indicator decides nothing: it was "none" in a quarter of the recorded open incidents.
+import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { feedText } from '../../../shared/text/feeds.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { type Reading, slug, type WrongKind } from './define.ts';
+import { distinct } from './gathering.ts';
+import type { ParseContext } from './kind.ts';
+import { latest, readDate } from './reading/dates.ts';
+import { plainLine, plainText } from './reading/html.ts';
+import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import type { Problems } from './reading/problems.ts';
+import { type Component, type ComponentPlace, placeOf, placesOf } from './statuspage-places.ts';
+
+const COMPONENT: ReadonlyMap<string, State> = new Map([
+  ['operational', 'operational'],
+  ['degraded_performance', 'degraded'],
+  ['partial_outage', 'partial-outage'],
+  ['major_outage', 'major-outage'],
+  ['under_maintenance', 'maintenance'],
+  // incident.io's word for a component that is wholly down.
+  ['full_outage', 'major-outage'],
+]);
+
+const IMPACT: ReadonlyMap<string, State> = new Map([
+  // An open incident without impact is still one: shown as the provider's information.
+  ['none', 'degraded'],
+  ['minor', 'degraded'],
+  ['major', 'partial-outage'],
+  ['critical', 'major-outage'],
+  ['maintenance', 'maintenance'],
+]);
+
+const OPEN: ReadonlySet<string> = new Set([
+  'investigating',
+  'identified',
+  'monitoring',
+  'in_progress',
+  'verifying',
+]);
+const OVER: ReadonlySet<string> = new Set(['resolved', 'postmortem', 'completed']);
+
+type Heard = Component & { readonly state: State; readonly at: Instant | null };
+
+function readComponents(page: Fields, problems: Problems): readonly Heard[] {
+  const entries = objects(page, 'components');
+  const groups = new Map<string, string>();
+  for (const entry of entries) {
+    const id = text(entry, 'id');
+    if (own(entry, 'group') === true && id !== null)
+      groups.set(id, plainLine(text(entry, 'name') ?? id, 160));
+  }
+  const heard: Heard[] = [];
+  for (const entry of entries) {
+    // A group only repeats the worst of its children.
+    if (own(entry, 'group') === true) continue;
+    const id = text(entry, 'id');
+    const name = text(entry, 'name');
+    if (id === null || name === null) {
+      problems.once(
+        'missing-field',
+        'component',
+        feedText.missingField('The id or name of a component'),
+        id ?? undefined,
+      );
+      continue;
+    }
+    const code = own(entry, 'status');
+    const state = typeof code === 'string' ? COMPONENT.get(code) : undefined;
+    if (state === undefined) problems.unknownCode('The status of a component', code, id);
+    heard.push({
+      id,
+      name: plainLine(name, 160),
+      group: groups.get(text(entry, 'group_id') ?? '') ?? null,
+      state: state ?? 'unknown',
+      at: readDate(own(entry, 'updated_at'), 'updated_at of a component', problems),
+    });
+  }
+  return heard;
+}
+
+/** Components that an incident names: its own list, else those of its newest update that names any. */
+function namedIn(incident: Fields): readonly { id: string; name: string }[] {
+  const listed = objects(incident, 'components').map((one) => ({
+    id: text(one, 'id'),
+    name: text(one, 'name'),
+  }));
+  const named =
+    listed.length > 0
+      ? listed
+      : (objects(incident, 'incident_updates')
+          .map((update) =>
+            objects(update, 'affected_components').map((one) => ({
+              id: text(one, 'code'),
+              name: text(one, 'name'),
+            })),
+          )
+          .find((list) => list.length > 0) ?? []);
+  return named.flatMap(({ id, name }) => {
+    const key = id ?? name;
+    return key === null ? [] : [{ id: key, name: plainLine(name ?? key, 160) }];
+  });
+}
+
+interface Incident {
+  readonly event: ProviderEvent;
+  readonly status: string;
+  readonly informational: boolean;
+  readonly named: readonly { readonly id: string; readonly place: ComponentPlace }[];
+}
+
+function readIncident(
+  incident: Fields,
+  id: string,
+  places: ReadonlyMap<string, ComponentPlace>,
+  page: string,
+  problems: Problems,
+): Incident {
+  const status = text(incident, 'status') ?? '';
+  if (!OPEN.has(status) && !OVER.has(status))
+    problems.unknownCode('The status of an incident', own(incident, 'status'), id);
+  const impact = text(incident, 'impact') ?? '';
+  const state = IMPACT.get(impact);
+  if (state === undefined) problems.unknownCode('The impact of an incident', own(incident, 'impact'), id);
+  const named = namedIn(incident).map((one) => ({
+    id: one.id,
+    place: places.get(one.id) ?? placeOf({ ...one, group: null }, page),
+  }));
+  const resolved = OVER.has(status);
+  const updates = objects(incident, 'incident_updates');
+  const endedAt = readDate(own(incident, 'resolved_at'), 'resolved_at', problems);
+  const updatedAt = readDate(own(incident, 'updated_at'), 'updated_at of an incident', problems);
+  const link = text(incident, 'shortlink');
+  return {
+    event: {
+      id,
+      title: plainLine(text(incident, 'name') ?? 'Incident without a title'),
+      status: resolved ? 'resolved' : 'open',
+      state: state ?? 'unknown',
+      regions: named.length === 0 ? ['global'] : distinct(named.map((one) => one.place.region)),
+      services: named.length === 0 ? [page] : distinct(named.map((one) => one.place.service)),
+      startedAt:
+        readDate(own(incident, 'started_at'), 'started_at', problems) ??
+        readDate(own(incident, 'created_at'), 'created_at', problems),
+      endedAt: resolved ? (endedAt ?? updatedAt) : null,
+      updatedAt,
+      text: updates[0] === undefined ? '' : plainText(text(updates[0], 'body') ?? ''),
+      ...(link === null ? {} : { url: link.slice(0, 2000) }),
+    },
+    status,
+    informational: impact === 'none',
+    named,
+  };
+}
+
+/** What an open incident states beyond its components. */
+function* statedBy(
+  incident: Incident,
+  stateOf: ReadonlyMap<string, State>,
+  provider: string,
+  page: string,
+): Generator<Observation> {
+  const { event } = incident;
+  const shared = {
+    provider,
+    state: event.state,
+    at: event.updatedAt ?? event.startedAt,
+    event: event.id,
+    ...(event.text === undefined ? {} : { text: event.text }),
+    ...(incident.informational ? { informational: true } : {}),
+  };
+  if (event.state === 'maintenance') {
+    // A component that already says so, or says worse, needs no second word.
+    for (const { id, place } of incident.named) {
+      if ((stateOf.get(id) ?? 'operational') === 'operational') yield { ...shared, ...place };
+    }
+    return;
+  }
+  // The incident as a whole stands on the page itself while it is open, whatever its components say meanwhile: a critical
+  // incident whose components already went green still counts, and does not flap with them.
+  for (const region of event.regions) yield { ...shared, region, service: page };
+  // Named, not yet fixed, and every named component still says operational: the incident knows more than they do.
+  const quiet = incident.named.every(({ id }) => (stateOf.get(id) ?? 'operational') === 'operational');
+  if (!quiet || incident.status === 'monitoring') return;
+  for (const { place } of incident.named) yield { ...shared, ...place };
+}
+
+const INDICATOR: ReadonlyMap<string, State | null> = new Map([
+  ['none', null],
+  ['minor', 'degraded'],
+  ['major', 'partial-outage'],
+  ['critical', 'major-outage'],
+  ['maintenance', 'maintenance'],
+]);
+
+/** status.json has nothing but the indicator: trouble counts, "none" states nothing. */
+function statedByIndicator(
+  status: Fields,
+  provider: string,
+  page: string,
+  at: Instant | null,
+  problems: Problems,
+): Observation[] {
+  const code = own(status, 'indicator');
+  const state = typeof code === 'string' ? INDICATOR.get(code) : undefined;
+  if (state === undefined) problems.unknownCode('The indicator', code);
+  if (state === null) return [];
+  const text_ = text(status, 'description');
+  return [
+    {
+      provider,
+      region: 'global',
+      service: page,
+      state: state ?? 'unknown',
+      at,
+      ...(text_ === null ? {} : { text: plainLine(text_) }),
+    },
+  ];
+}
+
+/** Summary, status, incidents, components or maintenances of a page, whichever lists the payload has. */
+export function readStatuspage(
+  payload: unknown,
+  context: ParseContext,
+  problems: Problems,
+): Reading | WrongKind {
+  const page = isFields(payload) ? object(payload, 'page') : null;
+  if (!isFields(payload) || page === null) return { expected: 'a page' };
+  const status = object(payload, 'status');
+  const has = (name: string): boolean => Array.isArray(own(payload, name));
+  const lists = ['components', 'incidents', 'scheduled_maintenances'].filter(has);
+  if (lists.length === 0 && status === null) return { expected: 'components, incidents or status' };
+  const pageName = text(page, 'name') ?? text(page, 'id') ?? context.provider ?? 'page';
+  const service = slug(plainLine(pageName, 120));
+  const provider = context.provider ?? service;
+  const updatedAt = readDate(own(page, 'updated_at'), 'updated_at of the page', problems);
+
+  const components = readComponents(payload, problems);
+  const places = placesOf(components, service);
+  const incidents: Incident[] = [];
+  for (const entry of [...objects(payload, 'incidents'), ...objects(payload, 'scheduled_maintenances')]) {
+    const id = text(entry, 'id');
+    if (id === null) {
+      problems.once('missing-field', 'incident', feedText.missingField('The id of an incident'));
+      continue;
+    }
+    // What is only planned is neither trouble nor over.
+    if (text(entry, 'status') === 'scheduled') continue;
+    incidents.push(readIncident(entry, id, places, service, problems));
+  }
+
+  const stateOf = new Map(components.map((one) => [one.id, one.state]));
+  const open = incidents.filter((one) => one.event.status === 'open');
+  const eventOf = new Map<string, string>();
+  for (const one of open)
+    for (const id of one.componentIds) if (!eventOf.has(id)) eventOf.set(id, one.event.id);
+
+  const observations: Observation[] = [];
+  for (const one of components) {
+    const place = places.get(one.id)!;
+    const event = one.state === 'operational' ? undefined : eventOf.get(one.id);
+    // Cloudflare calls a site in "partial outage" re-routed: dozens always are, and traffic goes elsewhere.
+    const rerouted = place.service === 'edge' && one.state === 'partial-outage';
+    observations.push({
+      provider,
+      ...place,
+      state: one.state,
+      at: one.at,
+      ...(rerouted
+        ? { text: `${one.name}: re-routed`, informational: true }
+        : one.state === 'operational'
+          ? {}
+          : { text: one.name }),
+      ...(event === undefined ? {} : { event }),
+    });
+  }
+  for (const one of open)
+    for (const stated of statedBy(one, stateOf, provider, service)) observations.push(stated);
+  if (lists.length === 0 && status !== null) {
+    observations.push(...statedByIndicator(status, provider, service, updatedAt, problems));
+  }
+  if (!has('components')) problems.add('not-summary', feedText.notSummary());
+  const newest = components.reduce<Instant | null>((found, one) => latest(found, one.at), null);
+  return {
+    observations,
+    events: incidents.map((one) => one.event),
+    asOf: updatedAt ?? latest(newest, ...incidents.map((one) => one.event.updatedAt)),
+    statesAll: has('components'),
+  };
+}
+
+/** Is this payload of the shape that `readStatuspage` reads? */
+export const looksLikeStatuspage = (payload: string): boolean =>
+  payload.trimStart().startsWith('{') &&
+  /"page"\s*:\s*\{/.test(payload) &&
+  (payload.includes('"indicator"') ||
+    payload.includes('"incident_updates"') ||
+    (payload.includes('"components"') && payload.includes('"page_id"')));
