@@ -252,8 +252,9 @@ export function readStatuspage(
   const stateOf = new Map(components.map((one) => [one.id, one.state]));
   const open = incidents.filter((one) => one.event.status === 'open');
   const eventOf = new Map<string, string>();
-  for (const one of open)
-    for (const id of one.componentIds) if (!eventOf.has(id)) eventOf.set(id, one.event.id);
+  for (const one of open) {
+    for (const { id } of one.named) if (!eventOf.has(id)) eventOf.set(id, one.event.id);
+  }
 
   const observations: Observation[] = [];
   for (const one of components) {
