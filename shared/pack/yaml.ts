@@ -1,0 +1,71 @@
+// YAML of a pack against a schema: every problem names line and column in the file, and what is right is kept out of doubt.
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+export interface FileProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface YamlRead<T> {
+  /** Null when there is any problem: a half-read topology would say wrong things about what survives. */
+  readonly value: T | null;
+  readonly problems: readonly FileProblem[];
+  /** Line and column of a path in the file, for problems found later. */
+  at(path: readonly PropertyKey[]): { readonly line: number; readonly column: number };
+}
+
+const MAX = 2 * 1024 * 1024;
+
+/** Reads and checks; never throws. Over 2 MB, over 50 aliases, or a key twice is a problem. */
+export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead<z.output<S>> {
+  const nowhere = { line: 1, column: 1 };
+  if (text.length > MAX) {
+    return {
+      value: null,
+      problems: [{ ...nowhere, text: `longer than ${MAX / 1048576} MB; split it` }],
+      at: () => nowhere,
+    };
+  }
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const place = (offset: number): { line: number; column: number } => {
+    const pos = lines.linePos(offset);
+    return { line: pos.line, column: pos.col };
+  };
+  const at = (path: readonly PropertyKey[]): { line: number; column: number } => {
+    let node: Node | null | undefined = doc.contents as Node | null;
+    let best = node?.range?.[0] ?? 0;
+    for (const key of path) {
+      if (isMap(node)) {
+        const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(key));
+        if (!pair) break;
+        best = (pair.key as Node).range?.[0] ?? best;
+        node = pair.value as Node | null;
+      } else if (isSeq(node)) {
+        node = node.items[Number(key)] as Node | undefined;
+        best = node?.range?.[0] ?? best;
+      } else break;
+    }
+    return place(best);
+  };
+  if (doc.errors.length > 0) {
+    return { value: null, problems: doc.errors.map((e) => ({ ...place(e.pos[0]), text: e.message })), at };
+  }
+  let data: unknown;
+  try {
+    data = doc.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    return { value: null, problems: [{ ...nowhere, text: (error as Error).message }], at };
+  }
+  const checked = schema.safeParse(data ?? {});
+  if (checked.success) return { value: checked.data, problems: [], at };
+  const problems = checked.error.issues.slice(0, 100).map((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+    const name = issue.path.map(String).join('.');
+    return { ...at(unknown), text: `${name === '' ? '' : `${name}: `}${issue.message}` };
+  });
+  return { value: null, problems, at };
+}

@@ -1,0 +1,214 @@
+// The command line as people and scripts use it: real processes, real profiles.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { corpus } from '../../corpus.ts';
+
+const CLI = join(import.meta.dirname, '../../../electron/cli.ts');
+let root: string;
+let profile: string;
+
+interface Answer {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function bulkhead(...args: string[]): Promise<Answer> {
+  return new Promise((done, broken) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (d) => (out += d));
+    child.stderr.on('data', (d) => (err += d));
+    child.on('error', broken);
+    child.on('close', (code) => done({ code: code ?? -1, out, err }));
+  });
+}
+const mine = (...args: string[]): Promise<Answer> => bulkhead(...args, '--profile', profile);
+const json = (answer: Answer) => JSON.parse(answer.out);
+
+beforeAll(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'bulkhead cli ')));
+  profile = join(root, 'my profile');
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('an incident from the command line', () => {
+  it('is declared, written, listed, shown, exported and verified', async () => {
+    const declared = await mine(
+      'incident',
+      'declare',
+      '--title',
+      'Checkout failing',
+      '--severity',
+      'SEV2',
+      '--by',
+      'Marta',
+      '--json',
+    );
+    expect(declared.err).toBe('');
+    expect(declared.code).toBe(0);
+    const { id, label } = json(declared);
+    expect(label).toBe('INC-0001');
+
+    const note = await mine(
+      'incident',
+      'note',
+      id,
+      'Hold wave 2',
+      '--kind',
+      'decision',
+      '--at',
+      '-12m',
+      '--by',
+      'Marta',
+      '--json',
+    );
+    expect(note.code, note.err).toBe(0);
+    const entry = json(note);
+    expect(entry).toMatchObject({ kind: 'decision', incident: id, body: { text: 'Hold wave 2' } });
+    expect(Date.parse(entry.recordedAt) - Date.parse(entry.occurredAt)).toBeGreaterThan(11 * 60_000);
+
+    expect(json(await mine('incident', 'list', '--json'))).toMatchObject([
+      { id, label, severity: 'SEV2', title: 'Checkout failing' },
+    ]);
+    const shown = json(await mine('incident', 'show', 'INC-1', '--json'));
+    expect(shown.timeline.map((r: { text: string }) => r.text)).toContain('Hold wave 2');
+    expect((await mine('incident', 'show', id)).out).toContain('Hold wave 2');
+
+    const file = join(root, 'out.json');
+    const exported = await mine('incident', 'export', label, '--format', 'json', '--out', file, '--json');
+    expect(exported.code, exported.err).toBe(0);
+    expect(json(exported).path).toBe(file);
+    const verified = await bulkhead('incident', 'verify', file);
+    expect(verified.code, verified.out + verified.err).toBe(0);
+
+    const document = JSON.parse(readFileSync(file, 'utf8'));
+    const at = document.entries.findIndex((e: { kind: string }) => e.kind === 'decision');
+    document.entries[at].body = document.entries[at].body.replace('Hold', 'Go on');
+    writeFileSync(file, JSON.stringify(document));
+    const broken = await bulkhead('incident', 'verify', file, '--json');
+    expect(broken.code).toBe(1);
+    expect(json(broken)).toMatchObject({
+      ok: false,
+      breaks: [{ code: 'body', seq: document.entries[at].seq }],
+    });
+
+    const md = join(root, 'out.md');
+    expect((await mine('incident', 'export', id, '--format', 'md', '--out', md)).code).toBe(0);
+    expect(readFileSync(md, 'utf8')).toMatch(/^# INC-0001: Checkout failing\n/);
+  });
+
+  it('several processes at once write one unbroken chain', async () => {
+    const { id } = json(
+      await mine('incident', 'declare', '--title', 'Crowd', '--severity', 'SEV3', '--json'),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => mine('incident', 'note', id, `note ${i}`, '--json')),
+    );
+    for (const answer of answers) expect(answer.code, answer.err).toBe(0);
+    const file = join(root, 'crowd.json');
+    await mine('incident', 'export', id, '--format', 'json', '--out', file);
+    const verified = json(await bulkhead('incident', 'verify', file, '--json'));
+    expect(verified).toMatchObject({ ok: true, devices: 1 });
+    expect(verified.entries).toBeGreaterThanOrEqual(7);
+  });
+
+  it('a failed export leaves the old file and says why', async () => {
+    const { id } = json(
+      await mine('incident', 'declare', '--title', 'Export', '--severity', 'SEV4', '--json'),
+    );
+    const answer = await mine(
+      'incident',
+      'export',
+      id,
+      '--format',
+      'md',
+      '--out',
+      join(root, 'no such folder', 'x.md'),
+      '--json',
+    );
+    expect(answer.code).toBe(1);
+    expect(json(answer).error).toMatchObject({ code: 'not-written' });
+    expect(answer.err).toContain('the folder is not there');
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['incident', 'declare', '--title', 'x'], '--severity is missing'],
+    [['incident', 'declare', '--title', 'x', '--severity', 'SEV9'], 'none of SEV1'],
+    [['incident', 'note', 'INC-1'], 'TEXT is missing'],
+    [['incident', 'list', '--nonsense'], '--nonsense is not an option here'],
+    [['feed', 'parse', '--kind', 'nonsense', 'x'], 'There is no feed kind "nonsense"'],
+    [['nonsense'], 'There is no command "nonsense"'],
+    [['incident', 'list', '--profile'], '--profile needs a folder'],
+  ])('%j is said on standard error, exit 2', async (args, words) => {
+    const answer = await bulkhead(...args, ...(args.includes('--profile') ? [] : ['--profile', profile]));
+    expect(answer.out).toBe('');
+    expect(answer.err).toContain(words);
+    expect(answer.code).toBe(2);
+  });
+  it('an unknown incident, a time ahead and a time in doubt are problems, exit 1', async () => {
+    const { id } = json(
+      await mine('incident', 'declare', '--title', 'Times', '--severity', 'SEV4', '--json'),
+    );
+    expect((await mine('incident', 'show', 'INC-9999')).code).toBe(1);
+    const ahead = await mine('incident', 'note', id, 'x', '--at', '2099-01-01T00:00:00Z');
+    expect(ahead.code).toBe(1);
+    expect(ahead.err).toContain('ahead');
+  });
+});
+
+describe('feeds and runbooks', () => {
+  it('lists the kinds', async () => {
+    const kinds = json(await bulkhead('feed', 'kinds', '--json')).map((k: { kind: string }) => k.kind);
+    for (const kind of [
+      'statuspage',
+      'aws-currentevents',
+      'aws-data-json',
+      'aws-rss',
+      'gcp-incidents',
+      'azure-rss',
+    ])
+      expect(kinds).toContain(kind);
+  });
+  it('parses a recording and says what cannot be believed', async () => {
+    const file = join(root, 'azure.xml');
+    writeFileSync(
+      file,
+      '<?xml version="1.0"?><rss version="2.0"><channel><title>Azure Status</title></channel></rss>',
+    );
+    const fine = await bulkhead('feed', 'parse', '--kind', 'azure-rss', file, '--json');
+    expect(fine.code, fine.err).toBe(0);
+    expect(json(fine)).toMatchObject({ kind: 'azure-rss', observations: [], events: [], problems: [] });
+    writeFileSync(file, '<html>sign in');
+    const wrong = await bulkhead('feed', 'parse', '--kind', 'azure-rss', file, '--json');
+    expect(wrong.code).toBe(1);
+    expect(json(wrong).problems.length).toBeGreaterThan(0);
+  });
+  it('adds, lists and shows runbooks', async () => {
+    mkdirSync(join(root, 'books'));
+    writeFileSync(join(root, 'books', 'drain.md'), '# Drain\n\n1. Look\n2. Drain\n');
+    expect((await mine('runbook', 'list')).out).toContain('runbook add DIR');
+    expect((await mine('runbook', 'add', 'books')).code).toBe(0);
+    expect(json(await mine('runbook', 'list', '--json')).runbooks).toMatchObject([
+      { path: 'drain.md', title: 'Drain', steps: 2 },
+    ]);
+    expect((await mine('runbook', 'show', 'drain.md')).out).toContain('2. Drain');
+    expect((await mine('runbook', 'show', '../x.md')).code).toBe(1);
+  });
+  const recording = corpus('replay/github-2026-08-17-critical');
+  it.skipIf(recording === null)('replays a recording as one document', async () => {
+    const answer = await bulkhead('replay', recording!, '--kind', 'statuspage', '--json');
+    expect(answer.code, answer.err).toBe(0);
+    expect(json(answer).polls).toBe(23);
+    expect(json(answer).signals.length).toBeGreaterThan(0);
+  });
+});
