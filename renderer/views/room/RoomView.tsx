@@ -1,5 +1,208 @@
+// The room: the page in which people work on one incident. Without one named it opens the worst that is open; without any it lists them.
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { room } from '../../../shared/text/room-ui.ts';
+import { PHASE_WORD } from '../../../shared/text/ui.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useIncidents, useNav, useServices } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
+import { Pane } from '../../components/Pane.tsx';
+import { St } from '../../components/St.tsx';
+import { Tabs } from '../../components/Tabs.tsx';
+import { openIncidents } from '../../state/stores.ts';
+import { IncidentsPage } from '../incidents/IncidentsPage.tsx';
 import type { ViewProps } from '../registry.ts';
+import { ChecklistPane } from './checklist/ChecklistPane.tsx';
+import { Command } from './command/Command.tsx';
+import { Composer } from './composer/Composer.tsx';
+import { createDrafts } from './composer/drafts.ts';
+import { GlanceLine } from './GlanceLine.tsx';
+import { Header } from './Header.tsx';
+import { isClosed } from './phases.ts';
+import { useQuestions } from './questions.tsx';
+import { RoomContext, type RoomSession, useRoom, useRoomSession } from './session.ts';
+import { Timeline } from './timeline/Timeline.tsx';
+import { useCompact } from './useCompact.ts';
 
-export function RoomView(_props: ViewProps) {
-  return <main id="main" />;
+export function RoomView({ params }: ViewProps) {
+  const { incidents } = useServices();
+  const all = useIncidents();
+  const read = useStore(incidents.store, (s) => s.value !== null);
+  const id = params.incident ?? openIncidents(all)[0]?.id;
+  if (id) return <OneRoom key={id} id={id} />;
+  return <IncidentsPage reading={!read} />;
+}
+
+function OneRoom({ id }: { id: string }) {
+  const session = useRoomSession(id);
+  return session ? <Loaded session={session} /> : <Opening error={null} />;
+}
+
+function Opening({ error, retry }: { error: string | null; retry?: () => void }) {
+  const nav = useNav();
+  return (
+    <main id="main" tabIndex={-1} className="whole">
+      {error === null ? (
+        <>
+          <h1 className="vh">{room.opening}</h1>
+          <p className="dim">{room.opening}</p>
+        </>
+      ) : (
+        <>
+          <h1>
+            <St kind="failed" />
+            {room.openFailed}
+          </h1>
+          <p role="alert">{error}</p>
+          <div className="ask-a">
+            <Button onPress={retry}>{room.tryAgain}</Button>
+            <Button look="quiet" onPress={() => nav.go('room')}>
+              {room.incidents.title}
+            </Button>
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function Loaded({ session }: { session: RoomSession }) {
+  const incident = useStore(session.topic.store, (s) => s.value);
+  const error = useStore(session.topic.store, (s) => s.error);
+  const value = useMemo(() => (incident ? { session, incident } : null), [session, incident]);
+  if (!value) return <Opening error={error?.message ?? null} retry={() => void session.topic.refresh()} />;
+  return (
+    <RoomContext.Provider value={value}>
+      <RoomPage />
+    </RoomContext.Provider>
+  );
+}
+
+const storage = (): Storage | null => {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+};
+
+function useRoomCommands(): void {
+  const nav = useNav();
+  const ask = useQuestions();
+  const { incident } = useRoom();
+  const keys = room.keys;
+  const group = keys.group;
+  const detail = keys.asks;
+  useCommands('view', () => [
+    { id: 'room.take', title: keys.take, detail, keys: ['Shift T'], group, icon: 'user', run: ask.command },
+    { id: 'room.roles', title: keys.roles, detail, keys: ['Shift R'], group, icon: 'user', run: ask.roles },
+    {
+      id: 'room.severity',
+      title: keys.severity,
+      detail,
+      keys: ['Shift S'],
+      group,
+      icon: 'siren',
+      run: () => ask.severity(null),
+    },
+    {
+      id: 'room.phase',
+      title: keys.phase,
+      detail,
+      keys: ['P'],
+      group,
+      icon: 'arrow-right',
+      run: () => ask.phase(null),
+    },
+    { id: 'room.integrity', title: keys.integrity, detail, group, icon: 'hard-drive', run: ask.integrity },
+    { id: 'room.impact', title: keys.impact, detail, group, icon: 'radio', run: () => ask.impact() },
+    {
+      id: 'room.runbook',
+      title: keys.runbook,
+      group,
+      icon: 'book-open',
+      run: () => nav.go('runbooks', { incident: incident.id }),
+    },
+    {
+      id: 'room.export',
+      title: keys.export,
+      keys: ['E'],
+      group,
+      icon: 'file-text',
+      run: () => nav.go('reports', { incident: incident.id }),
+    },
+  ]);
+}
+
+type Tab = 'timeline' | 'command';
+
+function RoomPage() {
+  const { incident } = useRoom();
+  const nav = useNav();
+  const { client } = useServices();
+  const compact = useCompact();
+  const [tab, setTab] = useState<Tab>('timeline');
+  const drafts = useMemo(() => createDrafts(storage(), memoryOf(client)), [client]);
+  useRoomCommands();
+  const shown: Tab = compact ? tab : 'timeline';
+  return (
+    <main id="main" tabIndex={-1} className="room">
+      <Header />
+      <GlanceLine />
+      <div className="cols">
+        {compact ? null : (
+          <Pane id="room.command" label={room.command.pane} as="aside" className="pane cmd">
+            <Command />
+          </Pane>
+        )}
+        <Pane id="room.timeline" label={room.timeline.pane} className="pane tl">
+          <Tabs<Tab>
+            label={room.timeline.tabs}
+            tabs={[
+              { id: 'timeline', label: room.timeline.pane },
+              ...(compact ? [{ id: 'command' as const, label: room.command.pane }] : []),
+            ]}
+            selected={shown}
+            onSelect={setTab}
+            panelId="room-panel"
+          >
+            <span className="sp1" />
+            <Button look="quiet" keys="E" onPress={() => nav.go('reports', { incident: incident.id })}>
+              {room.timeline.export}
+            </Button>
+          </Tabs>
+          {isClosed(incident.phase) ? (
+            <p className="closed-n">
+              <St kind="done" />
+              {room.closedLine(PHASE_WORD[incident.phase])}
+            </p>
+          ) : null}
+          <div
+            id="room-panel"
+            role="tabpanel"
+            aria-label={shown === 'timeline' ? room.timeline.pane : room.command.pane}
+            className="tl-p"
+          >
+            {shown === 'timeline' ? (
+              <Timeline />
+            ) : (
+              <div className="cmd">
+                <Command />
+              </div>
+            )}
+          </div>
+          <Composer drafts={drafts} />
+        </Pane>
+        <ChecklistPane />
+      </div>
+    </main>
+  );
+}
+
+/** Where drafts stay when the window has no storage: as long as its client, so across pages. */
+const memories = new WeakMap<object, Map<string, string>>();
+function memoryOf(owner: object): Map<string, string> {
+  const held = memories.get(owner) ?? new Map<string, string>();
+  memories.set(owner, held);
+  return held;
 }

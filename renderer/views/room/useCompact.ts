@@ -1,0 +1,21 @@
+// Is the window narrow by the design's own measure (under 84rem, so large type is narrow sooner)? Then Command becomes a tab.
+import { useSyncExternalStore } from 'react';
+
+const COMPACT_REM = 84;
+
+const subscribe = (changed: () => void): (() => void) => {
+  const observer = new ResizeObserver(changed);
+  observer.observe(document.body);
+  const look = new MutationObserver(changed);
+  look.observe(document.documentElement, { attributes: true, attributeFilter: ['data-type'] });
+  return () => {
+    observer.disconnect();
+    look.disconnect();
+  };
+};
+
+const read = (): boolean =>
+  document.body.clientWidth <
+  COMPACT_REM * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+
+export const useCompact = (): boolean => useSyncExternalStore(subscribe, read);
