@@ -3,6 +3,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Head } from '../../shared/journal/head.ts';
 import { aheadOf, DRIFT_LIMIT_MS } from '../../shared/journal/hlc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -27,6 +28,7 @@ export interface ConnectDeps extends Maker {
   readonly machineId?: string | undefined;
   readonly readOnly: boolean;
   readonly mayRepair: boolean;
+  readonly networkOf: (folder: string) => string | null;
 }
 
 export interface Connection {
@@ -66,6 +68,7 @@ export function connect(deps: ConnectDeps, check: Check): Result<Connection> {
   const seen = inspect(path, head, check);
   switch (seen.state) {
     case 'newer':
+      removeReadersFiles(path);
       return fail('newer-file', say.newerFile(path, seen.version, SCHEMA_VERSION), { version: seen.version });
     case 'refused':
       return reading(deps, path, reasonOf(seen.error, path), []);
@@ -127,9 +130,8 @@ function writing(deps: ConnectDeps, path: string, notices: readonly JournalNotic
     open.exec('BEGIN IMMEDIATE; ROLLBACK');
     const rows = prepareRows(open);
     const { device, notices: settled } = settleDevice(open, rows, deps);
-    return ok(
-      made(open, rows, device, null, [...notices, ...settled, ...clockNotices(rows, device, deps)], path),
-    );
+    const said = [...notices, ...settled, ...placeNotices(deps), ...clockNotices(rows, device, deps)];
+    return ok(made(open, rows, device, null, said, path));
   } catch (error) {
     db?.close();
     const trouble = troubleOf(error);
@@ -216,6 +218,24 @@ function made(
       dispose();
     },
   };
+}
+
+/** A reader leaves an empty WAL behind; whoever opens last for writing takes it away, and changes nothing where nothing is new. */
+function removeReadersFiles(path: string): void {
+  try {
+    const db = new Database(path, { fileMustExist: true });
+    db.pragma('user_version');
+    db.close();
+  } catch {
+    // Where it may not be written, it may not be tidied either; the message that follows is what matters.
+  }
+}
+
+function placeNotices({ folder, networkOf }: ConnectDeps): JournalNotice[] {
+  const kind = networkOf(folder);
+  return kind === null
+    ? []
+    : [{ code: 'network-folder', level: 'alarm', text: say.networkNotice(folder, kind) }];
 }
 
 /** The wall clock against the last entries: our own in the future means that our clock went back, another's that one is wrong. */

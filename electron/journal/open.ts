@@ -1,11 +1,13 @@
 // The journal on disk, opened: append, read, erase, follow. What is acknowledged is on disk; what is damaged is mended and said.
 
+import { kindVersion } from '../../shared/journal/kinds/index.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
 import { createVerifier, type Verification } from '../../shared/journal/verify.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { BulkheadError, fail, ok } from '../../shared/result.ts';
 import * as say from '../../shared/text/journal.ts';
 import type { Clock } from '../../shared/time/clock.ts';
+import { networkFileSystem } from '../profile/filesystem.ts';
 import { type Ids, type Prepared, prepareEntry, writeEntries } from './append.ts';
 import { type ConnectDeps, type Connection, connect, headPath, inodeOf, journalPath } from './connect.ts';
 import { brokenPragmas } from './database.ts';
@@ -27,14 +29,18 @@ export interface JournalDeps {
   readonly readOnly?: boolean;
   /** What tells this machine from others (electron/profile/machine.ts); without it a copy is told by path and inode alone. */
   readonly machineId?: string;
-  /** Version of the body that this Bulkhead writes for a kind; 1 for all when absent. */
+  /** Version of the body that this Bulkhead writes for a kind; that of the registry of kinds when absent. */
   readonly kindVersion?: (kind: string) => number;
   /** `auto`: everything when short, else the end (verifyAll looks at the rest). Default `auto`. */
   readonly check?: Check;
   /** A process that is not the profile's owner leaves a damaged journal alone and reads what can be read. Default true. */
   readonly mayRepair?: boolean;
-  /** How often to look for other processes' entries, milliseconds; 0 for never. Default 200. */
+  /** Whether a timer looks for other processes' entries. Default true; a command that ends at once needs none. */
+  readonly watch?: boolean;
+  /** How often it looks, milliseconds. Default 200. */
   readonly pollMs?: number;
+  /** Names the network file system that a folder is on, or null. Default: asks the system (electron/profile/filesystem.ts). */
+  readonly networkOf?: (folder: string) => string | null;
   /** What a listener of onChange threw. Default: thrown on, outside of append, which has succeeded by then. */
   readonly onListenerError?: (error: unknown) => void;
 }
@@ -59,7 +65,8 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     ...deps,
     readOnly: deps.readOnly ?? false,
     mayRepair: deps.mayRepair ?? true,
-    kindVersion: deps.kindVersion ?? (() => 1),
+    networkOf: deps.networkOf ?? networkFileSystem,
+    kindVersion: deps.kindVersion ?? kindVersion,
   };
   const first = connect(full, deps.check ?? 'auto');
   if (!first.ok) return first;

@@ -55,7 +55,7 @@ export const deps = (folder: string, more: Partial<JournalDeps> = {}): JournalDe
   ids: { uuid: () => v7() },
   random: (n) => randomBytes(n),
   machineId: 'machine-one',
-  pollMs: 0,
+  watch: false,
   ...more,
 });
 
