@@ -29,18 +29,7 @@ function mainEntries() {
   return entries;
 }
 
-/** TEMPORARY until electron/app.ts is there. */
-const standIn = {
-  name: 'stand-in',
-  enforce: 'pre',
-  resolveId(id, from) {
-    if (id === './app.ts' && from?.startsWith(at('electron') + '/') && !existsSync(at('electron', 'app.ts')))
-      return at('test', 'e2e', 'harness', 'standin-app.ts');
-  },
-};
-
 const common = () => ({
-  plugins: [standIn],
   configFile: false,
   root,
   logLevel: 'warn',

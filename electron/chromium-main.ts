@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const headless = args.value.host === 'headless';
   if (executable === null && !headless)
     throw new BulkheadError('no-browser', 'No Chromium, Chrome or Edge was found. Install one, or Electron.');
-  const profile = await openProfile(args.value.profile);
+  const profile = openProfile(args.value.profile);
   await run({
     create: createApp,
     clock: systemClock,

@@ -1,5 +1,6 @@
 // What every entry does once its host is there: start the application, keep the window open, end everything in order.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -17,11 +18,11 @@ export interface Place {
   readonly temporary: boolean;
 }
 
-/** The profile's folder, made when missing; a temporary one where none was asked for. */
-export async function openProfile(wanted: string | null): Promise<Place> {
-  if (wanted === null) return { path: await mkdtemp(join(tmpdir(), 'bulkhead-')), temporary: true };
+/** The profile's folder, made when missing; a temporary one where none was asked for. Without an await: Electron's lock lies in it. */
+export function openProfile(wanted: string | null): Place {
+  if (wanted === null) return { path: mkdtempSync(join(tmpdir(), 'bulkhead-')), temporary: true };
   try {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new BulkheadError(
       'no-profile',
@@ -55,7 +56,7 @@ export async function run(deps: RunDeps): Promise<void> {
       log: log.child('host'),
       blob: async (sha256) => (await app?.blob?.(sha256)) ?? null,
     });
-    log.info('starting', { version, host: host.kind, why: deps.args.why });
+    // Nothing is written before the application owns the profile: a second start says so and touches nothing.
     app = await deps.create({
       host,
       clock,
@@ -66,13 +67,14 @@ export async function run(deps: RunDeps): Promise<void> {
       why: deps.args.why,
       version,
     });
+    log.info('starting', { version, host: host.kind, why: deps.args.why });
     await app.start();
     deps.onReady?.(app, host);
     const size = deps.size ?? { width: 1440, height: 900 };
     await host.openWindow({ title: 'Bulkhead', ...size, path: '/' }, app.bridge);
     log.info('the window was closed');
   } catch (error) {
-    log.error('ended by a failure', { error });
+    if (app) log.error('ended by a failure', { error });
     throw error;
   } finally {
     await app?.stop();
