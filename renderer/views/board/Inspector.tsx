@@ -1,0 +1,103 @@
+// The line under the matrix: the selected cell in words, with since when and on what it rests.
+import type { CellDetail } from '../../../shared/contract/health.ts';
+import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { stateWord } from '../../../shared/text/ui.ts';
+import { fromInstant } from '../../../shared/time/clock.ts';
+import { duration, inSentence } from '../../../shared/time/format.ts';
+import { useNow } from '../../app/services.ts';
+import { Keys } from '../../components/Kbd.tsx';
+import { S, stateGlyph } from '../../components/St.tsx';
+import { isTrouble } from './marks.ts';
+import type { Found } from './selection.ts';
+
+const Since = ({ at, now }: { at: string; now: number }) => (
+  <span>{words.since(inSentence(at, now), duration(now - fromInstant(at)))}</span>
+);
+
+function CellLine({
+  found,
+  detail,
+  now,
+}: {
+  found: Extract<Found, { kind: 'cell' }>;
+  detail: CellDetail | null;
+  now: number;
+}) {
+  const { cell, row } = found;
+  const bad = isTrouble(cell.state);
+  const stale = bad && cell.stale;
+  return (
+    <>
+      <b>
+        {row.name} {cell.region}
+      </b>
+      {detail && detail.region === cell.region && detail.regionName !== cell.region ? (
+        <span className="dim">{detail.regionName}</span>
+      ) : null}
+      <S kind={stateGlyph(cell.state, cell.basis)}>
+        {stale ? words.staleWord(stateWord(cell.state)) : stateWord(cell.state, cell.basis)}
+      </S>
+      {cell.noLongerListed ? <span>{words.noLongerListed}</span> : null}
+      {bad && cell.since ? <Since at={cell.since} now={now} /> : null}
+      {stale ? <span className="svc">{words.staysBad(row.name)}</span> : null}
+      {cell.state === 'unknown' ? (
+        <span>{words.notHeardSince(row.name, cell.staleSince && inSentence(cell.staleSince, now))}</span>
+      ) : null}
+      {cell.state === 'operational' && cell.basis === 'nothing-reported' ? (
+        <span>{words.listsOnlyTrouble(row.name)}</span>
+      ) : null}
+      {cell.disagreement ? <span className="svc">{cell.disagreement}</span> : null}
+      {bad && !stale && !cell.disagreement && cell.services.length ? (
+        <span className="svc">
+          {cell.services.join(', ')}
+          {cell.troubled > cell.services.length
+            ? `, ${words.andMore(cell.troubled - cell.services.length)}`
+            : ''}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+export function Inspector({ found, detail }: { found: Found | null; detail: CellDetail | null }) {
+  const now = useNow();
+  return (
+    <p className="insp">
+      <span className="vh">{words.inspect}: </span>
+      {found === null ? <span className="dim">{words.cellAbsent}</span> : null}
+      {found?.kind === 'cell' ? <CellLine found={found} detail={detail} now={now} /> : null}
+      {found?.kind === 'absent' ? (
+        <>
+          <b>{found.row.name}</b>
+          <span className="dim">{words.absent(found.row.name)}</span>
+        </>
+      ) : null}
+      {found?.kind === 'span' ? (
+        <>
+          <b>{found.row.name}</b>
+          <S kind={stateGlyph(found.span.state)}>
+            {found.span.stale && isTrouble(found.span.state)
+              ? words.staleWord(stateWord(found.span.state))
+              : stateWord(found.span.state)}
+          </S>
+          {found.span.since ? <Since at={found.span.since} now={now} /> : null}
+          <span className="svc">{found.span.text}</span>
+        </>
+      ) : null}
+      {found?.kind === 'elsewhere' ? (
+        <>
+          <b>{words.elsewhereOf(found.row.name)}</b>
+          {found.row.elsewhere?.regions ? (
+            <>
+              <S kind={stateGlyph(found.row.elsewhere.worst)}>{stateWord(found.row.elsewhere.worst)}</S>
+              <span>{words.elsewhereSum(found.row.elsewhere.regions, found.row.elsewhere.troubled)}</span>
+            </>
+          ) : (
+            <span className="dim">{FEED_WORD[found.row.freshness]}</span>
+          )}
+        </>
+      ) : null}
+      <Keys keys={['Arrows', 'Enter']} className="r" />
+    </p>
+  );
+}

@@ -1,0 +1,190 @@
+// The matrix: providers by regions, one tab stop, arrows inside. Weight says how bad it is, shape and word say what.
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Board, BoardRow } from '../../../shared/contract/health.ts';
+import { rowAge, board as words } from '../../../shared/text/board.ts';
+import { fromInstant } from '../../../shared/time/clock.ts';
+import { duration } from '../../../shared/time/format.ts';
+import { useNow } from '../../app/services.ts';
+import { St } from '../../components/St.tsx';
+import { CellTd, ElsewhereTd, SpanTd } from './MatrixCell.tsx';
+import { feedGlyph } from './marks.ts';
+import {
+  continents,
+  ELSEWHERE,
+  headCode,
+  isMoveKey,
+  movePlace,
+  type Place,
+  rowsInOrder,
+} from './selection.ts';
+
+function RowAge({ row }: { row: BoardRow }) {
+  const now = useNow();
+  const age = row.fetchedAt ? duration(now - fromInstant(row.fetchedAt)) : null;
+  return (
+    <span className="age">
+      {row.freshness === 'fresh' ? null : <St kind={feedGlyph(row.freshness)} />}
+      {rowAge(row.freshness, age?.split(' ').slice(0, 1).join(' ') ?? null)}
+    </span>
+  );
+}
+
+export interface MatrixProps {
+  readonly board: Board;
+  readonly place: Place | null;
+  readonly onMove: (place: Place) => void;
+  /** Enter or a second click. */
+  readonly onOpen: () => void;
+}
+
+export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
+  const grid = useRef<HTMLTableElement>(null);
+  const moved = useRef(false);
+  // After a move by key the focus follows the selection; a new board alone never takes it.
+  useEffect(() => {
+    if (!moved.current || !place) return;
+    moved.current = false;
+    grid.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }, [place]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!place || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (isMoveKey(event.key)) {
+      event.preventDefault();
+      moved.current = true;
+      onMove(movePlace(board, place, event.key));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      onOpen();
+    }
+  };
+
+  const groups = continents(board.columns);
+  const starts = new Set(groups.map((g) => g.from));
+  const span = board.columns.length + 1;
+  const rows = rowsInOrder(board);
+  const row = (r: BoardRow) => {
+    const quiet = r.freshness === 'fresh' || r.freshness === 'late';
+    const pick = (column: string, open: boolean): void => {
+      onMove({ provider: r.provider, column });
+      if (open) onOpen();
+    };
+    const isHere = (column: string): boolean => place?.provider === r.provider && place.column === column;
+    return (
+      <tr
+        key={r.provider}
+        className={[
+          quiet || r.span ? '' : 'is-stale',
+          r.span && !quiet ? 'is-unknown' : '',
+          r.span && quiet ? 'is-quiet' : '',
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      >
+        <th scope="row">
+          <div>
+            <span className="pv" title={r.name}>
+              {r.name}
+            </span>
+            <RowAge row={r} />
+          </div>
+        </th>
+        {r.span ? (
+          <SpanTd
+            row={r}
+            span={r.span}
+            columns={span}
+            selected={place?.provider === r.provider}
+            onPick={pick}
+          />
+        ) : (
+          <>
+            {board.columns.map((column, i) => (
+              <CellTd
+                key={column.key}
+                row={r}
+                column={column}
+                cell={r.cells[i] ?? null}
+                first={starts.has(i)}
+                selected={isHere(column.key)}
+                onPick={pick}
+              />
+            ))}
+            <ElsewhereTd row={r} selected={isHere(ELSEWHERE)} onPick={pick} />
+          </>
+        )}
+      </tr>
+    );
+  };
+  const body = (group: 'say' | 'see', cls: string, head: string) => {
+    const list = rows.filter((r) => r.group === group);
+    if (!list.length) return null;
+    return (
+      <tbody className={cls}>
+        <tr className="sub">
+          <th scope="rowgroup" colSpan={span + 1}>
+            <span className="lg">{head}</span>
+          </th>
+        </tr>
+        {list.map(row)}
+      </tbody>
+    );
+  };
+  const levels = board.columns.length > 6 ? 2 : 1;
+  return (
+    <div className="mx-s">
+      <table
+        className="mxt"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table with one tab stop and arrows inside
+        role="grid"
+        aria-label={words.grid}
+        ref={grid}
+        onKeyDown={onKeyDown}
+        style={{ minWidth: `calc(9rem + ${span} * 2.6rem)` }}
+      >
+        <colgroup>
+          <col className="c-p" />
+          <col span={span} />
+        </colgroup>
+        <thead>
+          <tr className="gr">
+            <td />
+            {groups.map((g) => (
+              <th key={`${g.name}${g.from}`} scope="colgroup" className="g1" colSpan={g.span}>
+                {g.name}
+              </th>
+            ))}
+            <td className="g1" />
+          </tr>
+          <tr>
+            <td />
+            {board.columns.map((column, i) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={[
+                  starts.has(i) ? 'g1' : '',
+                  levels === 2 && i % 2 === 0 ? 'up2' : 'lo2',
+                  column.ours ? 'here' : '',
+                  place?.column === column.key ? 'hit' : '',
+                ]
+                  .filter(Boolean)
+                  .join(' ')}
+                title={Object.entries(column.codes)
+                  .map(([provider, code]) => `${provider} ${code}`)
+                  .join(', ')}
+              >
+                <span className="hc">{headCode(column, place?.provider ?? null)}</span>
+              </th>
+            ))}
+            <th scope="col" className="g1 lo2" title={words.elsewhereTitle}>
+              <span className="hc">{words.elsewhere}</span>
+            </th>
+          </tr>
+        </thead>
+        {body('say', 'said', words.say)}
+        {body('see', 'seen', words.see)}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+// Services of one cell, worst first: state, since when, who says so, in their words. A row opens to every source's word and to the raw source.
+import { Fragment, useRef, useState } from 'react';
+import type { CellDetail } from '../../../shared/contract/health.ts';
+import { STATES } from '../../../shared/health/types.ts';
+import { board as words } from '../../../shared/text/board.ts';
+import { stateWord } from '../../../shared/text/ui.ts';
+import { useDialogs } from '../../app/dialogs.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { S, stateGlyph } from '../../components/St.tsx';
+import { Time } from '../../components/Time.tsx';
+import { RawDialog } from '../feeds/RawDialog.tsx';
+import { isTrouble } from './marks.ts';
+
+type Service = CellDetail['services'][number];
+/** Rows drawn before a person asks for all. */
+const SHOWN = 60;
+
+const word = (s: Pick<Service, 'state' | 'basis' | 'stale'>): string =>
+  s.stale && isTrouble(s.state) ? words.staleWord(stateWord(s.state)) : stateWord(s.state, s.basis);
+
+function Sources({ service }: { service: Service }) {
+  const dialogs = useDialogs();
+  return (
+    <ul className="src" aria-label={words.evidence(service.service)}>
+      {service.sources.map((source) => (
+        <li key={`${source.feed} ${source.event ?? ''} ${source.text.slice(0, 40)}`}>
+          <p className="src-h">
+            <S kind={stateGlyph(source.state, source.stated ? 'stated' : 'nothing-reported')}>
+              {source.stale && isTrouble(source.state)
+                ? words.staleWord(stateWord(source.state))
+                : stateWord(source.state, source.stated ? 'stated' : 'nothing-reported')}
+            </S>
+            <b>{source.name}</b>
+            <span className="dim">{source.stated ? words.stated : words.notStated}</span>
+            {source.at ? (
+              <span className="dim">
+                <Time at={source.at} show="day" />
+              </span>
+            ) : null}
+            <span className="dim">
+              {words.fetched('')}
+              <Time at={source.fetchedAt} show="day" />
+            </span>
+            {source.event ? (
+              <span className="dim cut" title={source.event}>
+                {words.eventId} <span className="mono">{source.event}</span>
+              </span>
+            ) : null}
+            <Button
+              look="tiny"
+              className="r"
+              icon="file-text"
+              onPress={() =>
+                dialogs.open((close) => <RawDialog feed={source.feed} name={source.name} onClose={close} />)
+              }
+            >
+              {words.raw}
+            </Button>
+          </p>
+          {source.text ? <p className="src-t">{source.text}</p> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function ServiceTable(props: { detail: CellDetail; all: boolean; onAll: () => void }) {
+  const { services } = props.detail;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const body = useRef<HTMLTableElement>(null);
+  const sorted = [...services].sort(
+    (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.service.localeCompare(b.service),
+  );
+  const shown = props.all ? sorted : sorted.slice(0, SHOWN);
+  const toggle = (name: string): void => {
+    const next = new Set(open);
+    if (!next.delete(name)) next.add(name);
+    setOpen(next);
+  };
+  const move = (step: number): void => {
+    const rows = [...(body.current?.querySelectorAll<HTMLElement>('.sv-b') ?? [])];
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are buttons; this adds arrows, J and K
+    <div
+      className="scroll"
+      onKeyDown={(event) => {
+        const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+        if (!step || event.ctrlKey || event.altKey) return;
+        event.preventDefault();
+        move(step);
+      }}
+    >
+      <table className="svt" ref={body}>
+        <colgroup>
+          <col className="v1" />
+          <col className="v3" />
+          <col className="v4" />
+          <col className="v5" />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{words.service}</th>
+            <th scope="col">{words.state}</th>
+            <th scope="col">{words.sinceHead}</th>
+            <th scope="col">{words.said}</th>
+            <th scope="col">{words.words}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((service, i) => {
+            const worst = service.sources[0];
+            const isOpen = open.has(service.service);
+            return (
+              <Fragment key={service.service}>
+                <tr className={isTrouble(service.state) ? 'v-bad' : 'v-ok'}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="sv-b"
+                      aria-expanded={isOpen}
+                      data-pane-focus={i === 0 ? '' : undefined}
+                      title={service.service}
+                      onClick={() => toggle(service.service)}
+                    >
+                      <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
+                      {service.service}
+                    </button>
+                  </th>
+                  <td>
+                    <S kind={stateGlyph(service.state, service.basis)}>{word(service)}</S>
+                  </td>
+                  <td>{service.since ? <Time at={service.since} show="day" /> : ''}</td>
+                  <td className="dp">{service.sources.map((s) => s.name).join(', ')}</td>
+                  <td className="wh" title={worst?.text}>
+                    {worst?.text ?? ''}
+                  </td>
+                </tr>
+                {isOpen ? (
+                  <tr className="sv-x">
+                    <td colSpan={5}>
+                      <Sources service={service} />
+                    </td>
+                  </tr>
+                ) : null}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+      {shown.length < sorted.length ? (
+        <p className="none">
+          <Button look="tiny" onPress={props.onAll}>
+            {words.showAll(sorted.length)}
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

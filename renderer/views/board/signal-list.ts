@@ -1,0 +1,48 @@
+// Which signals the list shows. Pure.
+import type { SignalLine } from '../../../shared/contract/health.ts';
+
+/** Newest first, each once; of two copies the first list's counts (its fold may have grown). */
+export function mergeSignals(first: readonly SignalLine[], then: readonly SignalLine[]): SignalLine[] {
+  const seen = new Set(first.map((s) => s.id));
+  return [...first, ...then.filter((s) => !seen.has(s.id))];
+}
+
+/** What came after the list was held at `held`, and what it shows meanwhile. Null holds nothing. */
+export function splitNew(
+  all: readonly SignalLine[],
+  held: string | null,
+): { fresh: readonly SignalLine[]; shown: readonly SignalLine[] } {
+  const at = held === null ? 0 : all.findIndex((s) => s.id === held);
+  return at <= 0 ? { fresh: [], shown: all } : { fresh: all.slice(0, at), shown: all.slice(at) };
+}
+
+/** How far back a declaration looks for what it is about, in milliseconds. */
+export const SUGGEST_MS = 60 * 60_000;
+
+/**
+ * The signals a declaration begins with: those a person marked; else the turns for the worse of the last hour whose place did
+ * not get better since. `latest` is newest first.
+ */
+export function suggested(
+  latest: readonly SignalLine[],
+  marked: readonly string[],
+  now: number,
+): readonly SignalLine[] {
+  if (marked.length) return latest.filter((s) => marked.includes(s.id));
+  const settled = new Set<string>();
+  return latest.filter((s) => {
+    const place = `${s.provider}\u0000${s.region}\u0000${s.service}`;
+    if (s.kind !== 'worse' && s.kind !== 'better') return false;
+    if (settled.has(place)) return false;
+    settled.add(place);
+    return s.kind === 'worse' && now - Date.parse(s.at) <= SUGGEST_MS;
+  });
+}
+
+/** Splits a line around the state's word, so that it can be drawn in the state's colour: `[before, word, after]`. */
+export function around(text: string, word: string): [string, string, string] {
+  const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  return at < 0
+    ? [text, '', '']
+    : [text.slice(0, at), text.slice(at, at + word.length), text.slice(at + word.length)];
+}
