@@ -51,6 +51,10 @@ export const feedText = {
   failedSet: (count: number) => `AWS Health could not describe ${count} of the events that were asked for.`,
   notSummary: () =>
     'This address lists no components, so nothing in it states that a service works. Use /api/v2/summary.json.',
+  oldItems: (count: number) =>
+    `${count} items are older than 14 days without a word that they ended; they are left out.`,
+  noMapping: () =>
+    'No rule says which words mean which state: every open item counts as unknown. Add rules to the feed.',
   watchdogMissing: (name: string) =>
     `The dead man's switch "${name}" does not fire: silence of this Alertmanager is not health.`,
 } as const;

@@ -1,14 +1,28 @@
 // The registry of feed kinds. Everybody else asks here; nobody imports a kind's own file.
 import type { ParseResult } from '../../../shared/health/types.ts';
+import { alertmanager } from './alertmanager.ts';
+import { atom } from './atom.ts';
 import { awsCurrentEvents } from './aws-currentevents.ts';
 import { awsDataJson } from './aws-data-json.ts';
+import { awsHealthEvent } from './aws-health-event.ts';
 import { awsRss } from './aws-rss.ts';
 import { azureRss } from './azure-rss.ts';
+import { betterstack } from './betterstack.ts';
+import { firehydrant } from './firehydrant.ts';
+import { gcpAtom } from './gcp-atom.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
+import { heroku } from './heroku.ts';
+import { incidentIo } from './incident-io.ts';
+import { instatus } from './instatus.ts';
 import { FEED_KIND_NAMES, type FeedKind, type FeedKindName, type ParseContext } from './kind.ts';
+import { oci } from './oci.ts';
 import { createProblems } from './reading/problems.ts';
 import { decodeText } from './reading/text.ts';
+import { rss } from './rss.ts';
+import { slack } from './slack.ts';
+import { statusio } from './statusio.ts';
 import { statuspage } from './statuspage.ts';
+import { statuspageAtom } from './statuspage-atom.ts';
 
 export type { FeedKind, FeedKindName, FeedMapping, ParseContext } from './kind.ts';
 export { FEED_KIND_NAMES } from './kind.ts';
@@ -21,6 +35,20 @@ export const FEED_KINDS: Readonly<Record<FeedKindName, FeedKind>> = {
   'aws-rss': awsRss,
   'gcp-incidents': gcpIncidents,
   'azure-rss': azureRss,
+  'incident-io': incidentIo,
+  oci,
+  'aws-health-event': awsHealthEvent,
+  'gcp-atom': gcpAtom,
+  'statuspage-atom': statuspageAtom,
+  slack,
+  statusio,
+  firehydrant,
+  heroku,
+  instatus,
+  betterstack,
+  alertmanager,
+  rss,
+  atom,
 };
 
 /** The kind of that name, or null when there is none. */

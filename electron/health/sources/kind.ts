@@ -3,13 +3,28 @@
 import type { ParseResult, State } from '../../../shared/health/types.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 
+/** In the order of recognition: what is special stands before what is general. */
 export const FEED_KIND_NAMES = [
+  'incident-io',
+  'oci',
   'statuspage',
   'aws-currentevents',
   'aws-data-json',
   'aws-rss',
+  'aws-health-event',
   'gcp-incidents',
+  'gcp-atom',
   'azure-rss',
+  'statuspage-atom',
+  'slack',
+  'statusio',
+  'firehydrant',
+  'heroku',
+  'instatus',
+  'betterstack',
+  'alertmanager',
+  'rss',
+  'atom',
 ] as const;
 export type FeedKindName = (typeof FEED_KIND_NAMES)[number];
 

@@ -1,0 +1,184 @@
+// AWS Health: one event as EventBridge delivers it (a file per event in a watched folder), as PutEvents entries, or as the Health API
+// answers (DescribeEvents, DescribeEventDetails). Only issues say how a region is; account notices and planned changes do not.
+import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { feedText } from '../../../shared/text/feeds.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { isResolvedTitle, regionOfArn } from './aws-words.ts';
+import { jsonKind } from './define.ts';
+import type { FeedKind } from './kind.ts';
+import { latest, readDate } from './reading/dates.ts';
+import { clip, plainLine, plainText } from './reading/html.ts';
+import { array, type Fields, isFields, object, objects, own, parseJson, text } from './reading/json.ts';
+import type { Problems } from './reading/problems.ts';
+
+/** One event with its description, whatever it was wrapped in. */
+interface Unwrapped {
+  readonly event: Fields;
+  readonly description: string;
+  /** Region of the envelope: where it was delivered, used only when the event names none. */
+  readonly delivered: string | null;
+}
+
+const describe = (descriptions: readonly Fields[]): string =>
+  text(
+    descriptions.find((one) => (text(one, 'language') ?? 'en').startsWith('en')) ?? descriptions[0] ?? {},
+    'latestDescription',
+  ) ?? '';
+
+function unwrap(payload: unknown, problems: Problems): readonly Unwrapped[] {
+  if (Array.isArray(payload)) return payload.flatMap((one) => unwrap(one, problems));
+  if (!isFields(payload)) return [];
+  const failed = array(payload, 'failedSet').length;
+  if (failed > 0) problems.add('not-described', feedText.failedSet(failed));
+  if (Array.isArray(own(payload, 'successfulSet'))) {
+    return objects(payload, 'successfulSet').flatMap((one) => {
+      const event = object(one, 'event');
+      const description = text(object(one, 'eventDescription') ?? {}, 'latestDescription') ?? '';
+      return event === null ? [] : [{ event, description, delivered: null }];
+    });
+  }
+  if (Array.isArray(own(payload, 'events'))) {
+    return objects(payload, 'events').map((event) => ({ event, description: '', delivered: null }));
+  }
+  const detail = own(payload, 'detail') ?? own(payload, 'Detail');
+  const event = typeof detail === 'string' ? parseJson(detail, 'AWS Health event') : detail;
+  if (!isFields(event)) return [];
+  return [
+    { event, description: describe(objects(event, 'eventDescription')), delivered: text(payload, 'region') },
+  ];
+}
+
+/** The level that recent descriptions begin with; anything else leaves the category to decide. */
+const LEVELS: readonly (readonly [words: RegExp, state: State, informational: boolean])[] = [
+  [/^operating normally/i, 'operational', false],
+  [/^informational/i, 'degraded', true],
+  [/^(?:impacted|degrad)/i, 'degraded', false],
+  [/^disrupt/i, 'major-outage', false],
+];
+
+function levelOf(description: string, problems: Problems): { state: State; informational: boolean } | null {
+  const level = /current severity level:[ \t]*([^\r\n]{1,60})/i.exec(description.slice(0, 2000))?.[1]?.trim();
+  if (level === undefined) return null;
+  const known = LEVELS.find(([words]) => words.test(level));
+  if (known === undefined) problems.unknownCode('The severity level', level);
+  return known === undefined
+    ? { state: 'unknown', informational: false }
+    : { state: known[1], informational: known[2] };
+}
+
+const CATEGORIES: ReadonlySet<string> = new Set([
+  'issue',
+  'investigation',
+  'accountNotification',
+  'scheduledChange',
+]);
+const STATUSES: ReadonlySet<string> = new Set(['open', 'closed', 'upcoming']);
+
+/** `AWS_EC2_OPERATIONAL_ISSUE` -> `EC2 operational issue`. */
+function titleOf(code: string, service: string): string {
+  const rest = code
+    .replace(/^AWS_/, '')
+    .replace(new RegExp(`^${service.replace(/[^A-Za-z0-9]/g, '')}_`, 'i'), '');
+  return plainLine(`${service} ${rest.toLowerCase().replaceAll('_', ' ')}`);
+}
+
+interface Read {
+  readonly event: ProviderEvent;
+  readonly observation: Observation | null;
+}
+
+function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, problems: Problems): Read {
+  const { event } = one;
+  const service = plainLine(text(event, 'service') ?? 'unnamed', 120);
+  const region = plainLine(
+    text(event, 'eventRegion') ?? text(event, 'region') ?? regionOfArn(arn) ?? one.delivered ?? 'global',
+    60,
+  ).toLowerCase();
+  const category = text(event, 'eventTypeCategory') ?? text(event, 'category') ?? '';
+  if (!CATEGORIES.has(category)) problems.unknownCode('eventTypeCategory', category);
+  const status = text(event, 'statusCode') ?? 'open';
+  if (!STATUSES.has(status)) problems.unknownCode('statusCode', status);
+  const startedAt = readDate(own(event, 'startTime'), 'startTime', problems);
+  const endTime = readDate(own(event, 'endTime'), 'endTime', problems);
+  const updatedAt = latest(startedAt, readDate(own(event, 'lastUpdatedTime'), 'lastUpdatedTime', problems));
+  const level = levelOf(one.description, problems);
+  const health = category === 'issue' || category === 'investigation' || !CATEGORIES.has(category);
+  // A sample is "open" though its text says RESOLVED and its endTime is set: any of the three words of an end counts.
+  const resolved =
+    status === 'closed' ||
+    (health && endTime !== null && endTime <= now) ||
+    level?.state === 'operational' ||
+    one.description
+      .slice(0, 2000)
+      .split('\n')
+      .some((line) => isResolvedTitle(line));
+  const trouble: State = !health ? 'maintenance' : CATEGORIES.has(category) ? 'degraded' : 'unknown';
+  const state = level === null || level.state === 'operational' ? trouble : level.state;
+  const body = plainText(one.description);
+  const page = text(event, 'page');
+  const pages = text(event, 'totalPages');
+  if (page !== null && pages !== null && Number(pages) > 1) {
+    problems.add('several-pages', feedText.severalPages(clip(page, 12), clip(pages, 12)), arn.slice(0, 300));
+  }
+  return {
+    event: {
+      id: plainLine(arn, 280),
+      title: titleOf(text(event, 'eventTypeCode') ?? text(event, 'typeCode') ?? 'event', service),
+      status: resolved ? 'resolved' : 'open',
+      state,
+      regions: [region],
+      services: [service.toLowerCase()],
+      startedAt,
+      endedAt: resolved ? (endTime ?? updatedAt) : null,
+      updatedAt,
+      text: body,
+    },
+    observation: health
+      ? {
+          provider,
+          region,
+          service: service.toLowerCase(),
+          state: resolved ? 'operational' : state,
+          at: resolved ? (endTime ?? updatedAt) : (updatedAt ?? startedAt),
+          text: body,
+          event: plainLine(arn, 280),
+          ...(!resolved && (level?.informational === true || category === 'investigation')
+            ? { informational: true }
+            : {}),
+        }
+      : null,
+  };
+}
+
+export const awsHealthEvent: FeedKind = jsonKind({
+  kind: 'aws-health-event',
+  name: 'AWS Health event',
+  reports: 'trouble-only',
+  evidence: 'recorded',
+  recognise: (_url, payload) =>
+    payload?.includes('arn:aws') === true &&
+    (payload.includes('AWS Health Event') || payload.includes('eventTypeCategory')),
+  read(payload, context, problems) {
+    const events: ProviderEvent[] = [];
+    const observations: Observation[] = [];
+    for (const one of unwrap(payload, problems)) {
+      const arn = text(one.event, 'eventArn') ?? text(one.event, 'arn');
+      if (arn === null) {
+        problems.once('missing-field', 'arn', feedText.missingField('The arn of an event'));
+        continue;
+      }
+      const read = readEvent(one, arn, context.provider ?? 'aws', context.now, problems);
+      events.push(read.event);
+      if (read.observation !== null) observations.push(read.observation);
+    }
+    const asked =
+      isFields(payload) &&
+      (Array.isArray(own(payload, 'successfulSet')) || Array.isArray(own(payload, 'events')));
+    if (events.length === 0 && !asked && !(Array.isArray(payload) && payload.length === 0)) {
+      return { expected: 'an event with an arn' };
+    }
+    const quiet = events.length - observations.length;
+    if (quiet > 0) problems.add('no-health', feedText.accountEvents(quiet));
+    return { observations, events, asOf: null };
+  },
+});

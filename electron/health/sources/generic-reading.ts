@@ -1,0 +1,111 @@
+// RSS and Atom of anybody, read by a mapping of words to places and states. Without a rule an item is `unknown`: nobody guesses
+// that a text is an outage, and nobody guesses that it is not.
+import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { feedText } from '../../../shared/text/feeds.ts';
+import { fromInstant } from '../../../shared/time/clock.ts';
+import { type Reading, slug, type WrongKind } from './define.ts';
+import { distinct } from './gathering.ts';
+import type { FeedMapping, ParseContext } from './kind.ts';
+import { latest, readDate } from './reading/dates.ts';
+import { plainLine, plainText } from './reading/html.ts';
+import type { Problems } from './reading/problems.ts';
+import type { Syndication, SyndicationItem } from './reading/syndication.ts';
+
+/** Words of an end, at the beginning of a title or of the newest text of an item. */
+const RESOLVED = ['resolved', 'completed', 'operating normally', 'mitigated', 'fixed', 'closed', 'recovered'];
+/** An item that is older and was never said to be over is history, and not trouble of today. */
+const OLDEST_MS = 14 * 86_400_000;
+
+const lower = (text: string): string => text.toLowerCase();
+
+function firstRule<T extends { readonly contains: string }>(
+  rules: readonly T[] | undefined,
+  haystack: string,
+): T | null {
+  return rules?.find((rule) => rule.contains !== '' && haystack.includes(lower(rule.contains))) ?? null;
+}
+
+function isOver(title: string, body: string, mapping: FeedMapping): boolean {
+  const head = `${lower(title)}\n${lower(body.slice(0, 200))}`;
+  return (mapping.resolved ?? RESOLVED).some((word) => word !== '' && head.includes(lower(word)));
+}
+
+function stateOf(haystack: string, mapping: FeedMapping): State {
+  return firstRule(mapping.states, haystack)?.state ?? 'unknown';
+}
+
+const timeOf = (item: SyndicationItem, problems: Problems) =>
+  latest(readDate(item.updated, 'updated', problems), readDate(item.published, 'published', problems));
+
+/** Items of one incident: those of one link that is not the feed's own, else the item alone. */
+function keyOf(item: SyndicationItem, feed: Syndication): string {
+  if (item.link !== null && item.link !== feed.link && /[\w-]{6,}\/?$/.test(item.link)) return item.link;
+  return item.id ?? item.link ?? item.title;
+}
+
+export function readGeneric(
+  feed: Syndication,
+  context: ParseContext,
+  problems: Problems,
+): Reading | WrongKind {
+  const mapping = context.mapping ?? {};
+  const page = slug(plainLine(feed.title === '' ? (context.provider ?? 'feed') : feed.title, 120));
+  const provider = context.provider ?? page;
+  const groups = new Map<string, SyndicationItem[]>();
+  for (const item of feed.items) {
+    const key = keyOf(item, feed);
+    if (key === '') {
+      problems.once('missing-field', 'item', feedText.missingField('The id, link and title of an item'));
+      continue;
+    }
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  const events: ProviderEvent[] = [];
+  const observations: Observation[] = [];
+  let asOf = readDate(feed.updated, 'date of the feed', problems);
+  let old = 0;
+  for (const [key, items] of groups) {
+    const dated = items.map((item) => ({ item, at: timeOf(item, problems) }));
+    const newest = dated.reduce((best, one) => ((one.at ?? '') > (best.at ?? '') ? one : best));
+    const first = dated.reduce((best, one) => ((one.at ?? '9') < (best.at ?? '9') ? one : best));
+    asOf = latest(asOf, newest.at);
+    const { item } = newest;
+    const title = plainLine(item.title === '' ? key : item.title);
+    const body = plainText(item.body);
+    const resolved = isOver(title, body, mapping);
+    if (!resolved && newest.at !== null && fromInstant(context.now) - fromInstant(newest.at) > OLDEST_MS) {
+      old += 1;
+      continue;
+    }
+    const haystack = lower([title, ...item.categories, body].join('\n'));
+    const event: ProviderEvent = {
+      id: plainLine(key, 280),
+      title,
+      status: resolved ? 'resolved' : 'open',
+      state: stateOf(haystack, mapping),
+      regions: [firstRule(mapping.regions, haystack)?.region ?? mapping.region ?? 'global'],
+      services: distinct([firstRule(mapping.services, haystack)?.service ?? mapping.service ?? page]),
+      startedAt: readDate(first.item.published, 'published', problems) ?? first.at,
+      endedAt: resolved ? newest.at : null,
+      updatedAt: newest.at,
+      text: body,
+      ...(item.link === null ? {} : { url: item.link.slice(0, 2000) }),
+    };
+    events.push(event);
+    if (resolved) continue;
+    observations.push({
+      provider,
+      region: event.regions[0]!,
+      service: event.services[0]!,
+      state: event.state,
+      at: newest.at,
+      text: body,
+      event: event.id,
+    });
+  }
+  if (old > 0) problems.add('old-items', feedText.oldItems(old));
+  if (events.length > 0 && mapping.states === undefined) problems.add('no-mapping', feedText.noMapping());
+  return { observations, events, asOf };
+}

@@ -1,0 +1,138 @@
+// Status.io, api.status.io/1.0/status/<page id>: components, each in containers (its locations), with numeric codes.
+import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { feedText } from '../../../shared/text/feeds.ts';
+import { hostIs, jsonKind, slug } from './define.ts';
+import { distinct, worstState } from './gathering.ts';
+import type { FeedKind } from './kind.ts';
+import { latest, readDate } from './reading/dates.ts';
+import { plainLine, plainText } from './reading/html.ts';
+import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import type { Problems } from './reading/problems.ts';
+
+/** Codes of the public API's documentation. */
+const CODES: ReadonlyMap<string, State> = new Map([
+  ['100', 'operational'],
+  ['200', 'maintenance'],
+  ['300', 'degraded'],
+  ['400', 'partial-outage'],
+  ['500', 'major-outage'],
+  ['600', 'degraded'],
+]);
+
+function stateOf(code: unknown, what: string, problems: Problems): State {
+  const state = typeof code === 'number' || typeof code === 'string' ? CODES.get(String(code)) : undefined;
+  if (state === undefined) problems.unknownCode(what, code);
+  return state ?? 'unknown';
+}
+
+const names = (fields: Fields, list: string): readonly string[] =>
+  distinct(
+    objects(fields, list).flatMap((one) => {
+      const name = text(one, 'name');
+      return name === null ? [] : [slug(plainLine(name, 160))];
+    }),
+  );
+
+function readEvent(incident: Fields, id: string, planned: boolean, problems: Problems): ProviderEvent {
+  const messages = objects(incident, 'messages').map((one) => ({
+    at: readDate(own(one, 'datetime'), 'datetime of a message', problems),
+    details: text(one, 'details') ?? '',
+    status: own(one, 'status'),
+  }));
+  const newest = messages.reduce(
+    (best, one) => ((one.at ?? '') > (best?.at ?? '') ? one : best),
+    messages[0],
+  );
+  const regions = names(incident, 'containers_affected');
+  const services = names(incident, 'components_affected');
+  return {
+    id,
+    title: plainLine(text(incident, 'name') ?? 'Incident without a title'),
+    status: 'open',
+    state: planned
+      ? 'maintenance'
+      : newest === undefined
+        ? 'unknown'
+        : stateOf(newest.status, 'The status of a message', problems),
+    regions: regions.length === 0 ? ['global'] : regions,
+    services,
+    startedAt: readDate(
+      own(incident, planned ? 'datetime_planned_start' : 'datetime_open'),
+      'datetime_open',
+      problems,
+    ),
+    endedAt: null,
+    updatedAt: latest(...messages.map((one) => one.at)),
+    text: newest === undefined ? '' : plainText(newest.details),
+  };
+}
+
+export const statusio: FeedKind = jsonKind({
+  kind: 'statusio',
+  name: 'Status.io',
+  reports: 'everything',
+  evidence: 'recorded',
+  recognise: (url, payload) =>
+    payload === null
+      ? hostIs(url, 'api.status.io')
+      : payload.includes('"status_overall"') && payload.includes('"status_code"'),
+  read(payload, context, problems) {
+    const result = isFields(payload) ? object(payload, 'result') : null;
+    if (result === null || !Array.isArray(own(result, 'status'))) return { expected: 'result.status' };
+    const provider = context.provider ?? 'statusio';
+    const observations: Observation[] = [];
+    for (const component of objects(result, 'status')) {
+      const name = text(component, 'name');
+      if (name === null) {
+        problems.once('missing-field', 'component', feedText.missingField('The name of a component'));
+        continue;
+      }
+      const service = slug(plainLine(name, 160));
+      const containers = objects(component, 'containers');
+      const places = containers.length > 0 ? containers : [component];
+      const states: State[] = [];
+      for (const place of places) {
+        const state = stateOf(own(place, 'status_code'), 'status_code', problems);
+        states.push(state);
+        const region =
+          place === component ? 'global' : slug(plainLine(text(place, 'name') ?? 'unnamed', 160));
+        observations.push({
+          provider,
+          region,
+          service,
+          state,
+          at: readDate(own(place, 'updated'), 'updated', problems),
+        });
+      }
+      // The component says worse than all of its containers: that counts as well.
+      const whole =
+        places[0] === component ? null : stateOf(own(component, 'status_code'), 'status_code', problems);
+      if (
+        whole !== null &&
+        whole !== 'operational' &&
+        worstState([whole, ...states]) !== worstState(states)
+      ) {
+        const at = readDate(own(component, 'updated'), 'updated', problems);
+        observations.push({ provider, region: 'global', service, state: whole, at });
+      }
+    }
+    const events: ProviderEvent[] = [];
+    const active = object(result, 'maintenance');
+    const lists = [
+      { entries: objects(result, 'incidents'), planned: false },
+      { entries: active === null ? [] : objects(active, 'active'), planned: true },
+    ];
+    for (const { entries, planned } of lists) {
+      for (const entry of entries) {
+        const id = text(entry, '_id') ?? text(entry, 'id');
+        if (id === null)
+          problems.once('missing-field', 'incident', feedText.missingField('The _id of an incident'));
+        else events.push(readEvent(entry, plainLine(id, 120), planned, problems));
+      }
+    }
+    const overall = object(result, 'status_overall');
+    const asOf =
+      overall === null ? null : readDate(own(overall, 'updated'), 'status_overall.updated', problems);
+    return { observations, events, asOf };
+  },
+});
