@@ -1,5 +1,6 @@
 // The journal on disk, opened: append, read, erase, follow. What is acknowledged is on disk; what is damaged is mended and said.
 
+import { rmSync } from 'node:fs';
 import { kindVersion } from '../../shared/journal/kinds/index.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
 import { createVerifier, type Verification } from '../../shared/journal/verify.ts';
@@ -16,7 +17,7 @@ import { openHeadFile } from './headFile.ts';
 import { type Check, newBreaks } from './inspect.ts';
 import type { Journal, JournalNotice, StoredEntry } from './journal.ts';
 import { type Rows, sha256 } from './rows.ts';
-import { replaceSnapshots } from './snapshots.ts';
+import { RESCUED, replaceSnapshots, snapshotNow } from './snapshots.ts';
 
 export type { Ids } from './append.ts';
 
@@ -123,8 +124,20 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
 
   const followFile = (): void => {
     if (closed || connection.reason !== null || inodeOf(path) === connection.inode) return;
+    // Whoever took the file away, what this connection still has of it must not go with it.
+    const rescued = rescue();
     const failure = reconnect('quick');
+    if (rescued !== null) rmSync(rescued, { force: true });
     if (failure !== null) throw new BulkheadError(failure.code, failure.message, failure.detail);
+  };
+
+  const rescue = (): string | null => {
+    try {
+      return snapshotNow(connection.db, deps.folder, RESCUED);
+    } catch (error) {
+      if (troubleOf(error) === 'other') throw error;
+      return null; // Nothing to be had from it any more: the opening that follows says what is missing.
+    }
   };
 
   /** Runs a reading; damage met on the way is mended once, then it is read again. */

@@ -12,7 +12,7 @@ import type { JournalNotice } from './journal.ts';
 import { migrate } from './migrations.ts';
 import { type Loss, prepareRows, sha256 } from './rows.ts';
 import { type Salvaged, type Source, salvage } from './salvage.ts';
-import { listSnapshots } from './snapshots.ts';
+import { listSnapshots, RESCUED } from './snapshots.ts';
 import { UNKNOWN_DEVICE } from './succession.ts';
 
 export interface Repaired {
@@ -63,7 +63,8 @@ export function repair(
 
   const count = salvaged.entries.length;
   const whole = losses.length === 0 && salvaged.textsLost.length === 0;
-  const fromSnapshots = salvaged.given.slice(sources.length - snapshots.length).reduce((a, b) => a + b, 0);
+  const used = salvaged.given.slice(sources.length - snapshots.length);
+  const fromSnapshots = used.reduce((sum, n, i) => (snapshots[i]?.name === RESCUED ? sum : sum + n), 0);
   const notices: JournalNotice[] = [
     {
       code: 'journal-repaired',
@@ -77,7 +78,7 @@ export function repair(
     })),
     ...textNotices(salvaged),
   ];
-  const last = snapshots[0];
+  const last = snapshots.find((snapshot) => snapshot.name !== RESCUED);
   if (last !== undefined) {
     const text = say.snapshotNotice(last.path, last.name, fromSnapshots);
     notices.push({ code: 'snapshot', level: 'info', text });

@@ -8,25 +8,27 @@ export const DAILY_KEPT = 7;
 
 export interface Snapshot {
   readonly path: string;
-  /** `2026-11-24`, or `before-2` for the one before migration 2. */
+  /** `2026-11-24`; `before-2` for the one before migration 2; `rescued` from a file that was taken away while open. */
   readonly name: string;
 }
 
 const folderOf = (folder: string): string => join(folder, 'snapshots');
 
-/** Snapshots of a profile, newest daily first, those before migrations last. */
+const rank = ({ name }: Snapshot): number => (name === RESCUED ? 0 : isDaily(name) ? 1 : 2);
+export const isDaily = (name: string): boolean => /^\d/.test(name);
+/** Everything a connection can still read of a file that is no longer at its place. */
+export const RESCUED = 'rescued';
+
+/** Snapshots of a profile: a rescued one, then the newest daily first, those before migrations last. */
 export function listSnapshots(folder: string): readonly Snapshot[] {
   const dir = folderOf(folder);
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
     .flatMap((file) => {
-      const name = /^journal-(\d{4}-\d{2}-\d{2}|before-\d+)\.db$/.exec(file)?.[1];
+      const name = /^journal-(\d{4}-\d{2}-\d{2}|before-\d+|rescued)\.db$/.exec(file)?.[1];
       return name === undefined ? [] : [{ path: join(dir, file), name }];
     })
-    .sort((a, b) => {
-      const daily = Number(b.name[0] !== 'b') - Number(a.name[0] !== 'b');
-      return daily !== 0 ? daily : a.name < b.name ? 1 : -1;
-    });
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? 1 : -1));
 }
 
 /** The day's snapshot if there is none yet, page by page between other work; null when today's is there. Older than seven go. */
@@ -43,7 +45,7 @@ export async function snapshotDaily(folder: string, path: string, clock: Clock):
     from.close();
   }
   renameSync(`${to}.part`, to);
-  const daily = listSnapshots(folder).filter((snapshot) => snapshot.name[0] !== 'b');
+  const daily = listSnapshots(folder).filter((snapshot) => isDaily(snapshot.name));
   for (const old of daily.slice(DAILY_KEPT)) rmSync(old.path);
   return to;
 }

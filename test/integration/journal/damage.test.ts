@@ -330,6 +330,28 @@ describe('damaged files', () => {
     expect(add(again, 'inc-1', 'on').seq).toBe(2);
   });
 
+  test.each(['deleted', 'replaced by an old copy'])(
+    'the file is %s while it is open: nothing is lost',
+    (how) => {
+      const { folder, path } = written(20);
+      const old = join(tempFolder(), 'old.db');
+      copyFileSync(path, old);
+      const journal = open(folder);
+      for (let n = 21; n <= 25; n++) add(journal, 'inc-1', `note ${n}`);
+      rmSync(path);
+      rmSync(`${path}-wal`);
+      if (how !== 'deleted') copyFileSync(old, path);
+      expect(add(journal, 'inc-1', 'note 26').seq).toBe(2);
+      expect(texts(journal, 'inc-1')).toEqual([
+        ...all(20),
+        ...[21, 22, 23, 24, 25, 26].map((n) => `note ${n}`),
+      ]);
+      expect(notice(journal, 'journal-repaired')).toContain('nothing is missing');
+      expect(listSnapshots(folder)).toEqual([]);
+      expectGoesOn(folder, journal, null);
+    },
+  );
+
   test('damage in an old part of a long journal is found by verifyAll, and mended', async () => {
     const { folder, path } = written(2500);
     flip(path, readFileSync(path).indexOf('note 50 ') + 5);
