@@ -10,6 +10,7 @@ export interface Word {
   readonly since: Instant;
   /** When the provider says it became so. */
   readonly at: Instant | null;
+  /** Empty when it is the event's own text: kept once, with the event. */
   readonly text: string;
   readonly informational: boolean;
   /** Set while a bad word is no longer in the payload and nobody said that it is over. */
@@ -31,6 +32,8 @@ export interface PlaceMemory {
   readonly told: State | null;
   /** Event that `told` came from. */
   readonly cause: string;
+  /** `told` is information of a component that no event names (a site that is re-routed): nothing to wake anybody for. */
+  readonly quiet: boolean;
   readonly pending: Pending | null;
   /** How often a change did not hold. */
   readonly flaps: number;

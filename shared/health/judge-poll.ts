@@ -47,6 +47,8 @@ export interface PlaceChange {
   readonly began: Instant | null;
   readonly text: string;
   readonly informational: boolean;
+  /** It comes from, or goes back from, a component's information that no event names. */
+  readonly quiet: boolean;
   readonly flaps: number;
 }
 
@@ -108,7 +110,7 @@ export function applyPoll(
     ofPlace.set(observation.event ?? '', observation);
   }
   for (const [key, before] of memory.places) {
-    const after = takePlace(before, heard.get(key), events, at, rules);
+    const after = takePlace(before, heard.get(key), events, result.statesAll, at, rules);
     if (after !== before) {
       places.set(key, after);
       touched.add(key);
@@ -118,16 +120,17 @@ export function applyPoll(
   for (const [key, ofPlace] of heard) {
     const one = ofPlace.values().next().value!;
     const place: Place = { provider: one.provider, region: one.region, service: one.service };
-    const empty = {
+    const empty: PlaceMemory = {
       place,
       words: new Map(),
       told: null,
       cause: '',
+      quiet: false,
       pending: null,
       flaps: 0,
       unlistedAt: null,
     };
-    places.set(key, takePlace(empty, ofPlace, events, at, rules));
+    places.set(key, takePlace(empty, ofPlace, events, result.statesAll, at, rules));
     touched.add(key);
   }
   const { asOf, statesAll } = result;
@@ -154,9 +157,14 @@ function isOlder(memory: FeedMemory, result: ParseResult, at: Instant, rules: Ju
   return fromInstant(at) - fromInstant(memory.olderSince) < rules.olderAcceptedMs;
 }
 
-function wordOf(observation: Observation, before: Word | undefined, at: Instant): Word {
+function wordOf(
+  observation: Observation,
+  before: Word | undefined,
+  event: EventMemory | undefined,
+  at: Instant,
+): Word {
   const { state } = observation;
-  const text = observation.text ?? '';
+  const text = observation.text === event?.event.text ? '' : (observation.text ?? '');
   const informational = observation.informational === true;
   if (
     before !== undefined &&
@@ -177,6 +185,7 @@ function takePlace(
   before: PlaceMemory,
   heard: ReadonlyMap<string, Observation> | undefined,
   events: ReadonlyMap<string, EventMemory>,
+  statesAll: boolean,
   at: Instant,
   rules: JudgeRules,
 ): PlaceMemory {
@@ -188,12 +197,17 @@ function takePlace(
   };
   for (const [event, observation] of heard ?? []) {
     const old = before.words.get(event);
-    const word = wordOf(observation, old, at);
+    const word = wordOf(observation, old, events.get(event), at);
     if (word !== old) change().set(event, word);
     if (old === undefined) unlistedAt = null;
   }
   for (const [event, word] of before.words) {
     if (heard?.has(event)) continue;
+    // A component that is listed states itself how it is now: that is the word, whatever an event said of it before.
+    if (statesAll && heard !== undefined) {
+      change().delete(event);
+      continue;
+    }
     const after = wordLeftOut(word, events.get(event), at, rules);
     if (after === word) continue;
     if (after === null) change().delete(event);

@@ -21,6 +21,12 @@ export function worstWord(place: PlaceMemory): { readonly event: string; readonl
   return found;
 }
 
+/** Information of a component that no event names. */
+function isQuiet(place: PlaceMemory): boolean {
+  const found = worstWord(place);
+  return found !== null && found.event === '' && found.word.informational;
+}
+
 /** Silence ranks beside operational: between the two nothing becomes a signal. */
 const depth = (state: State | null): number => (state === null ? rank('operational') : rank(state));
 
@@ -41,16 +47,23 @@ export function settlePlace(
       depth(now) === depth('operational') ? place.cause : (worstWord(place)?.event ?? place.cause);
     if (flapped || place.told !== now || place.cause !== cause)
       place = { ...place, told: now, pending: null, flaps, cause };
+    if (depth(now) === depth('operational') && place.quiet) place = { ...place, quiet: false };
   } else if (counted.unlisted !== null) {
     // It had its grace: two more polls and five minutes. It holds already.
     changes.push(changeOf(place, now, at, counted.unlisted));
-    place = { ...place, told: now, pending: null, cause: worstWord(place)?.event ?? '' };
+    place = {
+      ...place,
+      told: now,
+      pending: null,
+      cause: worstWord(place)?.event ?? '',
+      quiet: isQuiet(place),
+    };
   } else {
     const held = hold(place, now, at, rules);
     if (held.told !== undefined) {
       changes.push(changeOf(place, held.told, held.since, null));
       const cause = held.told === now ? (worstWord(place)?.event ?? place.cause) : place.cause;
-      place = { ...place, told: held.told, cause };
+      place = { ...place, told: held.told, cause, quiet: held.told === now && isQuiet(place) };
     }
     place = { ...place, pending: held.pending, flaps: place.flaps + (held.flapped ? 1 : 0) };
   }
@@ -131,6 +144,7 @@ function changeOf(place: PlaceMemory, to: State | null, at: Instant, unlisted: s
     began: word?.word.at ?? null,
     text: word?.word.text ?? '',
     informational: word?.word.informational ?? false,
+    quiet: worse ? isQuiet(place) : place.quiet,
     flaps: place.flaps,
   };
 }

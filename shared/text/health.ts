@@ -1,4 +1,5 @@
 // Sentences about feeds, signals and the board: what happened, to which thing, and the way out.
+import type { State } from '../health/types.ts';
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 const megabytes = (bytes: number): string => {
@@ -6,6 +7,126 @@ const megabytes = (bytes: number): string => {
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} MB`;
 };
 const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+
+/** A state as it is written in a line. */
+export const STATE_WORD: Readonly<Record<State, string>> = {
+  'major-outage': 'Outage',
+  'partial-outage': 'Partial outage',
+  degraded: 'Degraded',
+  maintenance: 'Maintenance',
+  unknown: 'Unknown',
+  operational: 'Healthy',
+};
+
+/** A feed's own state, as the stream says it. */
+export const STATE_OF_FEED = {
+  'not-heard': 'Not heard yet',
+  fresh: 'Fresh',
+  late: 'Late',
+  stale: 'Stale',
+  unreachable: 'Unreachable',
+  unparseable: 'Not readable',
+  offline: 'Offline',
+  paused: 'Paused',
+} as const;
+
+const many = (count: number, word: string, plural = `${word}s`): string =>
+  `${count} ${count === 1 ? word : plural}`;
+
+/** `dynamodb us-east-1`, `14 services in 48 regions`, `copilot` (a service that is nowhere in particular). */
+const subject = (services: readonly string[], regions: readonly string[]): string => {
+  const what = services.length === 1 ? services[0]! : many(services.length, 'service');
+  if (regions.length > 1) return `${what} in ${many(regions.length, 'region')}`;
+  return regions[0] === 'global'
+    ? what
+    : services.length === 1
+      ? `${what} ${regions[0]}`
+      : `${what} in ${regions[0]}`;
+};
+
+/** Lines of the signals stream. */
+export const signalText = {
+  line: (one: {
+    direction: 'worse' | 'better' | 'info' | 'no-longer-listed';
+    regions: readonly string[];
+    services: readonly string[];
+    from: State | null;
+    to: State;
+    title: string | null;
+    informational: boolean;
+  }): string => {
+    const word =
+      one.direction === 'no-longer-listed'
+        ? `no longer listed, not resolved${one.to === 'operational' ? '; its component says healthy' : ''}`
+        : one.direction === 'better' && one.from !== null
+          ? `${STATE_WORD[one.to]}, was ${STATE_WORD[one.from].toLowerCase()}`
+          : STATE_WORD[one.to];
+    const informational =
+      one.informational && one.direction === 'worse' ? ', provider says informational' : '';
+    return `${subject(one.services, one.regions)}: ${word}${informational}${one.title === null ? '' : `. ${one.title}`}`;
+  },
+  background: (changes: number, regions: number): string =>
+    `${many(changes, 'change')} at ${many(regions, 'site')}: re-routed or maintained, no incident named`,
+  event: (how: 'opened' | 'resolved' | 'no-longer-listed', title: string): string =>
+    how === 'opened'
+      ? `Opened: ${title}`
+      : how === 'resolved'
+        ? `Resolved: ${title}`
+        : `No longer listed, not resolved: ${title}`,
+  feedLost: (state: string, reason: string | null): string =>
+    `${state}${reason === null ? '' : `. ${reason}`}`,
+  feedBack: (name: string): string => `${name} is heard again`,
+  feedStale: (bad: number): string =>
+    `Stale. ${bad === 0 ? 'What it called well counts as unknown' : `${many(bad, 'place')} stay bad until it says otherwise`}`,
+  pathLost: 'No internet: feeds and references do not answer. Everything on it is unknown from here on.',
+  pathBack: (minutes: number): string =>
+    `Internet is back${minutes < 1 ? '' : ` after ${minutes} min`}. Only what differs from before is told.`,
+} as const;
+
+/** About the file that health is kept in. */
+export const storeText = {
+  damaged: (path: string, aside: string, why: string): string =>
+    `${path} could not be read (${cut(why, 200)}) and was set aside as ${aside}. Feeds that you added there are lost from the list; health is heard anew.`,
+  newer: (path: string): string =>
+    `${path} was written by a newer Bulkhead and is left as it is. This run keeps its health in memory only; use the newer version to see the old signals.`,
+} as const;
+
+/** About polls and payloads. */
+export const pollText = {
+  parserEnded: (why: string): string =>
+    `Reading the answer was broken off (${cut(why, 200)}). None of it was used; it is tried again.`,
+  tooSlow: (ms: number): string =>
+    `Reading the answer took more than ${seconds(ms)} and was broken off. None of it was used.`,
+  older: (since: string): string =>
+    `Only older copies since ${since.slice(11, 16)}Z: a cache answers instead of the provider. What is known stays.`,
+  late: 'No answer for more than two intervals. It is asked again.',
+  stale: 'No usable answer for longer than its limit. What it called well counts as unknown.',
+  offline: 'No internet: nothing can be said. It is asked again when the internet is back.',
+  paused: 'Switched off. Switch it on to hear it again.',
+  notHeard: 'Not asked yet.',
+  notOwner: 'Another window has this profile open and does the polling. Use that one.',
+  noFeed: (id: string): string =>
+    `There is no feed “${cut(id, 80)}”. It may have been removed; look at the list of feeds.`,
+  noKind: (url: string): string =>
+    `${cut(url, 200)} answered, but not with a format that is known here. Use the address of a feed: /api/v2/summary.json of a Statuspage, for example.`,
+  badKind: (kind: string): string => `There is no feed kind “${cut(kind, 60)}”.`,
+  twice: (name: string): string => `This address is watched already, as ${name}.`,
+} as const;
+
+/** About recordings. */
+export const replayText = {
+  noFolder: (dir: string, why: string): string =>
+    `${dir} cannot be read as a recording: ${cut(why, 200)}. Give a folder of recorded polls.`,
+  noPolls: (dir: string): string =>
+    `${dir} holds no recorded poll. Its files are named by when they were made: 20250612T190814Z.json.`,
+} as const;
+
+/** What is shown of a place, and of the whole. */
+export const judgeText = {
+  disagreement: (well: readonly string[], bad: readonly string[]): string =>
+    cut(`${well.join(', ')} says healthy, ${bad.join(', ')}`, 400),
+  badWord: (name: string, state: State): string => `${name} says ${STATE_WORD[state].toLowerCase()}`,
+} as const;
 
 /** Why an address was not fetched. */
 export const fetchText = {

@@ -1,0 +1,84 @@
+// The feeds that Bulkhead watches without any configuration, and the references of the internet path.
+import type { FeedKindName } from './sources/index.ts';
+
+/** What is configured of a feed. */
+export interface FeedConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: FeedKindName;
+  /** Key of the provider in health: `aws`, `gcp`, `github`. */
+  readonly provider: string;
+  readonly url: string;
+  readonly intervalMs: number;
+  /** After this long without a good answer the feed is stale. */
+  readonly staleAfterMs: number;
+  readonly enabled: boolean;
+  readonly builtIn: boolean;
+  /** Host that may have a private address, because a person configured it. */
+  readonly privateHost: string | null;
+}
+
+const builtIn = (
+  id: string,
+  name: string,
+  kind: FeedKindName,
+  provider: string,
+  url: string,
+): FeedConfig => ({
+  id,
+  name,
+  kind,
+  provider,
+  url,
+  intervalMs: 60_000,
+  staleAfterMs: 5 * 60_000,
+  enabled: true,
+  builtIn: true,
+  privateHost: null,
+});
+
+export const DEFAULT_FEEDS: readonly FeedConfig[] = [
+  builtIn('aws', 'AWS', 'aws-currentevents', 'aws', 'https://health.aws.amazon.com/public/currentevents'),
+  builtIn('gcp', 'Google Cloud', 'gcp-incidents', 'gcp', 'https://status.cloud.google.com/incidents.json'),
+  builtIn(
+    'azure',
+    'Azure',
+    'azure-rss',
+    'azure',
+    'https://rssfeed.azure.status.microsoft/en-us/status/feed/',
+  ),
+  builtIn('github', 'GitHub', 'statuspage', 'github', 'https://www.githubstatus.com/api/v2/summary.json'),
+  builtIn(
+    'cloudflare',
+    'Cloudflare',
+    'statuspage',
+    'cloudflare',
+    'https://www.cloudflarestatus.com/api/v2/summary.json',
+  ),
+];
+
+/** An address whose answer is known: a captive portal, which answers 200 to everything, does not give it. */
+export interface Reference {
+  readonly name: string;
+  readonly url: string;
+  readonly status: number;
+  /** Text that the body must hold; empty: the body must be empty. */
+  readonly body: string;
+}
+
+/** Three, at different providers (domain.md, connectivity). Plain http where the provider made it for this: portals answer it. */
+export const DEFAULT_REFERENCES: readonly Reference[] = [
+  { name: 'Google', url: 'https://www.gstatic.com/generate_204', status: 204, body: '' },
+  {
+    name: 'Microsoft',
+    url: 'http://www.msftconnecttest.com/connecttest.txt',
+    status: 200,
+    body: 'Microsoft Connect Test',
+  },
+  {
+    name: 'Cloudflare',
+    url: 'https://one.one.one.one/cdn-cgi/trace',
+    status: 200,
+    body: 'h=one.one.one.one',
+  },
+];

@@ -1,0 +1,288 @@
+// health.db: the feeds, what was fetched last, what the judge remembers, and the signals. All SQL of this service is here.
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import type { SignalLine } from '../../shared/contract/health.ts';
+import type { ParseProblem } from '../../shared/health/types.ts';
+import { storeText } from '../../shared/text/health.ts';
+import type { Instant } from '../../shared/time/clock.ts';
+import { DEFAULT_FEEDS, type FeedConfig } from './defaults.ts';
+import { type FeedKindName, feedKind } from './sources/index.ts';
+
+/** What is kept of the last polls of a feed. */
+export interface FetchState {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Last usable answer. */
+  readonly fetchedAt: Instant | null;
+  readonly triedAt: Instant | null;
+  readonly outcome: 'good' | 'unreachable' | 'unparseable' | null;
+  readonly reason: string | null;
+  readonly durationMs: number | null;
+  readonly contentType: string;
+  readonly failures: number;
+  readonly problems: readonly ParseProblem[];
+}
+
+export const NO_FETCH: FetchState = {
+  etag: null,
+  lastModified: null,
+  fetchedAt: null,
+  triedAt: null,
+  outcome: null,
+  reason: null,
+  durationMs: null,
+  contentType: '',
+  failures: 0,
+  problems: [],
+};
+
+export interface HealthStore {
+  feeds(): readonly FeedConfig[];
+  addFeed(feed: FeedConfig): void;
+  setEnabled(feed: string, enabled: boolean): void;
+  removeFeed(feed: string): void;
+  fetchState(feed: string): FetchState;
+  memory(feed: string): string | null;
+  payload(
+    feed: string,
+  ): { readonly at: Instant; readonly contentType: string; readonly bytes: Buffer } | null;
+  /** After a poll: its state, and what changed of the rest (undefined: unchanged). One transaction. */
+  savePoll(
+    feed: string,
+    state: FetchState,
+    changed: {
+      memory?: string;
+      payload?: { bytes: Uint8Array; contentType: string; at: Instant };
+      added: readonly SignalLine[];
+      updated: readonly SignalLine[];
+      /** Fold key of added lines, by id. */
+      folds: ReadonlyMap<string, string>;
+    },
+  ): void;
+  addSignals(signals: readonly SignalLine[]): void;
+  /** Newest first. `before`: id of a signal; null from the newest. */
+  signals(before: string | null, limit: number): readonly SignalLine[];
+  signalsById(ids: readonly string[]): readonly SignalLine[];
+  signalCount(): { readonly total: number; readonly since: Instant | null };
+  openFold(key: string, since: Instant): SignalLine | null;
+  /** The instant kept under a name, set now when there is none. */
+  keptInstant(name: string, now: Instant): Instant;
+  /** Deletes signals older than `before`. */
+  retain(before: Instant): void;
+  close(): void;
+}
+
+const VERSION = 1;
+
+const SCHEMA = `
+CREATE TABLE feed (
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, provider TEXT NOT NULL,
+  url TEXT NOT NULL, interval_ms INTEGER NOT NULL, stale_after_ms INTEGER NOT NULL, enabled INTEGER NOT NULL,
+  built_in INTEGER NOT NULL, private_host TEXT, removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE fetched (feed TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+CREATE TABLE remembered (feed TEXT PRIMARY KEY, memory TEXT NOT NULL) STRICT;
+CREATE TABLE payload (feed TEXT PRIMARY KEY, at TEXT NOT NULL, content_type TEXT NOT NULL, packed BLOB NOT NULL) STRICT;
+CREATE TABLE signal (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, fold TEXT, line TEXT NOT NULL
+) STRICT;
+CREATE INDEX signal_fold ON signal (fold, at) WHERE fold IS NOT NULL;
+CREATE INDEX signal_at ON signal (at);
+CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+/** A payload larger than this is not kept for the "raw source" view: bytes before packing. */
+const MAX_PAYLOAD = 4 * 1024 * 1024;
+
+/**
+ * Opens `health.db` in a folder. A file that cannot be read is set aside (never deleted) and a new one begun; one of a newer
+ * Bulkhead is left untouched and this run keeps its health in memory. Both are said in `notices`.
+ */
+export function openHealthStore(
+  folder: string,
+  now: Instant,
+  builtIn: readonly FeedConfig[] = DEFAULT_FEEDS,
+): { readonly store: HealthStore; readonly notices: readonly string[] } {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'health.db');
+  const notices: string[] = [];
+  let db: Database.Database;
+  try {
+    db = open(path);
+  } catch (error) {
+    if (error instanceof NewerFile) {
+      notices.push(storeText.newer(path));
+      db = open(':memory:');
+    } else {
+      const aside = `${path}.damaged-${now.replace(/[:.]/g, '-')}`;
+      for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
+      notices.push(storeText.damaged(path, aside, error instanceof Error ? error.message : String(error)));
+      db = open(path);
+    }
+  }
+  return { store: storeOf(db, builtIn), notices };
+}
+
+class NewerFile extends Error {}
+
+function open(path: string): Database.Database {
+  const db = new Database(path, { timeout: 5000 });
+  try {
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > VERSION) throw new NewerFile();
+    db.pragma('journal_mode = WAL');
+    // Health can be fetched again: NORMAL is enough here, the journal has its own file and FULL.
+    db.pragma('synchronous = NORMAL');
+    db.pragma('trusted_schema = 0');
+    if (version === 0) {
+      db.transaction(() => {
+        db.exec(SCHEMA);
+        db.pragma(`user_version = ${VERSION}`);
+      })();
+    }
+    // Reads every page that a start needs: a damaged file is found here, not in the middle of the night.
+    const check = db.pragma('quick_check(1)', { simple: true });
+    if (check !== 'ok') throw new Error(String(check));
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+interface FeedRow {
+  id: string;
+  name: string;
+  kind: string;
+  provider: string;
+  url: string;
+  interval_ms: number;
+  stale_after_ms: number;
+  enabled: number;
+  built_in: number;
+  private_host: string | null;
+}
+
+function storeOf(db: Database.Database, builtIn: readonly FeedConfig[]): HealthStore {
+  const insertFeed = db.prepare(
+    `INSERT OR IGNORE INTO feed (id, position, name, kind, provider, url, interval_ms, stale_after_ms, enabled, built_in, private_host)
+     VALUES (@id, (SELECT coalesce(max(position), 0) + 1 FROM feed), @name, @kind, @provider, @url, @intervalMs, @staleAfterMs, @enabled, @builtIn, @privateHost)`,
+  );
+  const keep = (feed: FeedConfig): void => {
+    insertFeed.run({ ...feed, enabled: feed.enabled ? 1 : 0, builtIn: feed.builtIn ? 1 : 0 });
+  };
+  db.transaction(() => builtIn.forEach(keep))();
+  const feedRows = db.prepare<[], FeedRow>('SELECT * FROM feed WHERE removed = 0 ORDER BY position');
+  const enable = db.prepare('UPDATE feed SET enabled = ? WHERE id = ?');
+  // A built-in feed that was removed stays removed: its row stays, so that the next start does not bring it back.
+  const remove = db.prepare('UPDATE feed SET removed = 1 WHERE id = ? AND built_in = 1');
+  const drop = db.prepare('DELETE FROM feed WHERE id = ? AND built_in = 0');
+  const forget = ['fetched', 'remembered', 'payload'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE feed = ?`),
+  );
+  const getState = db.prepare<[string], { state: string }>('SELECT state FROM fetched WHERE feed = ?');
+  const putState = db.prepare('INSERT OR REPLACE INTO fetched (feed, state) VALUES (?, ?)');
+  const getMemory = db.prepare<[string], { memory: string }>('SELECT memory FROM remembered WHERE feed = ?');
+  const putMemory = db.prepare('INSERT OR REPLACE INTO remembered (feed, memory) VALUES (?, ?)');
+  const getPayload = db.prepare<[string], { at: string; content_type: string; packed: Buffer }>(
+    'SELECT at, content_type, packed FROM payload WHERE feed = ?',
+  );
+  const putPayload = db.prepare(
+    'INSERT OR REPLACE INTO payload (feed, at, content_type, packed) VALUES (?, ?, ?, ?)',
+  );
+  const insertSignal = db.prepare('INSERT OR IGNORE INTO signal (id, at, fold, line) VALUES (?, ?, ?, ?)');
+  const updateSignal = db.prepare('UPDATE signal SET line = ? WHERE id = ?');
+  const newest = db.prepare<[number], { line: string }>('SELECT line FROM signal ORDER BY seq DESC LIMIT ?');
+  const older = db.prepare<[string, number], { line: string }>(
+    'SELECT line FROM signal WHERE seq < (SELECT seq FROM signal WHERE id = ?) ORDER BY seq DESC LIMIT ?',
+  );
+  const byId = db.prepare<[string], { line: string }>('SELECT line FROM signal WHERE id = ?');
+  const counted = db.prepare<[], { total: number; since: string | null }>(
+    'SELECT count(*) AS total, min(at) AS since FROM signal',
+  );
+  const fold = db.prepare<[string, string], { line: string }>(
+    'SELECT line FROM signal WHERE fold = ? AND at >= ? ORDER BY seq DESC LIMIT 1',
+  );
+  const kept = db.prepare<[string], { value: string }>('SELECT value FROM kept WHERE name = ?');
+  const keepValue = db.prepare('INSERT OR IGNORE INTO kept (name, value) VALUES (?, ?)');
+  const expire = db.prepare('DELETE FROM signal WHERE at < ?');
+  const lineOf = (row: { line: string }): SignalLine => JSON.parse(row.line) as SignalLine;
+
+  const savePoll = db.transaction(
+    (feed: string, state: FetchState, changed: Parameters<HealthStore['savePoll']>[2]) => {
+      putState.run(feed, JSON.stringify(state));
+      if (changed.memory !== undefined) putMemory.run(feed, changed.memory);
+      if (changed.payload !== undefined) {
+        const { bytes, contentType, at } = changed.payload;
+        putPayload.run(feed, at, contentType, deflateRawSync(bytes.subarray(0, MAX_PAYLOAD), { level: 1 }));
+      }
+      for (const signal of changed.added)
+        insertSignal.run(signal.id, signal.at, changed.folds.get(signal.id) ?? null, JSON.stringify(signal));
+      for (const signal of changed.updated) updateSignal.run(JSON.stringify(signal), signal.id);
+    },
+  );
+
+  return {
+    feeds: () =>
+      feedRows.all().flatMap((row) => {
+        const kind = feedKind(row.kind);
+        if (kind === null) return [];
+        return [
+          {
+            id: row.id,
+            name: row.name,
+            kind: kind.kind as FeedKindName,
+            provider: row.provider,
+            url: row.url,
+            intervalMs: row.interval_ms,
+            staleAfterMs: row.stale_after_ms,
+            enabled: row.enabled === 1,
+            builtIn: row.built_in === 1,
+            privateHost: row.private_host,
+          },
+        ];
+      }),
+    addFeed: keep,
+    setEnabled: (feed, enabled) => void enable.run(enabled ? 1 : 0, feed),
+    removeFeed: db.transaction((feed: string) => {
+      remove.run(feed);
+      drop.run(feed);
+      for (const one of forget) one.run(feed);
+    }),
+    fetchState: (feed) => {
+      const row = getState.get(feed);
+      return row === undefined
+        ? NO_FETCH
+        : { ...NO_FETCH, ...(JSON.parse(row.state) as Partial<FetchState>) };
+    },
+    memory: (feed) => getMemory.get(feed)?.memory ?? null,
+    payload: (feed) => {
+      const row = getPayload.get(feed);
+      if (row === undefined) return null;
+      return { at: row.at, contentType: row.content_type, bytes: inflateRawSync(row.packed) };
+    },
+    savePoll,
+    addSignals: db.transaction((signals: readonly SignalLine[]) => {
+      for (const signal of signals) insertSignal.run(signal.id, signal.at, null, JSON.stringify(signal));
+    }),
+    signals: (before, limit) => (before === null ? newest.all(limit) : older.all(before, limit)).map(lineOf),
+    signalsById: (ids) =>
+      ids.flatMap((id) => {
+        const row = byId.get(id);
+        return row === undefined ? [] : [lineOf(row)];
+      }),
+    signalCount: () => counted.get()!,
+    openFold: (key, since) => {
+      const row = fold.get(key, since);
+      return row === undefined ? null : lineOf(row);
+    },
+    keptInstant: (name, now) => {
+      keepValue.run(name, now);
+      return kept.get(name)!.value;
+    },
+    retain: (before) => void expire.run(before),
+    close: () => db.close(),
+  };
+}
