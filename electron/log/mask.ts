@@ -12,7 +12,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[A-Za-z0-9_-]{30,}/g, MASK],
   [/(hooks\.slack\.com\/services\/)[A-Za-z0-9/_-]+/g, `$1${MASK}`],
   [/\b(bearer|basic|token)\s+[A-Za-z0-9+/=._~-]{8,}/gi, `$1 ${MASK}`],
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, `$1${MASK}@`],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]+@/gi, `$1${MASK}@`],
   [
     /([?&;](?:access_?token|api_?key|apikey|auth|key|passw(?:or)?d|pwd|secret|sig|signature|token|x-amz-[a-z-]*(?:credential|signature|token)[a-z-]*)=)[^&\s"'<>#]+/gi,
     `$1${MASK}`,
