@@ -1,5 +1,325 @@
+// Reports: what goes into the document, the document itself, and where it was written.
+import { useId, useState } from 'react';
+import type { ExportOptions } from '../../../shared/contract/report.ts';
+import type { IncidentLine } from '../../../shared/contract/room.ts';
+import { reports } from '../../../shared/text/reports-ui.ts';
+import { PHASE_WORD } from '../../../shared/text/ui.ts';
+import { zoneOrOwn } from '../../../shared/time/zone.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useApp, useIncidents, useNav, useServices, useZone } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
+import { copyText } from '../../components/copy.ts';
+import { Pane } from '../../components/Pane.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { Sev } from '../../components/Sev.tsx';
+import { S, St } from '../../components/St.tsx';
+import { Tabs } from '../../components/Tabs.tsx';
+import { isOpen, openIncidents } from '../../state/stores.ts';
+import { useCall } from '../../state/use-call.ts';
 import type { ViewProps } from '../registry.ts';
+import { Document } from './Document.tsx';
+import { folderOf, size, wholePath } from './path.ts';
 
-export function ReportsView(_props: ViewProps) {
-  return <main id="main" />;
+const thousands = (n: number): string => n.toLocaleString('en-US').replaceAll(',', '\u00a0');
+
+export function ReportsView({ params }: ViewProps) {
+  const all = useIncidents();
+  const newest = [...all].sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
+  const incident =
+    all.find((one) => one.id === params.incident) ?? openIncidents(all)[0] ?? newest[0] ?? null;
+  if (incident === null)
+    return (
+      <main id="main" tabIndex={-1} className="whole">
+        <h1>{reports.none}</h1>
+        <p className="dim">{reports.noneWhy}</p>
+      </main>
+    );
+  return <Export key={incident.id} incident={incident} all={newest} />;
+}
+
+interface Saved {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+function Check(props: {
+  label: string;
+  why?: string;
+  on: boolean;
+  name?: string;
+  onChange: (on: boolean) => void;
+}) {
+  return (
+    <label className="ck-b">
+      <input
+        type={props.name ? 'radio' : 'checkbox'}
+        name={props.name}
+        checked={props.on}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      <span>
+        {props.label}
+        {props.why ? <span className="dim">{props.why}</span> : null}
+      </span>
+    </label>
+  );
+}
+
+function Result({ saved, left }: { saved: Saved | null; left: boolean }) {
+  const [said, setSaid] = useState<string | null>(null);
+  if (left) return <p className="dim">{reports.left}</p>;
+  if (!saved) return null;
+  return (
+    <div className="ex-r" role="status">
+      <p>
+        <St kind="done" /> {reports.saved(saved.path)}
+        <span className="dim">, {size(saved.bytes)}</span>
+      </p>
+      <p className="mono ex-sha" title={reports.sha}>
+        <span className="vh">{reports.sha} </span>
+        {saved.sha256}
+      </p>
+      <p className="ex-rc">
+        <Button
+          look="tiny"
+          onPress={() =>
+            void copyText(saved.sha256).then((taken) => setSaid(taken ? reports.copied : reports.copyFailed))
+          }
+        >
+          {reports.copySha}
+        </Button>
+        {said ? <span className="dim">{said}</span> : null}
+      </p>
+      {saved.path.endsWith('.json') ? <p className="dim">{reports.verify}</p> : null}
+    </div>
+  );
+}
+
+function Export({ incident, all }: { incident: IncidentLine; all: readonly IncidentLine[] }) {
+  const { client, announce } = useServices();
+  const nav = useNav();
+  const ownZone = zoneOrOwn(useZone());
+  const dialogs = useApp((app) => app?.host.capabilities.dialogs ?? false);
+  const [options, setOptions] = useState<ExportOptions>({
+    format: 'md',
+    automatic: true,
+    retracted: false,
+    pinnedOnly: false,
+    zone: '',
+  });
+  const [view, setView] = useState<'paper' | 'source'>('paper');
+  const [path, setPath] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saved, setSaved] = useState<Saved | null>(null);
+  const [left, setLeft] = useState(false);
+  const field = useId();
+  const preview = useCall('report.preview', { incident: incident.id, options }, incident.entries, 120);
+  const [last, setLast] = useState<typeof preview.value>(null);
+  if (preview.value !== null && preview.value !== last) setLast(preview.value);
+  const shown = preview.value ?? (preview.error ? null : last);
+
+  const set = (change: Partial<ExportOptions>): void => {
+    setOptions((now) => ({ ...now, ...change }));
+    setSaved(null);
+    setLeft(false);
+    setProblem(null);
+  };
+  const whole = wholePath(path, shown?.suggestedName ?? `${incident.label}.${options.format}`);
+  const blocked = dialogs || whole !== null ? null : reports.pathNeeded;
+  const word = options.format === 'md' ? reports.md : reports.json;
+
+  const save = async (): Promise<void> => {
+    if (busy || blocked !== null) return;
+    setBusy(true);
+    setProblem(null);
+    setSaved(null);
+    setLeft(false);
+    const answer = await client.call('report.save', {
+      incident: incident.id,
+      options,
+      path: dialogs ? null : whole,
+    });
+    setBusy(false);
+    if (!answer.ok) return setProblem(`${reports.failed} ${answer.error.message}`);
+    const to = answer.value.path;
+    if (to === null) return setLeft(true);
+    setSaved({ path: to, bytes: answer.value.bytes, sha256: answer.value.sha256 });
+    if (!dialogs) setPath(folderOf(to));
+    announce.status(reports.saved(to));
+  };
+  const keys = reports.keys;
+  useCommands('view', () => [
+    {
+      id: 'ex.save',
+      title: keys.save,
+      keys: ['Ctrl Enter'],
+      group: keys.group,
+      icon: 'file-text',
+      run: () => void save(),
+    },
+    {
+      id: 'ex.back',
+      title: keys.back,
+      group: keys.group,
+      icon: 'arrow-right',
+      run: () => nav.go('room', { incident: incident.id }),
+    },
+  ]);
+
+  const tab = options.format === 'json' ? 'source' : view;
+  return (
+    <main id="main" tabIndex={-1} className="ex two">
+      <Pane id="reports.options" label={reports.options} as="aside" className="pane opt">
+        <header className="ex-h">
+          <p>
+            <Sev severity={incident.severity} />
+            <span className="mono">{incident.label}</span>
+          </p>
+          <h1>{reports.title}</h1>
+          <p className="dim">
+            <S kind={isOpen(incident) ? 'doing' : 'done'}>{PHASE_WORD[incident.phase]}</S>
+          </p>
+        </header>
+        <div className="form">
+          {all.length > 1 ? (
+            <div className="ask-f">
+              <label htmlFor={`${field}-i`}>{reports.incident}</label>
+              <select
+                id={`${field}-i`}
+                className="inp"
+                value={incident.id}
+                onChange={(event) => nav.set({ incident: event.target.value })}
+              >
+                {all.slice(0, 500).map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {one.label} {one.title}
+                  </option>
+                ))}
+              </select>
+            </div>
+          ) : null}
+          <fieldset>
+            <legend>{reports.format}</legend>
+            <Check
+              name="ex-format"
+              label={reports.md}
+              why={reports.mdWhy}
+              on={options.format === 'md'}
+              onChange={() => set({ format: 'md' })}
+            />
+            <Check
+              name="ex-format"
+              label={reports.json}
+              why={reports.jsonWhy}
+              on={options.format === 'json'}
+              onChange={() => set({ format: 'json' })}
+            />
+          </fieldset>
+          {options.format === 'json' ? (
+            <p className="cm-none">{reports.jsonWhole}</p>
+          ) : (
+            <>
+              <fieldset>
+                <legend>{reports.rows}</legend>
+                <Check
+                  label={reports.automatic}
+                  why={reports.automaticWhy}
+                  on={options.automatic}
+                  onChange={(automatic) => set({ automatic })}
+                />
+                <Check
+                  label={reports.retracted}
+                  why={reports.retractedWhy}
+                  on={options.retracted}
+                  onChange={(retracted) => set({ retracted })}
+                />
+                <Check
+                  label={reports.pinnedOnly}
+                  on={options.pinnedOnly}
+                  onChange={(pinnedOnly) => set({ pinnedOnly })}
+                />
+              </fieldset>
+              <fieldset>
+                <legend>{reports.times}</legend>
+                <Check
+                  name="ex-zone"
+                  label={reports.utcOnly}
+                  on={options.zone === ''}
+                  onChange={() => set({ zone: '' })}
+                />
+                {ownZone === 'UTC' ? null : (
+                  <Check
+                    name="ex-zone"
+                    label={reports.utcAnd(ownZone)}
+                    on={options.zone !== ''}
+                    onChange={() => set({ zone: ownZone })}
+                  />
+                )}
+              </fieldset>
+            </>
+          )}
+          {dialogs ? null : (
+            <fieldset>
+              <legend>{reports.where}</legend>
+              <div className="ask-f">
+                <label htmlFor={field}>{reports.path}</label>
+                <input
+                  id={field}
+                  className="inp mono"
+                  value={path}
+                  maxLength={4096}
+                  autoComplete="off"
+                  spellCheck={false}
+                  placeholder={`/home/me/${shown?.suggestedName ?? ''}`}
+                  aria-describedby={`${field}-why`}
+                  onChange={(event) => setPath(event.target.value)}
+                />
+                <p id={`${field}-why`} className="fine">
+                  {reports.pathWhy}
+                </p>
+              </div>
+            </fieldset>
+          )}
+        </div>
+        <footer className="st-a">
+          <Problem text={problem} />
+          <Result saved={saved} left={left} />
+          <div>
+            <Button look="key" keys="Ctrl Enter" busy={busy} blocked={blocked} onPress={() => void save()}>
+              {reports.save(word)}
+            </Button>
+          </div>
+          {dialogs ? <p className="dim">{reports.dialogWhy}</p> : null}
+        </footer>
+      </Pane>
+      <Pane id="reports.preview" label={reports.preview} className="pane pv-p">
+        <Tabs
+          label={reports.view}
+          tabs={[
+            ...(options.format === 'md' ? [{ id: 'paper' as const, label: reports.paper }] : []),
+            { id: 'source' as const, label: options.format === 'md' ? reports.source : reports.json },
+          ]}
+          selected={tab}
+          onSelect={setView}
+          panelId="ex-panel"
+        >
+          <span className="sp1" />
+          <span className="dim pg" aria-live="polite">
+            {shown
+              ? reports.size(thousands(shown.entries), shown.entries === 1, size(shown.bytes))
+              : reports.making}
+          </span>
+        </Tabs>
+        <div className="desk" id="ex-panel" role="tabpanel" aria-label={reports.preview} tabIndex={0}>
+          {preview.error ? <Problem text={`${reports.previewFailed} ${preview.error.message}`} /> : null}
+          {shown ? <Document text={shown.text} format={options.format} drawn={tab === 'paper'} /> : null}
+          {shown?.truncated ? (
+            <p className="ex-cut">{reports.truncated(size(shown.text.length), size(shown.bytes))}</p>
+          ) : null}
+        </div>
+      </Pane>
+    </main>
+  );
 }

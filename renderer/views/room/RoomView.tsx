@@ -1,5 +1,5 @@
 // The room: the page in which people work on one incident. Without one named it opens the worst that is open; without any it lists them.
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
@@ -139,11 +139,13 @@ type Tab = 'timeline' | 'command';
 function RoomPage() {
   const { incident } = useRoom();
   const nav = useNav();
-  const { client } = useServices();
+  const { client, panes } = useServices();
   const compact = useCompact();
   const [tab, setTab] = useState<Tab>('timeline');
   const drafts = useMemo(() => createDrafts(storage(), memoryOf(client)), [client]);
   useRoomCommands();
+  // The room is read after the page was opened, so the keys are given to its timeline here.
+  useEffect(() => panes.setState({ active: 'room.timeline', label: room.timeline.pane }), [panes]);
   const shown: Tab = compact ? tab : 'timeline';
   return (
     <main id="main" tabIndex={-1} className="room">

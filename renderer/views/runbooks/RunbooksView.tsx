@@ -1,5 +1,116 @@
+// Runbooks: the library of this disk, one document, and the form that starts it as a checklist.
+import { useEffect, useMemo, useState } from 'react';
+import type { RunbookLine } from '../../../shared/contract/library.ts';
+import { runbooks } from '../../../shared/text/runbooks-ui.ts';
+import { useIncidents, useNav, useServices } from '../../app/services.ts';
+import { Pane } from '../../components/Pane.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { St } from '../../components/St.tsx';
+import { openIncidents } from '../../state/stores.ts';
+import { useCall } from '../../state/use-call.ts';
 import type { ViewProps } from '../registry.ts';
+import { AddFolder, Library } from './Library.tsx';
+import { Reader } from './Reader.tsx';
+import { StartForm } from './StartForm.tsx';
 
-export function RunbooksView(_props: ViewProps) {
-  return <main id="main" />;
+const EMPTY = {};
+
+/** Grows with every change of the library that main tells. */
+function useLibraryRev(): number {
+  const { client } = useServices();
+  const [rev, setRev] = useState(0);
+  useEffect(() => client.on('library.changed', (payload) => setRev(payload.rev)), [client]);
+  return rev;
+}
+
+export function RunbooksView({ params }: ViewProps) {
+  const nav = useNav();
+  const rev = useLibraryRev();
+  const listing = useCall('library.list', EMPTY, rev);
+  const open = openIncidents(useIncidents());
+  const path = params.path;
+  // A checklist knows its runbook's path only; the folder that has it is looked for.
+  const folder =
+    params.folder ??
+    listing.value?.runbooks.find((one) => one.path === path)?.folder ??
+    listing.value?.folders[0]?.id;
+  const chosen = useMemo(() => (path && folder ? { folder, path } : null), [folder, path]);
+  const read = useCall('library.read', chosen, rev);
+  const book = read.value;
+  const [typed, setTyped] = useState<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
+  const key = chosen ? `${chosen.folder}\n${chosen.path}` : '';
+  const values = useMemo(
+    () => ({
+      ...Object.fromEntries((book?.variables ?? []).map((one) => [one.name, one.default ?? ''])),
+      ...typed[key],
+    }),
+    [book, typed, key],
+  );
+  const go = (to: { folder: string; path: string }): void =>
+    nav.go('runbooks', { ...params, folder: to.folder, path: to.path });
+
+  if (listing.value && listing.value.folders.length === 0) return <NoFolder />;
+  if (!listing.value)
+    return (
+      <main id="main" tabIndex={-1} className="whole">
+        <h1>{listing.error ? runbooks.failed : runbooks.list}</h1>
+        <Problem text={listing.error?.message ?? null} />
+        {listing.error ? null : <p className="dim">{runbooks.reading}</p>}
+      </main>
+    );
+  return (
+    <main id="main" tabIndex={-1} className="rb">
+      <Library listing={listing.value} open={chosen} onOpen={(line: RunbookLine) => go(line)} />
+      {book ? (
+        <Reader key={key} book={book} values={values} onOpen={(f, p) => go({ folder: f, path: p })} />
+      ) : (
+        <Pane id="runbooks.reader" label={runbooks.reader} className="pane rd">
+          <div className="rd-none">
+            {read.error ? (
+              <>
+                <h1>
+                  <St kind="failed" />
+                  {runbooks.readFailed}
+                </h1>
+                <p className="mono dim">{path}</p>
+                <p role="alert">{read.error.message}</p>
+              </>
+            ) : chosen ? (
+              <>
+                <h1 className="vh">{runbooks.reader}</h1>
+                <p className="dim">{runbooks.reading}</p>
+              </>
+            ) : (
+              <>
+                <h1>{runbooks.choose}</h1>
+                <p className="dim">{runbooks.chooseWhy}</p>
+              </>
+            )}
+          </div>
+        </Pane>
+      )}
+      <StartForm
+        book={book}
+        open={open}
+        incident={params.incident ?? null}
+        onIncident={(incident) => nav.set({ ...params, incident })}
+        values={values}
+        onValue={(name, value) => setTyped((all) => ({ ...all, [key]: { ...all[key], [name]: value } }))}
+      />
+    </main>
+  );
+}
+
+function NoFolder() {
+  return (
+    <main id="main" tabIndex={-1} className="rb-none">
+      <Pane id="runbooks.list" label={runbooks.list} className="pane">
+        <div className="rb-first">
+          <h1>{runbooks.none.title}</h1>
+          <p>{runbooks.none.why}</p>
+          <AddFolder first />
+        </div>
+      </Pane>
+    </main>
+  );
 }

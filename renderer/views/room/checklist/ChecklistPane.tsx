@@ -273,7 +273,7 @@ function Running({ list }: { list: Checklist }) {
           <Button keys="Shift K" onPress={() => go('skipped')}>
             {text.skip}
           </Button>
-          <Button look="quiet" keys="Ctrl Z" onPress={() => void undo()}>
+          <Button look="quiet" label={`${text.undo} (Ctrl Z)`} icon="undo-2" onPress={() => void undo()}>
             {text.undoShort}
           </Button>
         </div>

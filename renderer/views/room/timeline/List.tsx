@@ -75,13 +75,14 @@ export function List(props: {
     following.current = true;
     setFresh(0);
     setCursor(-1);
+    // Heights are kept by position, and every position holds another row now.
+    virtual.measure();
     void rows.open(null);
   }, [rows, filter]);
   useLayoutEffect(() => {
     if (opened.current || !state.read || state.total === 0) return;
     opened.current = true;
-    virtual.measure();
-    virtual.scrollToIndex(state.total - 1, { align: 'end' });
+    virtual.scrollToEnd();
   });
 
   useEffect(() => {
@@ -167,8 +168,8 @@ export function List(props: {
   const newest = useCallback((): void => {
     following.current = true;
     setFresh(0);
-    if (rows.state().total > 0) virtual.scrollToIndex(rows.state().total - 1, { align: 'end' });
-  }, [rows, virtual]);
+    virtual.scrollToEnd();
+  }, [virtual]);
 
   const atCursor = cursor >= 0 ? cursor : Math.min(last, state.total - 1);
   props.handle.current = {
@@ -288,6 +289,7 @@ export function List(props: {
                     index={item.index}
                     total={state.total}
                     current={item.index === atCursor}
+                    chosen={item.index === cursor}
                     onVersions={props.onVersions}
                     onFocus={onFocus}
                     actions={item.index === cursor ? props.actions(row) : null}

@@ -43,7 +43,7 @@ function Phases({
     <div className="ov-ph" aria-hidden="true">
       {before > 60_000 ? (
         <span style={{ left: at(scale, data.from), width: width(scale, data.from, declared) }}>
-          {text.undeclared(duration(before))}
+          {text.undeclared(duration(before - (before % 60_000)))}
         </span>
       ) : null}
       {data.phases.map((one) => {

@@ -152,13 +152,25 @@ export interface RowProps {
   readonly row: TimelineRow;
   readonly index: number;
   readonly total: number;
+  /** The one tab stop of the list. */
   readonly current: boolean;
+  /** A person moved here. */
+  readonly chosen: boolean;
   readonly onVersions: (row: TimelineRow) => void;
   readonly onFocus: (index: number) => void;
   readonly actions: ReactNode;
 }
 
-export const Row = memo(function Row({ row, index, total, current, onVersions, onFocus, actions }: RowProps) {
+export const Row = memo(function Row({
+  row,
+  index,
+  total,
+  current,
+  chosen,
+  onVersions,
+  onFocus,
+  actions,
+}: RowProps) {
   const late = fromInstant(row.recordedAt) - fromInstant(row.occurredAt) > LATE;
   return (
     <article
@@ -166,7 +178,7 @@ export const Row = memo(function Row({ row, index, total, current, onVersions, o
       aria-setsize={total}
       aria-label={`${utc(row.occurredAt, row.precision)} ${row.lead || ROW_WORD[row.kind]}`}
       tabIndex={current ? 0 : -1}
-      className={current ? 'cur' : undefined}
+      className={chosen ? 'cur' : undefined}
       onFocus={() => onFocus(index)}
     >
       <div className="en-t">
