@@ -7,7 +7,7 @@ import { duration } from '../../../shared/time/format.ts';
 import { useNow } from '../../app/services.ts';
 import { St } from '../../components/St.tsx';
 import { CellTd, ElsewhereTd, SpanTd } from './MatrixCell.tsx';
-import { feedGlyph } from './marks.ts';
+import { feedGlyph, isTrouble } from './marks.ts';
 import {
   continents,
   ELSEWHERE,
@@ -130,11 +130,13 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
       </tbody>
     );
   };
+  const troubled = (i: number): boolean =>
+    rows.some((r) => r.cells[i] && isTrouble(r.cells[i].state) && r.cells[i].state !== 'maintenance');
   const levels = board.columns.length > 6 ? 2 : 1;
   return (
     <div className="mx-s">
       <table
-        className="mxt"
+        className={board.columns.length > 16 ? 'mxt many' : 'mxt'}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table with one tab stop and arrows inside
         role="grid"
         aria-label={words.grid}
@@ -166,7 +168,7 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
                   starts.has(i) ? 'g1' : '',
                   levels === 2 && i % 2 === 0 ? 'up2' : 'lo2',
                   column.ours ? 'here' : '',
-                  place?.column === column.key ? 'hit' : '',
+                  place?.column === column.key || troubled(i) ? 'hit' : '',
                 ]
                   .filter(Boolean)
                   .join(' ')}

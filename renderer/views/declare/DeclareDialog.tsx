@@ -1,9 +1,261 @@
+// Declare an incident: one line, a severity with the sentence that helps to choose, and what it takes from the signals. Nothing is sent.
+import { useId, useMemo, useState } from 'react';
+import { board as boardWords } from '../../../shared/text/board.ts';
+import { SEVERITY, stateWord, ui } from '../../../shared/text/ui.ts';
+import { inSentence, utc } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
+import { useApp, useBoard, useIncidents, useNow, useServices } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Nb } from '../../components/Nb.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { Sev } from '../../components/Sev.tsx';
+import { St } from '../../components/St.tsx';
+import { openIncidents } from '../../state/stores.ts';
+import { wordClass } from '../board/marks.ts';
+import { suggested } from '../board/signal-list.ts';
+import { type Impact, ImpactField } from './ImpactField.tsx';
+import { firstSignal, suggestSeverity, takenRegions } from './suggest.ts';
 
-export function DeclareDialog({ onClose }: { onClose: () => void; signals: readonly string[] }) {
+const words = boardWords.declareForm;
+const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
+type Severity = (typeof SEVERITIES)[number];
+/** Regions shown one by one; the others stay taken and are counted. */
+const SHOWN = 8;
+const FIRST_UPDATE_MS = 5 * 60_000;
+
+function Declares() {
+  const now = useNow();
+  const person = useApp((app) => app?.person?.name ?? words.desk);
+  return <span className="r dim">{words.by(utc(now), person)}</span>;
+}
+function UpdateDue({ severity }: { severity: Severity | null }) {
+  const now = useNow();
+  if (severity === 'SEV4') return <span>{words.updateNone}</span>;
   return (
-    <Dialog className="dec" label="Declare" onClose={onClose}>
-      <p />
+    <span>
+      {words.updateDue(utc(now + FIRST_UPDATE_MS, 'minute'))} <span className="dim">{words.updateIn}</span>
+    </span>
+  );
+}
+
+export function DeclareDialog(props: { onClose: () => void; signals: readonly string[] }) {
+  const { client, nav, clock } = useServices();
+  const board = useBoard((b) => b);
+  const person = useApp((app) => app?.person?.name ?? null);
+  const open = openIncidents(useIncidents());
+  const heading = useId();
+  const line = useId();
+
+  // What was there when the form opened: it does not move while somebody reads it.
+  const [taken] = useState(() => suggested(board?.signals.latest ?? [], props.signals, clock.now()));
+  const regions = useMemo(() => takenRegions(taken), [taken]);
+  const [suggestion] = useState(() => (board ? suggestSeverity(board) : null));
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const [title, setTitle] = useState('');
+  const [severity, setSeverity] = useState<Severity | null>(suggestion?.severity ?? null);
+  const [impact, setImpact] = useState<Impact | null>(null);
+  const [pending, setPending] = useState(false);
+  const [command, setCommand] = useState(true);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const kept = taken.filter((s) => !off.has(`${s.provider}/${s.region}`));
+  const first = firstSignal(kept);
+  const blocked = !title.trim()
+    ? words.needLine
+    : severity === null
+      ? words.needSeverity
+      : pending
+        ? words.impactAsk
+        : null;
+
+  const declare = async (): Promise<void> => {
+    if (blocked || severity === null || busy) return;
+    setBusy(true);
+    const answer = await client.call('incidents.declare', {
+      title: title.trim(),
+      severity,
+      signals: kept.map((s) => s.id),
+      impactStarted: impact,
+      commander: command,
+    });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.error.message);
+      return;
+    }
+    props.onClose();
+    nav.go('room', { incident: answer.value.id });
+  };
+  return (
+    <Dialog className="dec" labelledBy={heading} onClose={props.onClose} onPrimary={() => void declare()}>
+      <header className="dec-h">
+        <Icon name="siren" />
+        <h2 id={heading}>{words.title}</h2>
+        <Declares />
+        <kbd>Esc</kbd>
+      </header>
+      <div className="dec-b">
+        <div className="dec-l">
+          <label className="lg" htmlFor={line}>
+            {words.line}
+          </label>
+          <input
+            id={line}
+            data-autofocus
+            autoComplete="off"
+            maxLength={300}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+          <fieldset>
+            <legend className="lg">{words.severity}</legend>
+            {SEVERITIES.map((sev) => (
+              <label className="svr" key={sev}>
+                <input
+                  type="radio"
+                  name="severity"
+                  checked={severity === sev}
+                  aria-label={`${sev}: ${SEVERITY[sev].what}`}
+                  onChange={() => setSeverity(sev)}
+                />
+                <Sev severity={sev} />
+                <span>
+                  {SEVERITY[sev].what}
+                  <span className="dim">{SEVERITY[sev].how}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <p className="fine">
+            {suggestion ? (
+              <Nb>
+                {`${words.suggested(
+                  suggestion.severity,
+                  suggestion.regions
+                    .slice(0, 4)
+                    .map((r) => `${r.region} ${stateWord(r.state).toLowerCase()}`)
+                    .join(', '),
+                )} `}
+              </Nb>
+            ) : null}
+            {words.doubt}
+          </p>
+          <p className="fine">
+            {open.length
+              ? words.others(
+                  open
+                    .slice(0, 3)
+                    .map((i) => `${i.severity} ${i.label}`)
+                    .join(', '),
+                )
+              : words.noOther}
+          </p>
+          <Problem text={problem} />
+        </div>
+        <div className="dec-r">
+          <h3>
+            {taken.length ? words.taken(kept.length) : words.takenNone}
+            {taken.length ? <span className="phn">{words.untick}</span> : null}
+          </h3>
+          <ul className="tk">
+            {regions.slice(0, SHOWN).map((r) => (
+              <li key={r.key}>
+                <label className="tk-l">
+                  <input
+                    type="checkbox"
+                    checked={!off.has(r.key)}
+                    onChange={() => {
+                      const next = new Set(off);
+                      if (!next.delete(r.key)) next.add(r.key);
+                      setOff(next);
+                    }}
+                  />
+                  <span>{r.provider}</span>
+                  <span>
+                    <Nb>{r.region}</Nb>{' '}
+                    <b className={wordClass(r.worst)}>{stateWord(r.worst).toLowerCase()}</b>{' '}
+                    <span className="dim">
+                      {r.services.slice(0, 4).join(', ')}
+                      {r.services.length > 4 ? `, ${boardWords.andMore(r.services.length - 4)}` : ''}
+                    </span>
+                  </span>
+                </label>
+              </li>
+            ))}
+            {regions.length > SHOWN ? (
+              <li>
+                <St kind="todo" />
+                <span>{words.regions}</span>
+                <span>{boardWords.andMore(regions.length - SHOWN)}</span>
+              </li>
+            ) : null}
+            {first ? (
+              <li>
+                <St kind="info" />
+                <span>{words.first}</span>
+                <span>
+                  <Nb>{`${first.source} ${first.service} ${first.region}, ${inSentence(first.began ?? first.at, clock.now())}`}</Nb>
+                </span>
+              </li>
+            ) : null}
+            <li>
+              <St kind={impact ? 'done' : 'todo'} />
+              <span>{words.impact}</span>
+              <ImpactField
+                offer={first ? (first.began ?? first.at) : null}
+                value={impact}
+                onChange={setImpact}
+                onPending={setPending}
+              />
+            </li>
+            <li>
+              <St kind="unknown" />
+              <span>{words.data}</span>
+              <span>
+                {words.dataUnknown}{' '}
+                {severity === 'SEV1' || severity === 'SEV2' ? (
+                  <span className="dim">{words.dataAsked(severity)}</span>
+                ) : null}
+              </span>
+            </li>
+            <li>
+              <label className="tk-l">
+                <input
+                  type="checkbox"
+                  checked={command}
+                  onChange={(event) => setCommand(event.target.checked)}
+                />
+                <span>{words.command}</span>
+                <span>
+                  {command ? (
+                    words.you(person ?? words.desk)
+                  ) : (
+                    <>
+                      {ui.noCommander} <span className="dim">{words.takeCommand}</span>
+                    </>
+                  )}
+                </span>
+              </label>
+            </li>
+            <li>
+              <St kind="todo" />
+              <span>{words.update}</span>
+              <UpdateDue severity={severity} />
+            </li>
+          </ul>
+        </div>
+      </div>
+      <footer className="dec-f">
+        <Button look="key" keys="Ctrl Enter" blocked={blocked} busy={busy} onPress={() => void declare()}>
+          {severity ? words.submit(severity) : words.submitNone}
+        </Button>
+        <Button look="quiet" keys="Esc" onPress={props.onClose}>
+          {ui.cancel}
+        </Button>
+        <span className="dim">{words.note}</span>
+      </footer>
     </Dialog>
   );
 }

@@ -102,7 +102,9 @@ export function FeedList({ board }: { board: Board }) {
     >
       <div className="bh">
         <h2 className="ph">{words.feeds}</h2>
-        <span className="dim cut">{feedSummary(board.feeds)}</span>
+        <span className="dim cut" title={feedSummary(board.feeds)}>
+          {feedSummary(board.feeds)}
+        </span>
         <span className="r fd-a">
           <Button look="tiny" icon="plus" onPress={add} label={words.addFeed}>
             {words.addFeed}
@@ -115,16 +117,16 @@ export function FeedList({ board }: { board: Board }) {
           {feeds.map((feed, i) => (
             <FeedRow key={feed.id} feed={feed} now={now} first={i === 0} onOpen={() => open(feed)} />
           ))}
-          {fresh.length > 1 ? (
-            <li className="f-more" aria-hidden="true">
-              <S kind="ok">{words.feedMore(fresh.length)}</S>
-              <span className="dim">{words.oldest(duration(oldest))}</span>
-            </li>
-          ) : null}
         </ul>
       ) : (
         <p className="none">{words.feedsNone}</p>
       )}
+      {fresh.length ? (
+        <p className="f-more" aria-hidden="true">
+          <S kind="ok">{words.feedMore(fresh.length)}</S>
+          <span className="dim">{words.oldest(duration(oldest))}</span>
+        </p>
+      ) : null}
     </Pane>
   );
 }
