@@ -1,0 +1,136 @@
+// May this start now (rules 1, 3, 10)? Every rule that forbids it is named, so that a refusal explains itself.
+import { rollbackText as say } from '../text/rollback.ts';
+import type { Here } from './entry.ts';
+import { type Why, why } from './gate.ts';
+import { waveHolds } from './holds.ts';
+import { type Finding, newFindings } from './preflight.ts';
+import type { Book } from './readings.ts';
+import { isOverridden, type PlanState, standingTrips, type WaveState, waveOf } from './state.ts';
+import { worseNow } from './worse.ts';
+
+const wait = (left: number, apart: number): string => say.paceSoon(left, apart);
+
+const plan = (state: PlanState): Why[] =>
+  state.status === 'running' ? [] : [why('plan-not-running', say.planNotRunning(state.status))];
+
+function breaker(state: PlanState, wave: string | null, target: string | null): Why[] {
+  const { breaker: one } = state;
+  if (one.state === 'closed') return [];
+  if (target !== null && one.half?.choose === 'try-one' && one.half.target === target) return [];
+  if (isOverridden(state, 'breaker-open', wave, target)) return [];
+  return [why('breaker-open', say.breakerOpen(one.state, standingTrips(state)[0]?.target ?? null))];
+}
+
+function twoNoBetter(state: PlanState): Why[] {
+  if (!state.twoNoBetter) return [];
+  const targets = state.verdicts.filter((one) => one.verdict === 'no-better').map((one) => one.target);
+  return [why('two-no-better', say.twoNoBetter(targets))];
+}
+
+/** What forbids the start of a wave. `found`: what preflight finds at this moment. */
+export function canStartWave(state: PlanState, wave: WaveState, found: readonly Finding[]): Why[] {
+  const list = [...plan(state)];
+  if (wave.startedAt !== null)
+    list.push(
+      why(
+        'not-pending',
+        say.wrongState(`"${wave.name}"`, wave.passedAt === null ? 'running' : 'passed', 'pending'),
+      ),
+    );
+  list.push(...breaker(state, wave.name, null), ...waveOrder(state, wave), ...twoNoBetter(state));
+  list.push(...preflight(state, wave, found));
+  return list;
+}
+
+function waveOrder(state: PlanState, wave: WaveState): Why[] {
+  const before = state.waves.slice(0, state.waves.indexOf(wave)).filter((one) => one.passedAt === null);
+  if (before.length === 0 || isOverridden(state, 'wave-before-not-passed', wave.name, null)) return [];
+  return [why('wave-before-not-passed', say.waveBefore(before.at(-1)?.name ?? ''))];
+}
+
+function preflight(state: PlanState, wave: WaveState, found: readonly Finding[]): Why[] {
+  if (isOverridden(state, 'preflight', wave.name, null)) return [];
+  const fresh = newFindings(state, found);
+  return fresh.length === 0 ? [] : [why('preflight', say.preflight(fresh.length, fresh[0]?.text ?? ''))];
+}
+
+export interface StartOptions {
+  /** "It is worse than in the plan baseline, start?" was answered yes. */
+  readonly sure: boolean;
+  /** Pulled forward: waits for no wave (rule 10). */
+  readonly alone: boolean;
+}
+
+/** What forbids the start of a target that is pending. */
+export function canStartTarget(
+  state: PlanState,
+  book: Book,
+  id: string,
+  here: Here,
+  found: readonly Finding[],
+  options: StartOptions,
+): Why[] {
+  const target = state.targets[id];
+  const wave = waveOf(state, id);
+  if (!target || !wave) return [why('not-pending', say.unknown(id))];
+  const list = [...plan(state)];
+  if (target.state !== 'pending') list.push(why('not-pending', say.wrongState(id, target.state, 'pending')));
+  list.push(...breaker(state, wave.name, id));
+  const tried = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === id;
+  if (!options.alone && !tried) {
+    if (wave.startedAt === null) list.push(...waveOrder(state, wave), ...preflight(state, wave, found));
+    list.push(...waveHolds(state, wave).filter((hold) => hold.target !== id));
+  }
+  list.push(
+    ...twoNoBetter(state),
+    ...pace(state, wave, id, here.now),
+    ...worse(state, book, id, here.now, options.sure),
+  );
+  return list;
+}
+
+/** At most so many at once, and so long between two starts of a wave (rule 1). */
+export function pace(state: PlanState, wave: WaveState, id: string, now: number): Why[] {
+  if (isOverridden(state, 'pace', wave.name, id)) return [];
+  const { atOnce, apart } = state.plan.pace;
+  const list: Why[] = [];
+  const running = Object.values(state.targets).filter((one) => one.state === 'running' && one.id !== id);
+  if (atOnce !== null && running.length >= atOnce)
+    list.push(
+      why(
+        'pace',
+        say.paceMany(
+          running.map((one) => one.id),
+          atOnce,
+        ),
+      ),
+    );
+  const last = Math.max(
+    ...wave.targets.map(
+      (one) => (one === id ? null : state.targets[one]?.startedAt) ?? Number.NEGATIVE_INFINITY,
+    ),
+  );
+  if (now - last < apart) list.push(why('pace', wait(last + apart - now, apart)));
+  return list.slice(0, 1);
+}
+
+function worse(state: PlanState, book: Book, id: string, now: number, sure: boolean): Why[] {
+  const baseline = state.planBaseline[id];
+  if (sure || !baseline || isOverridden(state, 'worse-than-plan-baseline', null, id)) return [];
+  const found = worseNow({ state, target: id, baseline, readings: book.of(id), since: baseline.at, now });
+  if (!found) return [];
+  return [
+    why('worse-than-plan-baseline', say.worseAtStart(id, `${found.value}, then ${found.baseline}`), id),
+  ];
+}
+
+/** What forbids trying a target again: a reverted one starts anew, a failed one is only finished (rules 3, 8, 13). */
+export function canRetry(state: PlanState, id: string, here: Here): Why[] {
+  const target = state.targets[id];
+  const wave = waveOf(state, id);
+  if (!target || !wave) return [why('not-pending', say.unknown(id))];
+  if (target.state === 'failed') return ['running', 'paused'].includes(state.status) ? [] : [...plan(state)];
+  if (target.state !== 'reverted')
+    return [why('not-pending', say.wrongState(id, target.state, 'failed or reverted'))];
+  return [...plan(state), ...breaker(state, wave.name, id), ...pace(state, wave, id, here.now)];
+}

@@ -1,0 +1,183 @@
+// The fold's part for targets and their steps. Reports of machines that were apart are kept side by side: if outcomes
+// differ the worse counts and the step is disputed until a report that has seen both (rule 9).
+import type { Applied } from './fold.ts';
+import { endBake } from './fold-wave.ts';
+import type { PlanBody } from './kinds.ts';
+import { fromStored } from './readings.ts';
+import {
+  allDone,
+  newStep,
+  type Outcome,
+  type PlanState,
+  type StepMark,
+  type StepState,
+  type TargetState,
+  waveOf,
+} from './state.ts';
+import { cannotGetWorse } from './worse.ts';
+
+const OUTCOME: Readonly<Record<string, Outcome>> = {
+  'step-started': 'doing',
+  'step-done': 'done',
+  'step-failed': 'failed',
+  'step-skipped': 'skipped',
+  'step-undone': 'undone',
+};
+
+/** Worst first; what is only begun says nothing about the outcome. */
+const WORST: readonly Outcome[] = ['failed', 'undone', 'skipped', 'done', 'doing'];
+
+export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied): void {
+  const id = (body as { target?: unknown }).target;
+  const target = typeof id === 'string' && Object.hasOwn(state.targets, id) ? state.targets[id] : undefined;
+  if (!target) return;
+  if (kind in OUTCOME) foldStep(state, target, kind, body as PlanBody<'step-done'>, at, entry);
+  else if (kind === 'target-started' || kind === 'target-retried')
+    foldStart(state, target, kind === 'target-retried', body as PlanBody<'target-retried'>, at);
+  else if (kind === 'target-done') {
+    if (target.state === 'running' && allDone(state, target, 'each')) {
+      target.state = 'done';
+      target.on = 'to';
+    }
+  } else if (kind === 'target-failed') {
+    if (target.state === 'running' || target.state === 'done') {
+      target.state = 'failed';
+      target.failedBy = anyFailed(target) ? 'step' : 'target';
+      target.reason = (body as PlanBody<'target-failed'>).reason ?? null;
+      leaveBake(state, target, at, 'failed');
+    }
+  } else if (kind === 'target-skipped') {
+    if (['pending', 'running', 'failed', 'reverted'].includes(target.state)) {
+      target.state = 'skipped';
+      target.reason = (body as PlanBody<'target-skipped'>).reason;
+      forgetVerdict(state, target);
+    }
+  } else if (kind === 'target-reverting') {
+    if (target.state === 'reverted' || target.state === 'reverting') return;
+    target.state = 'reverting';
+    target.reason = (body as PlanBody<'target-reverting'>).reason;
+    target.steps.revert = {};
+    target.on = 'between';
+    leaveBake(state, target, at, 'reverted');
+    forgetVerdict(state, target);
+  } else if (kind === 'target-reverted') {
+    if (target.state !== 'reverting' || !allDone(state, target, 'revert')) return;
+    target.state = 'reverted';
+    target.on = 'from';
+    state.reverts += 1;
+    for (const trip of Object.values(state.trips))
+      if (trip.target === target.id && trip.status === 'standing') trip.status = 'cleared';
+  }
+}
+
+function foldStart(
+  state: PlanState,
+  target: TargetState,
+  again: boolean,
+  body: PlanBody<'target-retried'>,
+  at: number,
+): void {
+  if (again ? !['failed', 'reverted'].includes(target.state) : target.state !== 'pending') return;
+  const fresh = !again || body.fresh;
+  const alone = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === target.id;
+  const waived = state.overrides.some((one) => one.code === 'breaker-open' && one.target === target.id);
+  target.unaware = state.breaker.state !== 'closed' && !alone && !waived && fresh;
+  target.state = 'running';
+  target.attempt = Math.max(target.attempt + 1, body.attempt);
+  target.failedBy = null;
+  target.reason = null;
+  target.on = 'between';
+  for (const step of Object.values(target.steps.each))
+    if (step.state === 'failed') Object.assign(step, newStep());
+  if (!fresh) return;
+  target.startedAt = at;
+  target.steps.each = {};
+  target.steps.revert = {};
+  target.baseline = { at, readings: fromStored(body.readings) };
+  target.blind = cannotGetWorse(state, target.id, target.baseline);
+  // An override of a start is used up by the start.
+  state.overrides = state.overrides.filter(
+    (one) =>
+      one.target !== target.id || !['breaker-open', 'pace', 'worse-than-plan-baseline'].includes(one.code),
+  );
+}
+
+function foldStep(
+  state: PlanState,
+  target: TargetState,
+  kind: string,
+  body: PlanBody<'step-done'>,
+  at: number,
+  entry: { readonly id: string; readonly device: string },
+): void {
+  const outcome = OUTCOME[kind]!;
+  const steps = target.steps[body.section];
+  if (!state.plan.steps[body.section].some((step) => step.number === body.step)) return;
+  const step = steps[String(body.step)] ?? newStep();
+  steps[String(body.step)] = step;
+  const mark: StepMark = {
+    entry: entry.id,
+    outcome,
+    by: body.by,
+    device: entry.device,
+    at,
+    reason: body.reason ?? null,
+  };
+  const apart = step.heads.filter((head) => !body.saw.includes(head.entry));
+  step.heads = [...apart, mark];
+  if (outcome === 'done') step.doneBy = [...step.doneBy, { by: body.by, device: entry.device, at }].slice(-8);
+  else if (outcome === 'undone' || outcome === 'failed') step.doneBy = apart.length === 0 ? [] : step.doneBy;
+  settleStep(step);
+  if (body.section === 'each') settleTarget(state, target, at, step.state);
+}
+
+/** The worst report counts; two different outcomes written apart are a dispute. */
+function settleStep(step: StepState): void {
+  const outcomes = step.heads.filter((head) => head.outcome !== 'doing').map((head) => head.outcome);
+  step.state = WORST.find((one) => outcomes.includes(one)) ?? (step.heads.length > 0 ? 'doing' : 'todo');
+  step.disputed = new Set(outcomes).size > 1;
+}
+
+const anyFailed = (target: TargetState): boolean =>
+  Object.values(target.steps.each).some((step) => step.state === 'failed');
+
+/** A target follows its steps: a failed one fails it, one taken back sets it to running and ends the bake (rules 8, 12). */
+function settleTarget(state: PlanState, target: TargetState, at: number, now: StepState['state']): void {
+  if (!['running', 'done', 'failed'].includes(target.state)) return;
+  if (anyFailed(target)) {
+    if (target.state !== 'failed') {
+      leaveBake(state, target, at, 'failed');
+      target.failedBy = 'step';
+    }
+    target.state = 'failed';
+  } else if (target.state === 'failed' && target.failedBy === 'step') {
+    target.state = 'running';
+    target.failedBy = null;
+  } else if (target.state === 'done' && !allDone(state, target, 'each')) {
+    target.state = 'running';
+    target.on = 'between';
+    leaveBake(state, target, at, now === 'undone' ? 'undone' : 'failed');
+  }
+}
+
+/** The target is no longer done: its wave has neither baked nor passed. */
+function leaveBake(
+  state: PlanState,
+  target: TargetState,
+  at: number,
+  cause: 'undone' | 'failed' | 'reverted',
+): void {
+  const wave = waveOf(state, target.id);
+  if (wave && wave.startedAt !== null) {
+    endBake(wave, at, cause);
+    wave.passedAt = null;
+    wave.passedBy = null;
+  }
+  if (state.breaker.trial?.targets.includes(target.id) && !state.breaker.trial.ended)
+    state.breaker.trial.ended = { at, cause, written: false };
+  forgetVerdict(state, target);
+}
+
+function forgetVerdict(state: PlanState, target: TargetState): void {
+  state.verdicts = state.verdicts.filter((one) => one.target !== target.id);
+}

@@ -1,0 +1,255 @@
+// The gate of a wave, its conditions counted one by one (rule 6), and what the watch decides when a bake is full.
+import { HOLD_RULES, type HoldCode, rollbackText as say } from '../text/rollback.ts';
+import { silentSpans, watched } from './bake.ts';
+import type { Here } from './entry.ts';
+import { type Book, isFresh } from './readings.ts';
+import {
+  dangerTwice,
+  isDisputed,
+  isOverridden,
+  type PlanState,
+  standingTrips,
+  type WaveState,
+} from './state.ts';
+import { dataMet, notMet, triesIn, type Verdict, verdict } from './success.ts';
+import { askingWords, worseNow } from './worse.ts';
+
+/** A statement with the rule it rests on; what every explanation consists of. */
+export interface Why {
+  readonly rule: string;
+  readonly code: HoldCode;
+  readonly text: string;
+  readonly target?: string;
+}
+
+export interface Condition extends Why {
+  readonly met: boolean;
+  /** Not met, but a named person has overridden it. */
+  readonly overridden: boolean;
+}
+
+export const why = (code: HoldCode, text: string, target?: string): Why =>
+  target === undefined
+    ? { rule: HOLD_RULES[code], code, text }
+    : { rule: HOLD_RULES[code], code, text, target };
+
+/** Targets whose success, data and readings a gate asks for: a skipped or reverted one has nothing to prove. */
+export const provingTargets = (state: PlanState, wave: WaveState): string[] =>
+  wave.targets.filter((id) => ['pending', 'running', 'done'].includes(state.targets[id]?.state ?? ''));
+
+/** The verdict of each proving target at this moment. */
+export const verdicts = (
+  state: PlanState,
+  book: Book,
+  wave: WaveState,
+  now: number,
+): Record<string, Verdict> =>
+  Object.fromEntries(
+    wave.targets
+      .filter((id) => state.targets[id]?.state === 'done')
+      .map((id) => [id, verdict(state, book, id, now)]),
+  );
+
+type Make = (
+  code: HoldCode,
+  failing: readonly { target?: string; text: string }[],
+  fine: string,
+) => Condition;
+
+/** Every condition of the wave's gate. The six of a gate by health stand first; the rest only where they apply. */
+export function conditions(state: PlanState, book: Book, wave: WaveState, here: Here): Condition[] {
+  const { now } = here;
+  const proving = provingTargets(state, wave);
+  const make: Make = (code, failing, fine) => {
+    const left = failing.filter((one) => !isOverridden(state, code, wave.name, one.target ?? null));
+    const met = failing.length === 0;
+    const text = met ? fine : failing.map((one) => one.text).join(' ');
+    const target = failing.length === 1 ? failing[0]?.target : undefined;
+    return { ...why(code, text, target), met, overridden: !met && left.length === 0 };
+  };
+  const list: Condition[] = [
+    bakeCondition(state, book, wave, now, make),
+    make(
+      'breaker-open',
+      state.breaker.state === 'closed'
+        ? []
+        : [{ text: say.breakerOpen(state.breaker.state, standingTrips(state)[0]?.target ?? null) }],
+      'The breaker is closed.',
+    ),
+    dataCondition(state, book, wave, proving, now, make),
+    staleCondition(state, book, wave, proving, now, make),
+    make(
+      'success-not-met',
+      proving.flatMap((target) => {
+        const missing = notMet(state, book, target, now);
+        return missing.length > 0 ? [{ target, text: say.noSuccess(target, missing) }] : [];
+      }),
+      say.success,
+    ),
+    make('worse-than-plan-baseline', worseTargets(state, book, now), say.notWorse),
+  ];
+  list.push(...extras(state, book, wave, here, proving, make));
+  return list;
+}
+
+function bakeCondition(state: PlanState, book: Book, wave: WaveState, now: number, make: Make): Condition {
+  const { bake } = wave;
+  if (!bake) return make('bake-not-full', [{ text: say.bakeNone }], '');
+  if (bake.ended?.cause === 'full') return make('bake-not-full', [], say.bakeFull);
+  if (bake.ended) return make('bake-not-full', [{ text: say.bakeAgain }], '');
+  const left = bake.needed - watched(state, book, bake, now);
+  return make('bake-not-full', left > 0 ? [{ text: say.bakeLeft(left) }] : [], say.bakeFull);
+}
+
+function dataCondition(
+  state: PlanState,
+  book: Book,
+  wave: WaveState,
+  proving: readonly string[],
+  now: number,
+  make: Make,
+): Condition {
+  const { data } = state.plan;
+  const { bake } = wave;
+  if (!data) return make('data-not-met', [], 'The plan asks for no number of tries.');
+  const short = proving.flatMap((target) => {
+    const tries = bake ? triesIn(state, book, bake, target, now) : 0;
+    return dataMet(data.tries, tries)
+      ? []
+      : [{ target, text: say.dataShort(target, tries, data.tries.text, data.probe) }];
+  });
+  return make('data-not-met', short, say.data(data.tries.text, data.probe));
+}
+
+function staleCondition(
+  state: PlanState,
+  book: Book,
+  wave: WaveState,
+  proving: readonly string[],
+  now: number,
+  make: Make,
+): Condition {
+  const { stale } = state.plan.breaker;
+  const silent = proving.filter((target) => !isFresh(book.of(target), now, stale));
+  const open = wave.bake && !wave.bake.ended && silentSpans(state, book, wave.bake, now).open !== null;
+  const failing = silent.map((target) => ({ target, text: say.stale([target], stale) }));
+  return make(
+    'stale',
+    failing.length > 0 || !open ? failing : [{ text: say.stale(proving, stale) }],
+    say.fresh,
+  );
+}
+
+/** Targets, touched or not, that are worse than when the plan started. What is on its way back is not counted. */
+export function worseTargets(state: PlanState, book: Book, now: number): { target: string; text: string }[] {
+  return state.plan.targets.flatMap((target) => {
+    const baseline = state.planBaseline[target];
+    if (!baseline || ['reverted', 'reverting', 'skipped'].includes(state.targets[target]?.state ?? ''))
+      return [];
+    const found = worseNow({ state, target, baseline, readings: book.of(target), since: baseline.at, now });
+    return found ? [{ target, text: say.worse(target, `${found.value}, then ${found.baseline}`) }] : [];
+  });
+}
+
+function extras(
+  state: PlanState,
+  book: Book,
+  wave: WaveState,
+  here: Here,
+  proving: readonly string[],
+  make: Make,
+): Condition[] {
+  const list: Condition[] = [];
+  const all = wave.targets.flatMap((id) => state.targets[id] ?? []);
+  const add = (code: HoldCode, failing: readonly { target?: string; text: string }[]): void => {
+    if (failing.length > 0) list.push(make(code, failing, ''));
+  };
+  const accepted = all.filter((target) => target.acceptedWorse).map((target) => target.id);
+  if (wave.gate === 'manual') list.push(make('manual', [{ text: say.manual }], ''));
+  else if (accepted.length > 0) list.push(make('manual', [{ text: say.acceptedManual(accepted) }], ''));
+  else if (wave.bake && proving.length === 0) list.push(make('manual', [{ text: say.allSkipped }], ''));
+  add(
+    'no-better',
+    state.verdicts
+      .filter(
+        (one) => one.verdict === 'no-better' && wave.targets.includes(one.target) && wave.waiting !== null,
+      )
+      .map((one) => ({ target: one.target, text: say.noBetter(one.target) })),
+  );
+  add(
+    'blind',
+    all
+      .filter(
+        (target) =>
+          target.blind && target.state === 'done' && notMet(state, book, target.id, here.now).length > 0,
+      )
+      .map((target) => ({ target: target.id, text: say.blind(target.id) })),
+  );
+  add(
+    'needs-decision',
+    all.flatMap((target) => {
+      if (!target.baseline || target.state === 'skipped') return [];
+      const words = askingWords({
+        state,
+        target: target.id,
+        baseline: target.baseline,
+        readings: book.of(target.id),
+        since: target.baseline.at,
+        now: here.now,
+      });
+      return words.map((word) => ({
+        target: target.id,
+        text: say.needsDecision(target.id, word.service ?? 'the region'),
+      }));
+    }),
+  );
+  add(
+    'target-failed',
+    all
+      .filter((one) => one.state === 'failed')
+      .map((one) => ({ target: one.id, text: say.targetFailed(one.id) })),
+  );
+  add(
+    'target-reverted',
+    all
+      .filter((one) => one.state === 'reverted')
+      .map((one) => ({ target: one.id, text: say.targetReverted(one.id) })),
+  );
+  add(
+    'disputed',
+    all.filter(isDisputed).map((one) => ({ target: one.id, text: say.disputed(one.id) })),
+  );
+  add('danger-twice', dangerHolds(state, wave));
+  const lost = wave.bake?.peers.filter((peer) => !here.peers.includes(peer)) ?? [];
+  if (wave.passedAt === null) add('cut-off', lost.length > 0 ? [{ text: say.cutOff(lost) }] : []);
+  if (state.untrusted) add('clock-untrusted', [{ text: say.clockUntrusted }]);
+  return list;
+}
+
+export function dangerHolds(state: PlanState, wave: WaveState): { target: string; text: string }[] {
+  return wave.targets.flatMap((id) => {
+    const target = state.targets[id];
+    if (!target) return [];
+    const steps = dangerTwice(state, target);
+    const names = steps.flatMap((step) =>
+      (target.steps.each[String(step)]?.doneBy ?? []).map((one) => one.by),
+    );
+    return steps.length > 0 ? [{ target: id, text: say.dangerTwice(id, steps, names) }] : [];
+  });
+}
+
+/** Does the gate pass by itself now? Only with every condition met or overridden by name. */
+export const passesByItself = (list: readonly Condition[]): boolean =>
+  list.every((condition) => condition.met || condition.overridden);
+
+/** A gate's own conditions, that a named pass overrides when they are not met; the others hold the pass itself. */
+export const OWN: readonly HoldCode[] = [
+  'bake-not-full',
+  'data-not-met',
+  'stale',
+  'success-not-met',
+  'worse-than-plan-baseline',
+  'blind',
+  'needs-decision',
+  'cut-off',
+];

@@ -1,0 +1,137 @@
+// The breaker's way back (rule 4): one target tried alone, or the tripped one looked at again. Both end well only with fresh
+// readings throughout and no trip; a silent target keeps the breaker half-open; it never closes before the cool time.
+import { watched } from './bake.ts';
+import type { Here, PlanEntry } from './entry.ts';
+import { coolLeft } from './holds.ts';
+import { type Book, isFresh, ours, snapshot, toStored } from './readings.ts';
+import { type PlanState, standingTrips, type Trip, trialWave, waveOf } from './state.ts';
+import { evidenceOf, stillBroken } from './trips.ts';
+
+export function decideHalfOpen(state: PlanState, book: Book, here: Here): PlanEntry[] {
+  const { breaker } = state;
+  if (breaker.state !== 'half-open' || !breaker.half) return [];
+  return breaker.half.choose === 'try-one' ? tryOne(state, book, here) : lookAgain(state, book, here);
+}
+
+/** Closes, naming every standing trip that the watch had seen, with the readings at that moment. */
+export function closing(state: PlanState, book: Book, now: number, by?: string, reason?: string): PlanEntry {
+  const standing = standingTrips(state);
+  const levels = Object.fromEntries(
+    standing.map((trip) => [trip.target, snapshot(book, trip.target, now).readings.map(toStored)]),
+  );
+  return {
+    kind: 'breaker-closed',
+    key: `breaker:${state.id}:${state.breaker.openings}:closed`,
+    body: {
+      plan: state.id,
+      trips: standing.map((trip) => trip.key),
+      levels,
+      ...(by === undefined ? {} : { by }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+function back(state: PlanState, target: string, evidence: Record<string, unknown>): PlanEntry {
+  const { breaker } = state;
+  return {
+    kind: 'breaker-opened',
+    key: `breaker:${state.id}:${breaker.openings}:back:${breaker.half?.at ?? 0}`,
+    body: {
+      plan: state.id,
+      target,
+      wave: waveOf(state, target)?.name,
+      rule: 'half-open',
+      n: breaker.openings,
+      back: true,
+      passed: state.waves.filter((wave) => wave.passedAt !== null).map((wave) => wave.name),
+      evidence,
+    },
+  };
+}
+
+/** When the watched time of a look began: at its start, or at the first reading after a silence. null: silent now. */
+export function lookingSince(state: PlanState, book: Book, now: number): number | null {
+  const { half } = state.breaker;
+  if (!half) return null;
+  const { stale } = state.plan.breaker;
+  const readings = book.of(half.target);
+  let since: number | null = isFresh(readings, half.at, stale) ? half.at : null;
+  let last = half.at;
+  let heard = false;
+  for (const reading of readings) {
+    if (!ours(reading) || reading.at <= half.at || reading.at > now) continue;
+    if (since === null || reading.at - last > stale) since = reading.at;
+    last = reading.at;
+    heard = true;
+  }
+  return heard && now - last <= stale ? since : null;
+}
+
+function lookAgain(state: PlanState, book: Book, { now }: Here): PlanEntry[] {
+  const { half } = state.breaker;
+  if (!half) return [];
+  const trips = standingTrips(state);
+  for (const trip of trips) {
+    const found = stillBroken(state, book, trip, half.at, now);
+    if (found?.complete) return [back(state, trip.target, proof(state, book, trip, now))];
+  }
+  const since = lookingSince(state, book, now);
+  if (since === null || now - since < state.plan.breaker.retry || coolLeft(state, now) > 0) return [];
+  if (trips.some((trip) => stillBroken(state, book, trip, half.at, now))) return [];
+  return [closing(state, book, now)];
+}
+
+function proof(state: PlanState, book: Book, trip: Trip, now: number): Record<string, unknown> {
+  const rule = state.plan.breaker.trip.find((one) => one.id === trip.rule);
+  const found = stillBroken(state, book, trip, state.breaker.half?.at ?? now, now);
+  return rule && found ? evidenceOf(state, book, rule, found, now) : {};
+}
+
+function tryOne(state: PlanState, book: Book, here: Here): PlanEntry[] {
+  const { half, trial, trials } = state.breaker;
+  const target = half ? state.targets[half.target] : undefined;
+  const wave = half ? waveOf(state, half.target) : undefined;
+  if (!half || !target || !wave) return [];
+  if (['failed', 'skipped', 'reverting', 'reverted'].includes(target.state))
+    return [back(state, target.id, { rule: 'try one', value: `${target.id} is ${target.state}` })];
+  if (target.state !== 'done') return [];
+  if (!trial || trial.ended) {
+    const tried = trial?.ended?.cause === 'full';
+    if (tried) return coolLeft(state, here.now) > 0 ? [] : [closing(state, book, here.now)];
+    const n = trials + 1;
+    return [
+      {
+        kind: 'bake-started',
+        key: `trial:${state.id}:${n}`,
+        body: {
+          plan: state.id,
+          wave: wave.name,
+          target: target.id,
+          n,
+          trial: true,
+          needed: (wave.bakeNeeded ?? 0) / 1000,
+          targets: [target.id],
+          peers: [...here.peers],
+        },
+      },
+    ];
+  }
+  const seen = watched(state, book, trial, here.now);
+  if (seen < trial.needed) return [];
+  return [
+    {
+      kind: 'bake-ended',
+      key: `trial:${state.id}:${trial.n}:ended`,
+      body: {
+        plan: state.id,
+        wave: trialWave(state, trial),
+        target: target.id,
+        n: trial.n,
+        trial: true,
+        cause: 'full',
+        watched: Math.round(seen / 1000),
+      },
+    },
+  ];
+}

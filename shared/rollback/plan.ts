@@ -1,0 +1,325 @@
+// A rollback plan: its words as types, and its parser from a Markdown runbook with YAML front matter.
+// Every error says line and column in the file; hostile text never throws.
+import { isCollection, isMap, LineCounter, parseDocument } from 'yaml';
+import { parseDuration } from './duration.ts';
+import { type Front, frontSchema, KNOWN_KEYS } from './front.ts';
+import { type Limit, type OfLimit, parseCount, parseMillis, parseOf, parsePercent } from './limit.ts';
+import { findSteps, type Section, type Steps } from './sections.ts';
+
+export type { PlanStep, Section, Steps } from './sections.ts';
+
+export interface Change {
+  readonly system: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly deployedAt: string | null;
+  readonly schema: 'reversible' | 'expand-only' | 'irreversible' | 'unknown';
+}
+
+export interface Wave {
+  readonly name: string;
+  readonly targets: readonly string[];
+  /** Milliseconds of watched time; null when the plan does not say (a finding; such a gate is manual). */
+  readonly bake: number | null;
+  readonly gate: 'health' | 'manual';
+}
+
+/** A rule of the breaker. `id` names it in trips and texts; times in milliseconds. */
+export type TripRule = { readonly id: string; readonly text: string } & (
+  | { readonly type: 'health' }
+  | { readonly type: 'alert'; readonly match: string }
+  | {
+      readonly type: 'errors' | 'p95';
+      readonly probe: string;
+      readonly limit: Limit;
+      readonly margin: number | null;
+      readonly min: number;
+      readonly for: number;
+    }
+  | {
+      readonly type: 'failed';
+      readonly probe: string;
+      readonly limit: OfLimit;
+      readonly margin: number | null;
+      readonly min: number;
+      readonly for: number;
+    }
+);
+
+export type SuccessRule =
+  | { readonly type: 'health'; readonly health: 'operational' | 'degraded' }
+  | { readonly type: 'errors' | 'p95'; readonly probe: string; readonly limit: Limit; readonly for: number };
+
+export interface Plan {
+  readonly kind: 'rollback' | 'roll-forward' | 'phased-deployment';
+  readonly title: string;
+  readonly change: Change;
+  readonly targets: readonly string[];
+  /** Provider services that the system leans on; null: not said, taken from the topology. */
+  readonly watch: readonly string[] | null;
+  readonly waves: readonly Wave[];
+  /** null: the default of rule 6. */
+  readonly success: readonly SuccessRule[] | null;
+  readonly data: { readonly probe: string; readonly tries: Limit } | null;
+  readonly pace: { readonly atOnce: number | null; readonly apart: number };
+  readonly breaker: {
+    readonly trip: readonly TripRule[];
+    readonly stale: number;
+    readonly retry: number;
+    readonly cool: number;
+  };
+  readonly steps: Steps;
+  /** Sections whose heading stands in the text. */
+  readonly present: readonly Section[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** Keys of the front matter that mean nothing here, as paths. */
+  readonly strangeKeys: readonly string[];
+}
+
+export interface PlanProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export type ParsedPlan =
+  | { readonly ok: true; readonly plan: Plan; readonly problems: readonly [] }
+  | { readonly ok: false; readonly plan: null; readonly problems: readonly PlanProblem[] };
+
+/** 1 MB: no plan is longer, and a slip of the file dialog should say so. */
+const LARGEST = 1_000_000;
+const MINUTES = 60_000;
+
+const failed = (problems: readonly PlanProblem[]): ParsedPlan => ({ ok: false, plan: null, problems });
+
+/** Splits a document into front matter and body; null when it has none. `from` is the offset of the YAML text. */
+export function splitFront(
+  text: string,
+): { yaml: string; from: number; body: string; bodyLine: number } | null {
+  const open = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
+  if (!open) return null;
+  const from = open[0].length;
+  const close = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m.exec(text.slice(from));
+  if (!close) return null;
+  const end = from + close.index;
+  const bodyFrom = end + close[0].length;
+  return {
+    yaml: text.slice(from, end),
+    from,
+    body: text.slice(bodyFrom),
+    bodyLine: text.slice(0, bodyFrom).split('\n').length - 1,
+  };
+}
+
+/** Reads a plan. Errors come back with line and column, 1-based; nothing throws. */
+export function parsePlan(text: string): ParsedPlan {
+  if (text.length > LARGEST)
+    return failed([
+      { line: 1, column: 1, text: `The plan has ${text.length} characters; the limit is ${LARGEST}.` },
+    ]);
+  const split = splitFront(text);
+  if (!split)
+    return failed([
+      {
+        line: 1,
+        column: 1,
+        text: 'There is no front matter. A plan begins with a line of three dashes, then change, targets and waves, then three dashes.',
+      },
+    ]);
+  const counter = new LineCounter();
+  const doc = parseDocument(split.yaml, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+  const lineOf = (offset: number): { line: number; column: number } => {
+    const at = counter.linePos(Math.min(Math.max(offset, 0), split.yaml.length));
+    return { line: at.line + 1, column: Math.max(at.col, 1) };
+  };
+  if (doc.errors.length > 0)
+    return failed(
+      doc.errors.slice(0, 50).map((error) => ({
+        ...lineOf(error.pos[0]),
+        text: `The front matter is not YAML: ${error.message}`,
+      })),
+    );
+  if (!isMap(doc.contents))
+    return failed([
+      { ...lineOf(0), text: 'The front matter is not a list of keys. Write change, targets and waves.' },
+    ]);
+  let raw: unknown;
+  try {
+    raw = doc.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return failed([{ ...lineOf(0), text: `The front matter cannot be read: ${(error as Error).message}` }]);
+  }
+  const place = (path: readonly PropertyKey[]): { line: number; column: number } => {
+    for (let length = path.length; length > 0; length--) {
+      const node = doc.getIn(path.slice(0, length) as (string | number)[], true);
+      const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
+      if (range) return lineOf(range[0]);
+      const parent =
+        length === 1 ? doc.contents : doc.getIn(path.slice(0, length - 1) as (string | number)[], true);
+      if (isCollection(parent) && parent.range) return lineOf(parent.range[0]);
+    }
+    return lineOf(0);
+  };
+  const checked = frontSchema.safeParse(raw);
+  const found = findSteps(split.body, split.bodyLine);
+  if (!checked.success)
+    return failed([
+      ...checked.error.issues
+        .slice(0, 50)
+        .map((issue) => ({ ...place(issue.path), text: say(issue.path, issue.message) })),
+      ...found.problems,
+    ]);
+  const problems = [...crossCheck(checked.data, place), ...found.problems];
+  if (problems.length > 0) return failed(problems);
+  return { ok: true, plan: build(checked.data, raw as Record<string, unknown>, found), problems: [] };
+}
+
+const say = (path: readonly PropertyKey[], message: string): string => {
+  const where = path.map(String).join('.');
+  if (/received undefined/.test(message)) return `${where} is missing.`;
+  if (/expected string, received number/.test(message))
+    return `${where} is a bare number; write it as text with its unit, for example 10m or "> 5%".`;
+  return `${where || 'The front matter'}: ${message}`;
+};
+
+function crossCheck(
+  front: Front,
+  place: (path: readonly PropertyKey[]) => { line: number; column: number },
+): PlanProblem[] {
+  const problems: PlanProblem[] = [];
+  const names = new Set<string>();
+  front.waves.forEach((wave, w) => {
+    if (names.has(wave.name))
+      problems.push({
+        ...place(['waves', w, 'name']),
+        text: `There are two waves called "${wave.name}". Give one another name.`,
+      });
+    names.add(wave.name);
+    wave.targets.forEach((target, t) => {
+      if (front.targets && !front.targets.includes(target))
+        problems.push({
+          ...place(['waves', w, 'targets', t]),
+          text: `"${target}" of wave "${wave.name}" does not stand under targets. Add it there or take it out here.`,
+        });
+      if (wave.targets.indexOf(target) !== t)
+        problems.push({
+          ...place(['waves', w, 'targets', t]),
+          text: `"${target}" stands twice in wave "${wave.name}".`,
+        });
+    });
+  });
+  front.targets?.forEach((target, t) => {
+    if (front.targets?.indexOf(target) !== t)
+      problems.push({ ...place(['targets', t]), text: `"${target}" stands twice under targets.` });
+  });
+  if (front.kind !== 'phased-deployment' && front.change.from === undefined)
+    problems.push({ ...place(['change']), text: 'change.from is missing: which version runs now?' });
+  return problems;
+}
+
+function tripRules(front: Front): TripRule[] {
+  const rules = front.breaker?.trip ?? [{ health: 'worse-than-baseline' as const }];
+  return rules.map((rule, i): TripRule => {
+    const id = `${i + 1}`;
+    if (rule.health) return { id, text: 'health worse than the baseline', type: 'health' };
+    if (rule.alert) return { id, text: `alert ${rule.alert}`, type: 'alert', match: rule.alert };
+    const shared = {
+      id,
+      probe: rule.probe ?? '',
+      margin: rule.margin ?? null,
+      min: rule.min ?? 10,
+      for: parseDuration(rule.for ?? '0') ?? 0,
+    };
+    const lasting = rule.for ? ` for ${rule.for}` : '';
+    if (rule.errors)
+      return {
+        ...shared,
+        text: `${rule.probe} errors ${rule.errors}${lasting}`,
+        type: 'errors',
+        limit: parsePercent(rule.errors)!,
+      };
+    if (rule.p95)
+      return {
+        ...shared,
+        text: `${rule.probe} p95 ${rule.p95}${lasting}`,
+        type: 'p95',
+        limit: parseMillis(rule.p95)!,
+      };
+    const limit = parseOf(rule.failed ?? '')!;
+    return {
+      ...shared,
+      min: rule.min ?? limit.of,
+      text: `${rule.probe} failed ${rule.failed}${lasting}`,
+      type: 'failed',
+      limit,
+    };
+  });
+}
+
+function successRules(front: Front): SuccessRule[] | null {
+  if (!front.success || front.success.length === 0) return null;
+  return front.success.map((rule): SuccessRule => {
+    if (rule.health) return { type: 'health', health: rule.health };
+    const lasting = parseDuration(rule.for ?? '0') ?? 0;
+    if (rule.errors)
+      return { type: 'errors', probe: rule.probe ?? '', limit: parsePercent(rule.errors)!, for: lasting };
+    return { type: 'p95', probe: rule.probe ?? '', limit: parseMillis(rule.p95 ?? '')!, for: lasting };
+  });
+}
+
+function strangeKeys(raw: Record<string, unknown>): string[] {
+  const strange: string[] = [];
+  const look = (value: unknown, key: string, at: string): void => {
+    if (!value || typeof value !== 'object') return;
+    for (const name of Object.keys(value))
+      if (!KNOWN_KEYS[key]?.includes(name)) strange.push(`${at}.${name}`);
+  };
+  for (const key of Object.keys(KNOWN_KEYS)) {
+    const value = raw[key];
+    if (Array.isArray(value)) for (const [i, item] of value.entries()) look(item, key, `${key}.${i}`);
+    else look(value, key, key);
+  }
+  return strange.slice(0, 50);
+}
+
+function build(front: Front, raw: Record<string, unknown>, found: ReturnType<typeof findSteps>): Plan {
+  const { change } = front;
+  const title =
+    front.title ??
+    found.heading ??
+    `${change.system} ${change.from ?? ''} to ${change.to}`.replace(/ {2,}/, ' ');
+  return {
+    kind: front.kind,
+    title,
+    change: {
+      system: change.system,
+      from: change.from ?? null,
+      to: change.to,
+      deployedAt: change.deployedAt ?? null,
+      schema: change.schema,
+    },
+    targets: front.targets ?? [...new Set(front.waves.flatMap((wave) => wave.targets))],
+    watch: front.watch ?? null,
+    waves: front.waves.map((wave) => ({
+      name: wave.name,
+      targets: wave.targets,
+      bake: wave.bake === undefined ? null : parseDuration(wave.bake),
+      gate: wave.gate,
+    })),
+    success: successRules(front),
+    data: front.data ? { probe: front.data.probe, tries: parseCount(front.data.tries)! } : null,
+    pace: { atOnce: front.pace?.atOnce ?? null, apart: parseDuration(front.pace?.apart ?? '0') ?? 0 },
+    breaker: {
+      trip: tripRules(front),
+      stale: parseDuration(front.breaker?.stale ?? '5m') ?? 5 * MINUTES,
+      retry: parseDuration(front.breaker?.retry ?? '5m') ?? 5 * MINUTES,
+      cool: parseDuration(front.breaker?.cool ?? '10m') ?? 10 * MINUTES,
+    },
+    steps: found.steps,
+    present: found.present,
+    variables: Object.fromEntries(
+      Object.entries(front.variables ?? {}).map(([key, value]) => [key, String(value)]),
+    ),
+    strangeKeys: strangeKeys(raw),
+  };
+}

@@ -1,0 +1,225 @@
+// Readings: the last words of probes, feeds, alerts and people about targets, and the history that decisions look at.
+// Times are plan time in milliseconds; in entries they stand as instants.
+import type { State } from '../health/types.ts';
+import { toInstant } from '../time/clock.ts';
+import type { Plan } from './plan.ts';
+
+export type Reading = {
+  /** `probe:NAME`, `feed:NAME`, `alert`, `person`. */
+  readonly source: string;
+  readonly target: string;
+  /** When it was heard; plan time, milliseconds. */
+  readonly at: number;
+  readonly excerpt?: string;
+  /** Came as late news or with an acceptance: it stands in a baseline though it was not there at the start. */
+  readonly late?: boolean;
+} & (
+  | {
+      readonly type: 'probe';
+      readonly name: string;
+      /** Percent. */
+      readonly errors: number;
+      /** Tries since this source's reading before. */
+      readonly tries: number;
+      /** Milliseconds. */
+      readonly p95?: number;
+    }
+  | {
+      readonly type: 'feed';
+      /** null: the provider speaks of the region as a whole. */
+      readonly service: string | null;
+      readonly health: State;
+      /** When the provider says that it began; null when it does not say. Plan time. */
+      readonly began: number | null;
+    }
+  | { readonly type: 'alert'; readonly labels: Readonly<Record<string, string>>; readonly firing: boolean }
+  | { readonly type: 'person'; readonly health: State; readonly by: string }
+);
+
+export type FeedReading = Extract<Reading, { type: 'feed' }>;
+export type ProbeReading = Extract<Reading, { type: 'probe' }>;
+
+/** A target's readings at one moment: one per source (per service of a feed, per label set of alerts). */
+export interface Baseline {
+  readonly at: number;
+  readonly readings: readonly Reading[];
+}
+
+/** History per target, oldest first. What a service keeps of `health.db` and a rehearsal of its script. */
+export interface Book {
+  of(target: string): readonly Reading[];
+}
+
+/** A book over plain lists; `add` keeps order of hearing. */
+export function createBook(
+  lists: Map<string, Reading[]> = new Map(),
+): Book & { add(reading: Reading): void } {
+  return {
+    of: (target) => lists.get(target) ?? [],
+    add(reading) {
+      const list = lists.get(reading.target);
+      if (list) list.push(reading);
+      else lists.set(reading.target, [reading]);
+    },
+  };
+}
+
+/** Nobody heard anything. */
+export const silence: Book = { of: () => [] };
+
+/** A source of ours: a provider's word can trip and can hold, it can never pass a gate. */
+export const ours = (reading: Reading): boolean => reading.type !== 'feed';
+
+export const labelsKey = (labels: Readonly<Record<string, string>>): string =>
+  Object.keys(labels)
+    .sort()
+    .map((key) => `${key}=${labels[key]}`)
+    .join(',');
+
+export function seriesKey(reading: Reading): string {
+  if (reading.type === 'feed') return `${reading.source}|${reading.service ?? ''}`;
+  if (reading.type === 'alert') return `alert|${labelsKey(reading.labels)}`;
+  return reading.source;
+}
+
+/** The last reading of each series up to and with `until`. */
+export function lastOfEach(readings: readonly Reading[], until = Number.POSITIVE_INFINITY): Reading[] {
+  const last = new Map<string, Reading>();
+  for (const reading of readings) if (reading.at <= until) last.set(seriesKey(reading), reading);
+  return [...last.values()];
+}
+
+export const snapshot = (book: Book, target: string, now: number): Baseline => ({
+  at: now,
+  readings: lastOfEach(book.of(target), now).filter((reading) => reading.type !== 'alert' || reading.firing),
+});
+
+/** The last reading of ours; undefined when there never was one. */
+export function lastOwn(readings: readonly Reading[], until = Number.POSITIVE_INFINITY): Reading | undefined {
+  for (let i = readings.length - 1; i >= 0; i--) {
+    const reading = readings[i]!;
+    if (ours(reading) && reading.at <= until) return reading;
+  }
+  return undefined;
+}
+
+/** Has the target a reading of ours that is no older than `stale`? */
+export function isFresh(readings: readonly Reading[], now: number, stale: number): boolean {
+  const last = lastOwn(readings, now);
+  return last !== undefined && now - last.at <= stale;
+}
+
+/** The provider of a target, and the region's code: `aws/us-east-1/cell-2` is of `aws` in `us-east-1`. */
+export function placeOf(target: string): { provider: string; region: string } {
+  const [provider = '', region = ''] = target.split('/');
+  return region ? { provider, region } : { provider: '', region: provider };
+}
+
+/** Does the system lean on this service of the target's provider (rule 2a)? A word about the region as a whole counts. */
+export function leansOn(
+  plan: Plan,
+  watch: readonly string[],
+  target: string,
+  service: string | null,
+): boolean {
+  if (!service) return true;
+  const wanted = service.toLowerCase();
+  const { provider } = placeOf(target);
+  if (wanted === plan.change.system.toLowerCase()) return true;
+  return watch.some((entry) => {
+    const name = entry.toLowerCase();
+    if (name === wanted) return true;
+    const parts = name.split('/');
+    const own = wanted.split('/');
+    const sameProvider =
+      parts.length === 1 || parts[0] === (own.length > 1 ? own[0] : provider.toLowerCase());
+    return sameProvider && parts.at(-1) === own.at(-1);
+  });
+}
+
+const REGION_LABELS = ['region', 'target', 'cloud_region', 'location'];
+const SERVICE_LABELS = ['service', 'system', 'app'];
+
+/** The target that an alert belongs to by its region and service labels; null: it is evidence, never a trip (rule 2). */
+export function targetOfAlert(
+  plan: Plan,
+  watch: readonly string[],
+  labels: Readonly<Record<string, string>>,
+): string | null {
+  const region = REGION_LABELS.map((key) => labels[key]).find((value) => value !== undefined);
+  const service = SERVICE_LABELS.map((key) => labels[key]).find((value) => value !== undefined);
+  if (region === undefined || service === undefined) return null;
+  const provider = labels['provider'] ?? labels['cloud'];
+  const target = plan.targets.find(
+    (id) =>
+      id === region ||
+      (placeOf(id).region === region && (provider === undefined || placeOf(id).provider === provider)),
+  );
+  if (target === undefined) return null;
+  const probes = probesOf(plan);
+  return leansOn(plan, watch, target, service) || probes.includes(service) ? target : null;
+}
+
+/** Names of the probes that the plan's rules speak of. */
+export function probesOf(plan: Plan): string[] {
+  const names = new Set<string>();
+  for (const rule of plan.breaker.trip) if ('probe' in rule) names.add(rule.probe);
+  for (const rule of plan.success ?? []) if ('probe' in rule) names.add(rule.probe);
+  if (plan.data) names.add(plan.data.probe);
+  return [...names];
+}
+
+/** Does a label set meet `severity=critical, team!=web, name=~check.*`? */
+export function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
+  return matcher.split(',').every((part) => {
+    const hit = /^\s*([^=!~\s]+)\s*(=~|!=|=)\s*"?([^"]*?)"?\s*$/.exec(part);
+    if (!hit) return false;
+    const value = labels[hit[1] ?? ''] ?? '';
+    const wanted = hit[3] ?? '';
+    if (hit[2] === '=') return value === wanted;
+    if (hit[2] === '!=') return value !== wanted;
+    // Only the star of Alertmanager's common matchers; a full expression could stall the machine.
+    return wanted.split('|').some((one) => globMatches(one, value));
+  });
+}
+
+function globMatches(pattern: string, value: string): boolean {
+  const parts = pattern.replace(/\.\*/g, '*').split('*');
+  if (parts.length === 1) return parts[0] === value;
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
+  if (!value.startsWith(first) || !value.slice(first.length).endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const next = value.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return at <= value.length - last.length;
+}
+
+/** As it stands in an entry's body: instants instead of numbers. */
+export function toStored(reading: Reading): Record<string, unknown> {
+  const { at, ...rest } = reading;
+  const stored: Record<string, unknown> = { ...rest, at: toInstant(at) };
+  if (reading.type === 'feed') stored['began'] = reading.began === null ? null : toInstant(reading.began);
+  return stored;
+}
+
+/** Back from a body; what is not a reading is left out. */
+export function fromStored(value: unknown): Reading[] {
+  if (!Array.isArray(value)) return [];
+  const readings: Reading[] = [];
+  for (const one of value) {
+    if (!one || typeof one !== 'object' || typeof one.at !== 'string' || typeof one.source !== 'string')
+      continue;
+    const at = Date.parse(one.at);
+    if (Number.isNaN(at)) continue;
+    if (one.type === 'feed') {
+      const began = typeof one.began === 'string' ? Date.parse(one.began) : Number.NaN;
+      readings.push({ ...one, at, began: Number.isNaN(began) ? null : began });
+    } else if (one.type === 'probe' || one.type === 'alert' || one.type === 'person')
+      readings.push({ ...one, at });
+  }
+  return readings;
+}

@@ -1,0 +1,204 @@
+// Did the remedy work (rule 6)? Success and "better than its baseline" by our own readings, and the evidence a gate needs.
+import { holds, type Limit } from './limit.ts';
+import type { SuccessRule } from './plan.ts';
+import {
+  type Baseline,
+  type Book,
+  isFresh,
+  leansOn,
+  matches,
+  type ProbeReading,
+  probesOf,
+  type Reading,
+} from './readings.ts';
+import type { Bake, PlanState } from './state.ts';
+import { overallSeverity, overLimit, probeReadings, type Question, runOf, severity } from './worse.ts';
+
+export type Verdict = 'success' | 'better' | 'no-better' | 'unknown';
+
+/** Why a target does not meet success; empty when it does. */
+export function notMet(state: PlanState, book: Book, target: string, now: number): string[] {
+  const readings = book.of(target).filter((reading) => reading.at <= now);
+  const why: string[] = [];
+  if (!isFresh(readings, now, state.plan.breaker.stale)) why.push('no fresh reading of ours');
+  for (const reading of lastWords(state, target, readings)) {
+    // Maintenance and unknown are not on the breaker's scale, but they hold a gate (rule 2b).
+    if ('health' in reading && severity(reading.health) === null)
+      why.push(`${nameOf(reading)} is ${reading.health}`);
+  }
+  const rules = state.plan.success;
+  if (rules) {
+    for (const rule of rules) why.push(...ruleNotMet(state, target, readings, rule, now));
+    return [...new Set(why)];
+  }
+  const trouble = unhealthy(state, target, readings, now, 0);
+  if (trouble.length === 0) return why;
+  const baseline = state.targets[target]?.baseline;
+  const probesFine = !probesOver(state, readings, now);
+  if (baseline && probesFine && isBetter(state, target, baseline, readings)) return why;
+  return [...why, ...trouble];
+}
+
+type Spoken = Extract<Reading, { type: 'feed' | 'person' }>;
+
+/** The last word of each leaned-on service and of people: bad news stays until the same source says otherwise. */
+function lastWords(state: PlanState, target: string, readings: readonly Reading[]): Spoken[] {
+  const last = new Map<string, Spoken>();
+  for (const reading of readings) {
+    if (reading.type === 'person') last.set('person', reading);
+    else if (reading.type === 'feed' && leansOn(state.plan, state.watch, target, reading.service))
+      last.set(`${reading.source}|${reading.service}`, reading);
+  }
+  return [...last.values()];
+}
+
+const nameOf = (reading: Spoken): string =>
+  reading.type === 'person' ? `the word of ${reading.by}` : (reading.service ?? 'the region');
+
+const lastProbes = (readings: readonly Reading[]): ProbeReading[] => {
+  const last = new Map<string, ProbeReading>();
+  for (const reading of readings)
+    if (reading.type === 'probe' && reading.tries > 0) last.set(reading.name, reading);
+  return [...last.values()];
+};
+
+/** A probe of the plan over its limit, or silent though it was heard before: silence is not health. */
+function probesOver(state: PlanState, readings: readonly Reading[], now: number): boolean {
+  const names = probesOf(state.plan);
+  return lastProbes(readings).some(
+    (reading) =>
+      names.includes(reading.name) &&
+      (overLimit(state, reading) || reading.errors > 90 || now - reading.at > state.plan.breaker.stale),
+  );
+}
+
+/** What speaks against "operational" (limit 0) or "degraded at most" (limit 1). */
+function unhealthy(
+  state: PlanState,
+  target: string,
+  readings: readonly Reading[],
+  now: number,
+  worst: number,
+): string[] {
+  const why: string[] = [];
+  for (const reading of lastWords(state, target, readings)) {
+    const value = severity(reading.health);
+    if (value === null || value > worst) why.push(`${nameOf(reading)} is ${reading.health}`);
+  }
+  const names = probesOf(state.plan);
+  for (const reading of lastProbes(readings)) {
+    if (!names.includes(reading.name)) continue;
+    if (now - reading.at > state.plan.breaker.stale) why.push(`probe ${reading.name} is silent`);
+    else if (overLimit(state, reading) || reading.errors > 90)
+      why.push(`probe ${reading.name} is over its limit`);
+  }
+  const firing = new Map<string, Extract<Reading, { type: 'alert' }>>();
+  for (const reading of readings)
+    if (reading.type === 'alert') firing.set(JSON.stringify(reading.labels), reading);
+  for (const reading of firing.values())
+    if (
+      reading.firing &&
+      state.plan.breaker.trip.some((rule) => rule.type === 'alert' && matches(rule.match, reading.labels))
+    )
+      why.push(`alert ${reading.labels['alertname'] ?? 'of the target'} fires`);
+  return why;
+}
+
+function ruleNotMet(
+  state: PlanState,
+  target: string,
+  readings: readonly Reading[],
+  rule: SuccessRule,
+  now: number,
+): string[] {
+  if (rule.type === 'health')
+    return unhealthy(state, target, readings, now, rule.health === 'operational' ? 0 : 1);
+  const { stale } = state.plan.breaker;
+  const q = { readings, since: Number.NEGATIVE_INFINITY, now } as Question;
+  const own = probeReadings(q, rule.probe);
+  const value = (reading: ProbeReading): number | undefined =>
+    rule.type === 'errors' ? reading.errors : reading.p95;
+  const run = runOf(own, stale, (reading) => {
+    const one = value(reading);
+    return one !== undefined && holds(rule.limit, one);
+  });
+  const first = run[0];
+  const last = run.at(-1);
+  const name = `${rule.probe} ${rule.type} ${rule.limit.text}`;
+  if (!first || !last) return [own.length === 0 ? `no reading of probe ${rule.probe}` : `${name} is not met`];
+  if (now - last.at > stale) return [`probe ${rule.probe} is silent`];
+  return now - first.at >= rule.for ? [] : [`${name} is not met for long enough`];
+}
+
+/** Better than its baseline: something of ours or the provider's word clearly improved, and nothing got worse. */
+export function isBetter(
+  state: PlanState,
+  target: string,
+  baseline: Baseline,
+  readings: readonly Reading[],
+): boolean {
+  return compare(state, target, baseline, readings) === 'better';
+}
+
+function compare(
+  state: PlanState,
+  target: string,
+  baseline: Baseline,
+  readings: readonly Reading[],
+): 'better' | 'no-better' | 'unknown' {
+  const now = lastWords(state, target, readings);
+  const healthBefore = overallSeverity(
+    state,
+    target,
+    baseline.readings.filter((one) => one.type !== 'probe'),
+  );
+  const healthNow = overallSeverity(state, target, now);
+  let better = healthNow < healthBefore;
+  let worse = healthNow > healthBefore;
+  let compared = better || worse || healthBefore > 0;
+  for (const reading of lastProbes(readings)) {
+    const before = baseline.readings.findLast(
+      (one): one is ProbeReading => one.type === 'probe' && one.name === reading.name && one.tries > 0,
+    );
+    if (!before) continue;
+    compared = true;
+    if (reading.errors <= before.errors - 5 || (before.errors > 0 && reading.errors <= before.errors / 2))
+      better = true;
+    if (reading.errors >= before.errors + 5) worse = true;
+    if (reading.p95 !== undefined && before.p95 !== undefined) {
+      if (reading.p95 <= before.p95 * 0.8 && overLimit(state, before)) better = true;
+      if (reading.p95 > before.p95 * 1.2 && overLimit(state, reading)) worse = true;
+    }
+  }
+  if (!compared) return 'unknown';
+  return better && !worse ? 'better' : 'no-better';
+}
+
+/** The verdict on a rolled-back target at the end of its bake. `unknown`: nothing of the baseline can be compared. */
+export function verdict(state: PlanState, book: Book, target: string, now: number): Verdict {
+  if (notMet(state, book, target, now).length === 0) return 'success';
+  const baseline = state.targets[target]?.baseline;
+  if (!baseline) return 'unknown';
+  return compare(
+    state,
+    target,
+    baseline,
+    book.of(target).filter((reading) => reading.at <= now),
+  );
+}
+
+/** Tries of the plan's data probe in the watched part of a bake; readings that only end a gap speak of unwatched time. */
+export function triesIn(state: PlanState, book: Book, bake: Bake, target: string, now: number): number {
+  const { data } = state.plan;
+  if (!data) return 0;
+  let tries = 0;
+  for (const reading of book.of(target)) {
+    if (reading.type !== 'probe' || reading.name !== data.probe) continue;
+    if (reading.at <= bake.startedAt || reading.at > now) continue;
+    if (bake.gaps.some((gap) => reading.at > gap.from && reading.at <= gap.to)) continue;
+    tries += reading.tries;
+  }
+  return tries;
+}
+
+export const dataMet = (limit: Limit, tries: number): boolean => holds(limit, tries);

@@ -1,0 +1,338 @@
+// What "worse" means (rules 2, 2a, 2b, 2c): worse than the baseline, never worse than green. Raw readings with their `for`;
+// a provider's state must hold for two polls, a probe or alert completes on its own poll.
+import type { State } from '../health/types.ts';
+import { holds } from './limit.ts';
+import type { TripRule } from './plan.ts';
+import {
+  type Baseline,
+  type FeedReading,
+  labelsKey,
+  leansOn,
+  matches,
+  type ProbeReading,
+  type Reading,
+} from './readings.ts';
+import type { PlanState } from './state.ts';
+
+/** The breaker's scale; null: maintenance and unknown are not on it (rule 2b). */
+export const severity = (health: State): number | null =>
+  ({ operational: 0, degraded: 1, 'partial-outage': 2, 'major-outage': 3, maintenance: null, unknown: null })[
+    health
+  ];
+
+/** One breach of one rule. `complete`: it may trip now; else it is only breaking. Values are words for evidence. */
+export interface Breach {
+  readonly complete: boolean;
+  readonly reading: Reading;
+  readonly value: string;
+  readonly limit: string;
+  readonly baseline: string;
+  readonly tries: number | null;
+  /** Time of the first reading of the breach. */
+  readonly first: number;
+}
+
+export interface Question {
+  readonly state: PlanState;
+  readonly target: string;
+  readonly baseline: Baseline;
+  /** History of the target, oldest first. */
+  readonly readings: readonly Reading[];
+  /** Only readings after this time count. */
+  readonly since: number;
+  readonly now: number;
+}
+
+/** Services of a target at its baseline, and how bad they were. Services are compared by their last word. */
+const serviceKey = (service: string | null): string => (service ?? '').toLowerCase().split('/').at(-1) ?? '';
+
+function serviceAt(baseline: Baseline, service: string | null): { severity: number; late: boolean } {
+  let worst = 0;
+  let late = false;
+  for (const reading of baseline.readings) {
+    if (reading.type !== 'feed' || serviceKey(reading.service) !== serviceKey(service)) continue;
+    const value = severity(reading.health) ?? 0;
+    if (value > worst) {
+      worst = value;
+      late = reading.late === true;
+    }
+  }
+  return { severity: worst, late };
+}
+
+/** How bad the target as a whole was, over what people, leaned-on services and the plan's probes said. */
+export function overallSeverity(state: PlanState, target: string, readings: readonly Reading[]): number {
+  let worst = 0;
+  for (const reading of readings) {
+    if (reading.type === 'person') worst = Math.max(worst, severity(reading.health) ?? 0);
+    else if (reading.type === 'feed' && leansOn(state.plan, state.watch, target, reading.service))
+      worst = Math.max(worst, severity(reading.health) ?? 0);
+    else if (reading.type === 'probe') {
+      if (reading.tries > 0 && reading.errors > 90) worst = Math.max(worst, 3);
+      else if (overLimit(state, reading)) worst = Math.max(worst, 1);
+    }
+  }
+  return worst;
+}
+
+/** Does the probe stand above a limit of the plan's rules now, whatever its baseline was? */
+export const overLimit = (state: PlanState, reading: ProbeReading): boolean =>
+  reading.tries > 0 &&
+  state.plan.breaker.trip.some(
+    (rule) =>
+      (rule.type === 'errors' && rule.probe === reading.name && holds(rule.limit, reading.errors)) ||
+      (rule.type === 'p95' &&
+        rule.probe === reading.name &&
+        reading.p95 !== undefined &&
+        holds(rule.limit, reading.p95)) ||
+      (rule.type === 'failed' &&
+        rule.probe === reading.name &&
+        reading.errors > (100 * rule.limit.value) / rule.limit.of),
+  );
+
+/** Breaker blind: a target that cannot get worse (major outage, or over 90 % errors). */
+export const cannotGetWorse = (state: PlanState, target: string, baseline: Baseline): boolean =>
+  overallSeverity(state, target, baseline.readings) >= 3;
+
+/** What a provider's word about a leaned-on service means against the baseline. */
+export type Word = 'fine' | 'worse' | 'late' | 'asks';
+
+export function judgeWord(baseline: Baseline, reading: FeedReading): Word {
+  const now = severity(reading.health);
+  if (now === null) return 'fine';
+  const before = serviceAt(baseline, reading.service);
+  if (now <= before.severity) return 'fine';
+  // It failed at the baseline and we saw it: whatever it says of its beginning, it has got more severe since.
+  if (before.severity > 0 && !before.late) return 'worse';
+  if (reading.began === null) return 'asks';
+  return reading.began > baseline.at ? 'worse' : 'late';
+}
+
+/** The last reading of each feed and service that the system leans on, and the one before it from the same feed. */
+export function leanedWords(q: Question): { last: FeedReading; before: FeedReading | null }[] {
+  const series = new Map<string, { last: FeedReading; before: FeedReading | null }>();
+  for (const reading of q.readings) {
+    if (reading.type !== 'feed' || reading.at <= q.since || reading.at > q.now) continue;
+    if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
+    const key = `${reading.source}|${serviceKey(reading.service)}`;
+    series.set(key, { last: reading, before: series.get(key)?.last ?? null });
+  }
+  return [...series.values()];
+}
+
+const HEALTH = ['operational', 'degraded', 'partial outage', 'major outage'];
+const healthText = (value: number): string => HEALTH[value] ?? 'operational';
+
+function healthBreach(q: Question): Breach | null {
+  let found: Breach | null = null;
+  for (const { last, before } of leanedWords(q)) {
+    if (judgeWord(q.baseline, last) !== 'worse') continue;
+    const base = serviceAt(q.baseline, last.service).severity;
+    const held = before !== null && (severity(before.health) ?? 0) > base;
+    const breach: Breach = {
+      complete: held,
+      reading: last,
+      value: `${last.service ?? 'region'} ${healthText(severity(last.health) ?? 0)}`,
+      limit: 'worse than the baseline, two polls',
+      baseline: healthText(base),
+      tries: null,
+      first: held && before ? before.at : last.at,
+    };
+    if (!found || (breach.complete && !found.complete)) found = breach;
+  }
+  const typed = q.readings.findLast(
+    (reading) => reading.type === 'person' && reading.at > q.since && reading.at <= q.now,
+  );
+  if (typed?.type === 'person') {
+    const value = severity(typed.health);
+    const base = overallSeverity(q.state, q.target, q.baseline.readings);
+    if (value !== null && value > base && !found?.complete)
+      found = {
+        complete: true,
+        reading: typed,
+        value: `${healthText(value)}, typed by ${typed.by}`,
+        limit: 'worse than the baseline',
+        baseline: healthText(base),
+        tries: null,
+        first: typed.at,
+      };
+  }
+  return found;
+}
+
+function alertBreach(rule: Extract<TripRule, { type: 'alert' }>, q: Question): Breach | null {
+  const last = new Map<string, Extract<Reading, { type: 'alert' }>>();
+  for (const reading of q.readings)
+    if (
+      reading.type === 'alert' &&
+      reading.at > q.since &&
+      reading.at <= q.now &&
+      matches(rule.match, reading.labels)
+    )
+      last.set(labelsKey(reading.labels), reading);
+  const before = new Set<string>();
+  for (const reading of q.baseline.readings)
+    if (reading.type === 'alert' && reading.firing) before.add(labelsKey(reading.labels));
+  for (const [key, reading] of last)
+    if (reading.firing && !before.has(key))
+      return {
+        complete: true,
+        reading,
+        value: `firing: ${key}`,
+        limit: rule.match,
+        baseline: 'not firing',
+        tries: null,
+        first: reading.at,
+      };
+  return null;
+}
+
+/** The plan's own readings of one probe after `since`, oldest first; a reading without tries says nothing. */
+export const probeReadings = (q: Question, name: string): ProbeReading[] =>
+  q.readings.filter(
+    (reading): reading is ProbeReading =>
+      reading.type === 'probe' &&
+      reading.name === name &&
+      reading.at > q.since &&
+      reading.at <= q.now &&
+      reading.tries > 0,
+  );
+
+/**
+ * The unbroken run of readings at the end that satisfy a test. A silence longer than `stale` breaks the run: nobody can
+ * say that "every reading in that time" was so. Empty when the last reading does not satisfy it.
+ */
+export function runOf(
+  readings: readonly ProbeReading[],
+  stale: number,
+  test: (reading: ProbeReading) => boolean,
+): ProbeReading[] {
+  let from = readings.length;
+  while (from > 0) {
+    const reading = readings[from - 1]!;
+    const next = readings[from];
+    if (!test(reading) || (next && next.at - reading.at > stale)) break;
+    from -= 1;
+  }
+  return readings.slice(from);
+}
+
+const percent = (value: number): string => `${Math.round(value * 10) / 10} %`;
+const DEFAULT_MARGIN = 5;
+
+function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Question): Breach | null {
+  const readings = probeReadings(q, rule.probe);
+  const last = readings.at(-1);
+  if (!last) return null;
+  const base = q.baseline.readings.findLast(
+    (reading): reading is ProbeReading =>
+      reading.type === 'probe' && reading.name === rule.probe && reading.tries > 0,
+  );
+  const { stale } = q.state.plan.breaker;
+  if (rule.type === 'failed') return failedBreach(rule, readings, base?.errors ?? null);
+  const value = (reading: ProbeReading): number | undefined =>
+    rule.type === 'errors' ? reading.errors : reading.p95;
+  const from = base ? (value(base) ?? 0) : 0;
+  // Points are of percent; a latency without a margin of its own must exceed its baseline by 5 % of it.
+  const margin = rule.margin ?? (rule.type === 'errors' ? DEFAULT_MARGIN : (from * DEFAULT_MARGIN) / 100);
+  const breaks = (reading: ProbeReading): boolean => {
+    const one = value(reading);
+    return one !== undefined && holds(rule.limit, one) && one - from >= margin - 1e-9;
+  };
+  const run = runOf(readings, stale, breaks);
+  const first = run[0];
+  if (!first) return null;
+  const tries = run.reduce((sum, reading) => sum + reading.tries, 0);
+  const show = (one: number): string => (rule.type === 'errors' ? percent(one) : `${Math.round(one)} ms`);
+  return {
+    complete: tries >= rule.min && last.at - first.at >= rule.for,
+    reading: last,
+    value: `${rule.type} ${show(value(last) ?? 0)}`,
+    limit: rule.limit.text,
+    baseline: base ? show(from) : 'none',
+    tries,
+    first: first.at,
+  };
+}
+
+function failedBreach(
+  rule: Extract<TripRule, { type: 'failed' }>,
+  readings: readonly ProbeReading[],
+  baseline: number | null,
+): Breach | null {
+  const { of } = rule.limit;
+  const margin = rule.margin ?? DEFAULT_MARGIN;
+  const at = (end: number) => {
+    const window = lastTries(readings.slice(0, end), of);
+    const share = window.tries === 0 ? 0 : (100 * window.failed) / window.tries;
+    const count = Math.round(share * of * 10) / 1000;
+    return { ...window, count, breaks: holds(rule.limit, count) && share - (baseline ?? 0) >= margin };
+  };
+  const now = at(readings.length);
+  const last = readings.at(-1)!;
+  if (!now.breaks) return null;
+  let first = last.at;
+  for (let end = readings.length - 1; end > 0 && last.at - first < rule.for && at(end).breaks; end--)
+    first = readings[end - 1]!.at;
+  const heard = readings.reduce((sum, reading) => sum + reading.tries, 0);
+  return {
+    complete: now.tries >= of && heard >= rule.min && last.at - first >= rule.for,
+    reading: last,
+    value: `${Math.round(now.count * 10) / 10} of ${of} failed`,
+    limit: rule.limit.text,
+    baseline: baseline === null ? 'none' : percent(baseline),
+    tries: now.tries,
+    first,
+  };
+}
+
+/** Failed tries among the last `wanted` ones; a reading that is only partly among them counts in proportion. */
+function lastTries(
+  readings: readonly ProbeReading[],
+  wanted: number,
+): { tries: number; failed: number; first: number } {
+  let tries = 0;
+  let failed = 0;
+  let first = readings.at(-1)?.at ?? 0;
+  for (let i = readings.length - 1; i >= 0 && tries < wanted; i--) {
+    const reading = readings[i]!;
+    const take = Math.min(reading.tries, wanted - tries);
+    tries += take;
+    failed += (take * reading.errors) / 100;
+    first = reading.at;
+  }
+  return { tries, failed, first };
+}
+
+/** Does the target break this rule, against this baseline, by readings after `since`? null: it does not. */
+export function breach(rule: TripRule, q: Question): Breach | null {
+  if (rule.type === 'health') return healthBreach(q);
+  if (rule.type === 'alert') return alertBreach(rule, q);
+  return probeBreach(rule, q);
+}
+
+const HEALTH_RULE: TripRule = { id: 'health', text: 'health worse than the baseline', type: 'health' };
+
+/**
+ * Is the target worse than the baseline at this moment, by any rule of the plan and by health in any case? The first
+ * breach, complete or not: where a person or a gate asks, one poll is enough (rules 1 and 6).
+ */
+export function worseNow(q: Question): Breach | null {
+  const rules = q.state.plan.breaker.trip;
+  for (const rule of rules.some((one) => one.type === 'health') ? rules : [HEALTH_RULE, ...rules]) {
+    const found = breach(rule, q);
+    if (
+      found &&
+      (!('min' in rule) ||
+        (found.tries ?? 0) >= Math.min(rule.min, rule.type === 'failed' ? rule.limit.of : rule.min))
+    )
+      return found;
+  }
+  return null;
+}
+
+/** Leaned-on services in trouble whose event does not say when it began: they hold the gate and ask (rule 2a). */
+export const askingWords = (q: Question): FeedReading[] =>
+  leanedWords(q)
+    .map((word) => word.last)
+    .filter((reading) => judgeWord(q.baseline, reading) === 'asks');
