@@ -29,7 +29,8 @@ export const rowAge = (state: FeedStateWord, age: string | null): string => {
     case 'unparseable':
       return 'not readable';
     case 'offline':
-      return age ? `offline ${age}` : 'offline';
+      // The shape says offline; the age is what one needs of it.
+      return age ?? 'offline';
     case 'paused':
       return 'paused';
   }
@@ -59,7 +60,7 @@ export const board = {
   see: 'What we see',
   elsewhere: 'Elsewhere',
   elsewhereTitle: 'All other regions, by worst state. Enter opens the list',
-  noRows: 'Nothing is watched. Add a feed, or open Set the watch.',
+  noRows: 'Nothing is watched, so nothing can be said of any region.',
   inspect: 'Selected cell',
   absent: (provider: string) => `${provider} has no region here`,
   since: (time: string, age: string) => `since ${time}, ${age}`,
@@ -84,6 +85,7 @@ export const board = {
     `${name} says nothing of its services here. A source that lists only trouble lists none now.`,
   cellNoneWhy: 'That is not the same as healthy: nobody stated it. A probe of your own would.',
   cellLoading: 'Reading what the sources say.',
+  cellNothing: 'Services of a cell stand here as soon as something is watched.',
   cellAbsent: 'Choose a cell of the matrix with the arrows.',
   service: 'Service',
   state: 'State',

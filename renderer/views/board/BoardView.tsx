@@ -54,7 +54,7 @@ const cellCommands = (board: Board, go: (place: Place) => void): Command[] =>
   );
 
 function Loaded({ board }: { board: Board }) {
-  const { panes } = useServices();
+  const { panes, nav } = useServices();
   const [place, setPlace] = useState<Place | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const [marked, setMarked] = useState<readonly string[]>([]);
@@ -174,9 +174,14 @@ function Loaded({ board }: { board: Board }) {
                 }}
               />
             ) : (
-              <p className="none">{words.noRows}</p>
+              <div className="none">
+                <p>{words.noRows}</p>
+                <p>
+                  <Button onPress={() => nav.go('start')}>{words.start.title}</Button>
+                </p>
+              </div>
             )}
-            <Inspector found={found} detail={asked.value} />
+            {board.rows.length ? <Inspector found={found} detail={asked.value} /> : null}
           </Pane>
           <CellPanel
             board={board}

@@ -6,6 +6,7 @@ import { board as words } from '../../../shared/text/board.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { useApp, useClient } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
@@ -62,10 +63,16 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
           </tr>
         </thead>
         <tbody>
-          {value.cells.map((cell: Cell) => (
+          {value.cells.map((cell: Cell, i) => (
             <tr key={cell.region} className={isTrouble(cell.state) ? 'v-bad' : 'v-ok'}>
               <th scope="row">
-                <button type="button" className="sv-b" onClick={() => props.onOpen(cell.region)}>
+                <button
+                  type="button"
+                  className="sv-b"
+                  data-pane-focus={i === 0 ? '' : undefined}
+                  onClick={() => props.onOpen(cell.region)}
+                >
+                  <Icon name="chevron-right" />
                   {cell.region}
                 </button>
               </th>
@@ -139,7 +146,7 @@ export function CellPanel(props: CellPanelProps) {
         {detail && !listing ? <RunHere provider={detail.provider} region={detail.region} /> : null}
       </div>
       {found === null || found.kind === 'absent' ? (
-        <p className="none">{found ? words.absent(name) : words.cellAbsent}</p>
+        <p className="none">{found ? words.absent(name) : words.cellNothing}</p>
       ) : listing ? (
         <Elsewhere provider={found.row.provider} rev={board.rev} onOpen={props.onOpenRegion} />
       ) : error ? (

@@ -1,7 +1,7 @@
 // The matrix: providers by regions, one tab stop, arrows inside. Weight says how bad it is, shape and word say what.
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Board, BoardRow } from '../../../shared/contract/health.ts';
-import { rowAge, board as words } from '../../../shared/text/board.ts';
+import { FEED_WORD, rowAge, board as words } from '../../../shared/text/board.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration } from '../../../shared/time/format.ts';
 import { useNow } from '../../app/services.ts';
@@ -22,8 +22,10 @@ function RowAge({ row }: { row: BoardRow }) {
   const now = useNow();
   const age = row.fetchedAt ? duration(now - fromInstant(row.fetchedAt)) : null;
   return (
-    <span className="age">
-      {row.freshness === 'fresh' ? null : <St kind={feedGlyph(row.freshness)} />}
+    <span className="age" title={FEED_WORD[row.freshness]}>
+      {row.freshness === 'fresh' ? null : (
+        <St kind={feedGlyph(row.freshness)} label={FEED_WORD[row.freshness]} />
+      )}
       {rowAge(row.freshness, age?.split(' ').slice(0, 1).join(' ') ?? null)}
     </span>
   );

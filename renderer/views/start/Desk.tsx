@@ -5,6 +5,7 @@ import { THEME_WORD } from '../../../shared/text/ui.ts';
 import { zoneOrOwn } from '../../../shared/time/zone.ts';
 import { useApp, useClient } from '../../app/services.ts';
 import { THEMES } from '../../app/theme.ts';
+import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Segment } from '../../components/Segment.tsx';
 
@@ -56,19 +57,22 @@ export function Desk() {
       </div>
       <div className="fld">
         <label htmlFor={zone}>{words.start.clock}</label>
-        <select
-          id={zone}
-          className="inp"
-          value={app.settings.zone}
-          onChange={(event) => set({ zone: event.target.value })}
-        >
-          <option value="">{words.start.ownZone(zoneOrOwn(''))}</option>
-          {zones.map((z) => (
-            <option key={z} value={z}>
-              {z.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
+        <span className="sel-w">
+          <select
+            id={zone}
+            className="inp"
+            value={app.settings.zone}
+            onChange={(event) => set({ zone: event.target.value })}
+          >
+            <option value="">{words.start.ownZone(zoneOrOwn(''))}</option>
+            {zones.map((z) => (
+              <option key={z} value={z}>
+                {z.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron-down" />
+        </span>
       </div>
       <div className="fld">
         <span>{words.start.theme}</span>

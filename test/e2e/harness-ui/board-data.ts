@@ -250,7 +250,7 @@ const signal = (
     began: null,
     provider: source.toLowerCase(),
     region: /[a-z]+-[a-z]+-\d/.exec(text)?.[0] ?? 'global',
-    service: text.split(' ')[0] ?? '',
+    service: (text.split(' ')[0] ?? '').replace(':', ''),
     from: kind === 'worse' ? 'operational' : null,
     to,
     feed: source.toLowerCase(),

@@ -1,4 +1,5 @@
 // The built window in a real Chromium, over stand-ins for main: how the room, runbooks and reports screens are tried without main.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -44,8 +45,24 @@ async function serve(folder: string): Promise<{ server: Server; url: string }> {
   return { server, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/` };
 }
 
+/** The built renderer: the repository's own unless told. */
+export const rendererFolder = (): string =>
+  process.env['BULKHEAD_RENDERER'] ?? join(import.meta.dirname, '../../../dist/renderer');
+
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+const browserPath = (): string | undefined =>
+  process.env['BULKHEAD_CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path));
+
 export interface StageOptions extends Partial<Omit<RoomStory, 'now' | 'send'>> {
-  readonly folder: string;
+  readonly folder?: string;
+  /** The page to open: `room`, `runbooks?path=...`. */
+  readonly hash?: string;
   readonly theme?: 'night' | 'red' | 'day';
   readonly type?: 'normal' | 'large';
   readonly width?: number;
@@ -68,9 +85,9 @@ export interface Stage {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { server, url } = await serve(options.folder);
+  const { server, url } = await serve(options.folder ?? rendererFolder());
   const browser: Browser = await chromium.launch({
-    executablePath: options.executablePath ?? '/usr/bin/chromium',
+    executablePath: options.executablePath ?? browserPath(),
     chromiumSandbox: false,
     headless: true,
   });
@@ -193,7 +210,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       },
     };
   });
-  await page.goto(url);
+  await page.goto(`${url}#${options.hash ?? 'room'}`);
   return {
     page,
     room,
