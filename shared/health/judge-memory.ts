@@ -140,7 +140,7 @@ export function waitingOf(places: ReadonlyMap<string, PlaceMemory>): Set<string>
 }
 
 export function waits(place: PlaceMemory): boolean {
-  if (place.pending !== null || place.unlistedAt !== null) return true;
+  if (place.pending !== null) return true;
   for (const word of place.words.values()) if (word.missing !== null) return true;
   return false;
 }

@@ -111,10 +111,9 @@ export function applyPoll(
   }
   for (const [key, before] of memory.places) {
     const after = takePlace(before, heard.get(key), events, result.statesAll, at, rules);
-    if (after !== before) {
-      places.set(key, after);
-      touched.add(key);
-    }
+    if (after !== before) places.set(key, after);
+    // What has nothing left to say is looked at once more, to be forgotten.
+    if (after !== before || after.words.size === 0) touched.add(key);
     heard.delete(key);
   }
   for (const [key, ofPlace] of heard) {
@@ -146,7 +145,9 @@ export function applyUnchanged(
 ): PollOutcome {
   // While older copies come, "unchanged" confirms the older copy and not the words that stand.
   if (memory.olderSince !== null) return { memory, places: [], events: [], verdict: 'older' };
-  return settle({ ...memory, places: new Map(memory.places) }, memory.waiting, at, rules);
+  // Nothing waits: thousands of places need not be copied to say the same again.
+  const places = memory.waiting.size === 0 ? memory.places : new Map(memory.places);
+  return settle({ ...memory, places }, memory.waiting, at, rules);
 }
 
 function isOlder(memory: FeedMemory, result: ParseResult, at: Instant, rules: JudgeRules): boolean {
@@ -259,7 +260,8 @@ function settle(
     memory: {
       ...memory,
       places,
-      waiting,
+      // The very same set when nothing waits, before and now: then nothing has to be written down either.
+      waiting: waiting.size === 0 && memory.waiting.size === 0 ? memory.waiting : waiting,
       events: events.events,
       heardAt: at,
       olderSince: null,

@@ -30,6 +30,13 @@ function isQuiet(place: PlaceMemory): boolean {
 /** Silence ranks beside operational: between the two nothing becomes a signal. */
 const depth = (state: State | null): number => (state === null ? rank('operational') : rank(state));
 
+/** Does this place still read "no longer listed"? */
+export const readsUnlisted = (
+  place: Pick<PlaceMemory, 'unlistedAt'>,
+  at: Instant,
+  rules: Pick<JudgeRules, 'unlistedMs'>,
+): boolean => place.unlistedAt !== null && fromInstant(at) - fromInstant(place.unlistedAt) < rules.unlistedMs;
+
 /** One good poll later. `place` null: nothing is remembered of it any more. */
 export function settlePlace(
   before: PlaceMemory,
@@ -67,9 +74,7 @@ export function settlePlace(
     }
     place = { ...place, pending: held.pending, flaps: place.flaps + (held.flapped ? 1 : 0) };
   }
-  if (place.unlistedAt !== null && fromInstant(at) - fromInstant(place.unlistedAt) >= rules.unlistedMs)
-    place = { ...place, unlistedAt: null };
-  const forgotten = place.words.size === 0 && place.unlistedAt === null && place.pending === null;
+  const forgotten = place.words.size === 0 && !readsUnlisted(place, at, rules) && place.pending === null;
   return { place: forgotten ? null : place, changes };
 }
 

@@ -86,8 +86,11 @@ function judgedChange(change: PlaceChange, context: SignalContext): Change | nul
 }
 
 /** Sites that are re-routed or maintained, where we do not run: never a line of their own. */
-const background = (change: Change, context: SignalContext): boolean =>
-  (change.quiet || change.direction === 'info') && !context.ours(change.place.provider, change.place.region);
+function background(change: Change, context: SignalContext): boolean {
+  if (context.ours(change.place.provider, change.place.region)) return false;
+  const maintained = context.memory.events.get(change.event)?.event.state === 'maintenance';
+  return change.quiet || change.direction === 'info' || maintained;
+}
 
 const sortedUnique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
@@ -222,7 +225,6 @@ export function folded(before: SignalLine, draft: SignalDraft): SignalLine {
   const count = before.count + draft.changes;
   return {
     ...before,
-    to: draft.to,
     regions: regions.slice(0, 60),
     services: sortedUnique([...before.services, ...draft.services]).slice(0, 400),
     count,

@@ -35,13 +35,13 @@ const many = (count: number, word: string, plural = `${word}s`): string =>
 
 /** `dynamodb us-east-1`, `14 services in 48 regions`, `copilot` (a service that is nowhere in particular). */
 const subject = (services: readonly string[], regions: readonly string[]): string => {
-  const what = services.length === 1 ? services[0]! : many(services.length, 'service');
+  const what =
+    services.length <= 3
+      ? services.join(', ')
+      : `${services.slice(0, 2).join(', ')} and ${many(services.length - 2, 'more service', 'more services')}`;
   if (regions.length > 1) return `${what} in ${many(regions.length, 'region')}`;
-  return regions[0] === 'global'
-    ? what
-    : services.length === 1
-      ? `${what} ${regions[0]}`
-      : `${what} in ${regions[0]}`;
+  if (regions[0] === 'global') return what;
+  return services.length === 1 ? `${what} ${regions[0]}` : `${what} in ${regions[0]}`;
 };
 
 /** Lines of the signals stream. */
