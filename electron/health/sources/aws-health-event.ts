@@ -6,7 +6,7 @@ import type { Instant } from '../../../shared/time/clock.ts';
 import { isResolvedTitle, regionOfArn } from './aws-words.ts';
 import { jsonKind } from './define.ts';
 import type { FeedKind } from './kind.ts';
-import { latest, readDate } from './reading/dates.ts';
+import { readDate } from './reading/dates.ts';
 import { clip, plainLine, plainText } from './reading/html.ts';
 import { array, type Fields, isFields, object, objects, own, parseJson, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
@@ -100,7 +100,7 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
   if (!STATUSES.has(status)) problems.unknownCode('statusCode', status);
   const startedAt = readDate(own(event, 'startTime'), 'startTime', problems);
   const endTime = readDate(own(event, 'endTime'), 'endTime', problems);
-  const updatedAt = latest(startedAt, readDate(own(event, 'lastUpdatedTime'), 'lastUpdatedTime', problems));
+  const updatedAt = readDate(own(event, 'lastUpdatedTime'), 'lastUpdatedTime', problems) ?? startedAt;
   const level = levelOf(one.description, problems);
   const health = category === 'issue' || category === 'investigation' || !CATEGORIES.has(category);
   // A sample is "open" though its text says RESOLVED and its endTime is set: any of the three words of an end counts.

@@ -30,31 +30,51 @@ function codeIn(name: string): string | null {
   return site === undefined ? null : site.toLowerCase();
 }
 
-/** Place of a component; `page` is the service of a component that is a region and belongs to no group. */
-export function placeOf(component: Component, page: string): ComponentPlace {
-  const site = IATA.exec(component.name)?.[1];
-  if (site !== undefined) return { region: site, service: 'edge' };
-  const region = codeIn(component.name);
-  if (region !== null) return { region, service: component.group === null ? page : slug(component.group) };
-  if (component.group !== null) {
-    if (component.name.trim().toLowerCase() === 'global')
-      return { region: 'global', service: slug(component.group) };
-    const around = codeIn(component.group);
-    if (around !== null) return { region: around, service: slug(component.name) };
-  }
-  return { region: 'global', service: slug(component.name) };
+/** Remembers answers: a page of a thousand components has some tens of different regions and groups. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const made = of(text);
+    known.set(text, made);
+    return made;
+  };
+}
+
+/**
+ * Finds the place of a component; `page` is the service of a component that is a region and belongs to no group.
+ * One placer serves one payload.
+ */
+export function createPlacer(page: string): (component: Component) => ComponentPlace {
+  const code = remembered(codeIn);
+  const slugged = remembered(slug);
+  return (component) => {
+    const site = IATA.exec(component.name)?.[1];
+    if (site !== undefined) return { region: site, service: 'edge' };
+    const region = code(component.name);
+    if (region !== null)
+      return { region, service: component.group === null ? page : slugged(component.group) };
+    if (component.group !== null) {
+      if (component.name.trim().toLowerCase() === 'global') {
+        return { region: 'global', service: slugged(component.group) };
+      }
+      const around = code(component.group);
+      if (around !== null) return { region: around, service: slug(component.name) };
+    }
+    return { region: 'global', service: slug(component.name) };
+  };
 }
 
 /** Place of each component by id. Two that would be one place keep apart by their group's name in front. */
 export function placesOf(
   components: readonly Component[],
-  page: string,
+  placeOf: (component: Component) => ComponentPlace,
 ): ReadonlyMap<string, ComponentPlace> {
   const places = new Map<string, ComponentPlace>();
   const uses = new Map<string, number>();
   const key = (place: ComponentPlace): string => `${place.region}\n${place.service}`;
   for (const component of components) {
-    const place = placeOf(component, page);
+    const place = placeOf(component);
     places.set(component.id, place);
     uses.set(key(place), (uses.get(key(place)) ?? 0) + 1);
   }

@@ -10,7 +10,7 @@ import { latest, readDate } from './reading/dates.ts';
 import { plainLine, plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
-import { type Component, type ComponentPlace, placeOf, placesOf } from './statuspage-places.ts';
+import { type Component, type ComponentPlace, createPlacer, placesOf } from './statuspage-places.ts';
 
 const COMPONENT: ReadonlyMap<string, State> = new Map([
   ['operational', 'operational'],
@@ -112,7 +112,7 @@ interface Incident {
 function readIncident(
   incident: Fields,
   id: string,
-  places: ReadonlyMap<string, ComponentPlace>,
+  placeOf: (component: Component) => ComponentPlace,
   page: string,
   problems: Problems,
 ): Incident {
@@ -124,7 +124,7 @@ function readIncident(
   if (state === undefined) problems.unknownCode('The impact of an incident', own(incident, 'impact'), id);
   const named = namedIn(incident).map((one) => ({
     id: one.id,
-    place: places.get(one.id) ?? placeOf({ ...one, group: null }, page),
+    place: placeOf({ ...one, group: null }),
   }));
   const resolved = OVER.has(status);
   const updates = objects(incident, 'incident_updates');
@@ -236,7 +236,8 @@ export function readStatuspage(
   const updatedAt = readDate(own(page, 'updated_at'), 'updated_at of the page', problems);
 
   const components = readComponents(payload, problems);
-  const places = placesOf(components, service);
+  const placeOf = createPlacer(service);
+  const places = placesOf(components, placeOf);
   const incidents: Incident[] = [];
   for (const entry of [...objects(payload, 'incidents'), ...objects(payload, 'scheduled_maintenances')]) {
     const id = text(entry, 'id');
@@ -246,7 +247,7 @@ export function readStatuspage(
     }
     // What is only planned is neither trouble nor over.
     if (text(entry, 'status') === 'scheduled') continue;
-    incidents.push(readIncident(entry, id, places, service, problems));
+    incidents.push(readIncident(entry, id, (one) => places.get(one.id) ?? placeOf(one), service, problems));
   }
 
   const stateOf = new Map(components.map((one) => [one.id, one.state]));

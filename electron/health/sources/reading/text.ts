@@ -1,4 +1,5 @@
 // Bytes to text. Feeds are UTF-8, except AWS current events (UTF-16BE with BOM) and what declares Latin-1.
+import { isAscii, isUtf8 } from 'node:buffer';
 import { feedText } from '../../../../shared/text/feeds.ts';
 import { MAX_BYTES, Refused } from './limits.ts';
 import type { Problems } from './problems.ts';
@@ -50,13 +51,12 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined, p
     if (bytes.byteLength % 2 === 1) problems.add('cut-off', feedText.cutCharacter());
     return new TextDecoder(sixteen).decode(bytes.subarray(0, bytes.byteLength - (bytes.byteLength % 2)));
   }
-  const latin = bom === null && says !== null && LATIN.test(says);
-  try {
-    // Valid UTF-8 is UTF-8, whatever was declared: Latin-1 text of any length is hardly ever valid UTF-8.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    if (latin) return new TextDecoder('windows-1252').decode(bytes);
-    problems.add('wrong-encoding', feedText.wrongEncoding(says ?? 'UTF-8', 'UTF-8 with gaps'));
-    return new TextDecoder('utf-8').decode(bytes);
-  }
+  // The two checks cost next to nothing and make the decoding several times faster than a checking decoder.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  // Valid UTF-8 is UTF-8, whatever was declared: Latin-1 text of any length is hardly ever valid UTF-8.
+  if (isUtf8(buffer)) return buffer.toString('utf8', bom === 'utf-8' ? 3 : 0);
+  if (bom === null && says !== null && LATIN.test(says)) return new TextDecoder('windows-1252').decode(bytes);
+  problems.add('wrong-encoding', feedText.wrongEncoding(says ?? 'UTF-8', 'UTF-8 with gaps'));
+  return new TextDecoder('utf-8').decode(bytes);
 }
