@@ -77,6 +77,7 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     blobs,
     viewFolder: profile,
     log: log.child('room'),
+    ours: () => settings.get().regions,
   });
   const reports = createReports({ source: rooms, journal, host, clock, version: deps.version });
   return {
