@@ -66,6 +66,8 @@ export interface ServiceState {
   state: State;
   at: Instant;
   entry: string;
+  /** How often its state changed here; tells a relapse from a confirmation when a key is made. */
+  turns: number;
 }
 
 export interface AffectedRegion {

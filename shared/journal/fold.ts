@@ -1,6 +1,7 @@
 // The fold: entries in the order of state (hlc, device, seq) make the Incident. Pure; the same set of entries makes the same
 // Incident on every machine, whatever the order of arrival (journal.md, two orders).
 import type { IncidentLine, IncidentView } from '../contract/room.ts';
+import { entryText } from '../text/entries.ts';
 import { amendItem, retractItem } from './fold-items.ts';
 import { CAPS, emptyIncident, type Incident, keep, milestoneOf } from './fold-state.ts';
 import { readEntry } from './kinds/index.ts';
@@ -18,6 +19,8 @@ export const isLate = (incident: Incident, entry: Pick<FoldEntry, 'hlc' | 'devic
  */
 export function apply(incident: Incident, entry: FoldEntry): Incident {
   incident.entries += 1;
+  // Until its declaration is here (another machine's, or lost to damage) it counts from its first entry.
+  if (incident.entries === 1) incident.declaredAt = entry.occurredAt;
   incident.last = { hlc: entry.hlc, device: entry.device, seq: entry.seq };
   if (incident.lastEntryAt === null || entry.recordedAt > incident.lastEntryAt) {
     incident.lastEntryAt = entry.recordedAt;
@@ -75,7 +78,7 @@ export function toLine(incident: Incident): IncidentLine {
   return {
     id: incident.id,
     label: incident.label,
-    title: incident.title,
+    title: incident.declared ? incident.title : entryText.notDeclared,
     severity: incident.severity,
     phase: incident.phase,
     mode: incident.mode,

@@ -25,8 +25,6 @@ export interface Mark {
   /** A corrected time; null when the time stays. */
   readonly at: Instant | null;
   readonly precision: Precision | null;
-  /** The mark's own body was erased: it stands, its words are gone. */
-  readonly gone: boolean;
   readonly hlc: string;
   readonly device: string;
   readonly seq: number;
@@ -60,7 +58,6 @@ export function markOf(entry: FoldEntry): Mark | null {
     recordedAt,
     at: (body['occurredAt'] as Instant | null | undefined) ?? null,
     precision: (body['precision'] as Precision | null | undefined) ?? null,
-    gone: false,
     hlc,
     device,
     seq,
@@ -130,8 +127,7 @@ export function rowOf(entry: FoldEntry, marks: readonly Mark[]): Row | null {
   const erasure = sorted.findLast((m) => m.op === 'erase');
   const pin = sorted.findLast((m) => m.op === 'pin' || m.op === 'unpin');
   const erased = erasure !== undefined || entry.body === null;
-  const version = (mark: Mark | undefined): string =>
-    mark === undefined ? base.words.text : mark.gone ? entryText.withheld : mark.text;
+  const version = (mark: Mark | undefined): string => (mark === undefined ? base.words.text : mark.text);
   const text = erased
     ? erasure
       ? entryText.erased(erasure.by, erasure.reason)
@@ -156,8 +152,8 @@ export function rowOf(entry: FoldEntry, marks: readonly Mark[]): Row | null {
     was: erased || last === undefined ? null : cut(version(amendments.at(-2)), MAX_TEXT),
     amendedBy: last === undefined ? null : cut(last.by, 120),
     amendedAt: last?.recordedAt ?? null,
-    amendReason: last === undefined ? null : cut(last.gone ? '' : last.reason, 2000),
-    retractReason: retraction === undefined ? null : cut(retraction.gone ? '' : retraction.reason, 2000),
+    amendReason: last === undefined ? null : cut(last.reason, 2000),
+    retractReason: retraction === undefined ? null : cut(retraction.reason, 2000),
   };
 }
 
@@ -198,8 +194,8 @@ export function historyOf(entry: FoldEntry, marks: readonly Mark[]): Version[] {
     (m): Version => ({
       at: m.recordedAt,
       by: cut(m.by, 120),
-      text: m.op === 'amend' ? cut(m.gone ? entryText.withheld : m.text, MAX_TEXT) : '',
-      reason: m.gone || m.reason === '' ? null : cut(m.reason, 2000),
+      text: m.op === 'amend' ? cut(m.text, MAX_TEXT) : '',
+      reason: m.reason === '' ? null : cut(m.reason, 2000),
       what: WHAT[m.op],
     }),
   );

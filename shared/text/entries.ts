@@ -139,6 +139,7 @@ export const entryText = {
   }),
   erased: (by: string, reason: string) =>
     `Erased${by === '' ? '' : ` by ${by}`}${reason === '' ? '.' : `: ${sentence(reason)}`}`,
+  notDeclared: 'Its declaration is not in this journal',
   withheld: 'The text of this entry is withheld.',
   unknownKind: (v: number) =>
     `An entry of a kind this Bulkhead does not know (version ${v}). It is kept and passed on as it is.`,

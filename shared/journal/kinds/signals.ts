@@ -43,6 +43,7 @@ function applySignal(incident: Incident, e: KnownEntry<{ signal: LinkedSignal }>
     for (const service of services) {
       const found = region.services.find((s) => s.service === service);
       if (found) {
+        if (found.state !== signal.to) found.turns += 1;
         found.state = signal.to;
         found.at = e.occurredAt;
         found.entry = e.id;
@@ -51,7 +52,7 @@ function applySignal(incident: Incident, e: KnownEntry<{ signal: LinkedSignal }>
           const well = region.services.findIndex((s) => s.state === 'operational');
           region.services.splice(well < 0 ? 0 : well, 1);
         }
-        region.services.push({ service, state: signal.to, at: e.occurredAt, entry: e.id });
+        region.services.push({ service, state: signal.to, at: e.occurredAt, entry: e.id, turns: 1 });
       }
     }
     settleRegion(region, e.occurredAt, e.id);

@@ -1,0 +1,84 @@
+// Command of the incident: severity, phase, milestones, roles, data integrity, impact.
+import type { Handlers } from '../../shared/contract/index.ts';
+import { isClosed } from '../../shared/journal/fold.ts';
+import { fail } from '../../shared/result.ts';
+import { roomText } from '../../shared/text/room.ts';
+import { PHASE_WORD } from '../../shared/text/ui.ts';
+import { happened, type Writer } from './write.ts';
+
+type Calls = Pick<
+  Handlers<'room'>,
+  | 'room.setSeverity'
+  | 'room.setPhase'
+  | 'room.setMilestone'
+  | 'room.assignRole'
+  | 'room.setIntegrity'
+  | 'room.setImpact'
+>;
+
+export function commandHandlers(writer: Writer): Calls {
+  return {
+    'room.setSeverity': async ({ incident, severity, reason }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      const from = room.value.incident.severity;
+      if (from === severity) return fail('no-change', roomText.sameSeverity(severity));
+      return writer.write(incident, [
+        writer.entry(incident, 'severity-changed', { from, to: severity, reason: reason.trim() }),
+      ]);
+    },
+
+    'room.setPhase': async ({ incident, phase, reason, override }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      const { phase: from, severity, integrity } = room.value.incident;
+      if (from === phase) return fail('no-change', roomText.samePhase(PHASE_WORD[phase]));
+      const why = (override ?? '').trim();
+      // Resolved, or reviewed without ever having been: both end it as handled.
+      const resolves = phase === 'resolved' || (phase === 'reviewed' && !isClosed(from));
+      const asked = (severity === 'SEV1' || severity === 'SEV2') && integrity.state === 'unknown';
+      if (resolves && asked && why === '')
+        return fail('integrity-unknown', roomText.integrityUnknown(severity));
+      const body = { from, to: phase, reason: reason.trim(), override: resolves && asked ? why : '' };
+      return writer.write(incident, [writer.entry(incident, 'phase-changed', body)]);
+    },
+
+    'room.setMilestone': async ({ incident, name, occurred }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      const when = happened(occurred, writer.deps.clock.now());
+      if (!when.ok) return when;
+      const { occurredAt } = when.value;
+      const more = occurredAt === undefined ? {} : { occurredAt };
+      return writer.write(incident, [
+        writer.entry(incident, 'milestone-set', { name, when: when.value.when }, more),
+      ]);
+    },
+
+    'room.assignRole': async ({ incident, role, name }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      const wanted = role.trim();
+      if (wanted === '') return fail('empty-text', roomText.emptyText);
+      const from = room.value.incident.roles.find((r) => r.role === wanted)?.name ?? null;
+      const holder = name === null || name.trim() === '' ? null : name.trim();
+      return writer.write(incident, [
+        writer.entry(incident, 'role-assigned', { role: wanted, name: holder, from }),
+      ]);
+    },
+
+    'room.setIntegrity': async ({ incident, state, basis }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      return writer.write(incident, [
+        writer.entry(incident, 'integrity-set', { state, basis: basis.trim() }),
+      ]);
+    },
+
+    'room.setImpact': async ({ incident, text }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      return writer.write(incident, [writer.entry(incident, 'impact-set', { text: text.trim() })]);
+    },
+  };
+}
