@@ -19,7 +19,8 @@ export function troubleOf(error: unknown): Trouble {
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_IOERR') ||
     code.startsWith('SQLITE_CANTOPEN') ||
-    ['EROFS', 'EACCES', 'EPERM', 'EIO', 'EFBIG', 'SQLITE_PERM'].includes(code)
+    code === 'SQLITE_PERM' ||
+    typeof (error as { syscall?: unknown })?.syscall === 'string' // EROFS, EACCES, EIO, EFBIG, ENOTDIR, ...
   ) {
     return 'refused';
   }

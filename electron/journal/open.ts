@@ -68,6 +68,7 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     mayRepair: deps.mayRepair ?? true,
     networkOf: deps.networkOf ?? networkFileSystem,
     kindVersion: deps.kindVersion ?? kindVersion,
+    random: pooled(deps.random),
   };
   const first = connect(full, deps.check ?? 'auto');
   if (!first.ok) return first;
@@ -93,8 +94,8 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     const last = connection.rows.lastRow();
     if (last <= seenRow) return;
     const rows = { from: seenRow + 1, to: last };
+    counted += last - seenRow;
     seenRow = last;
-    counted = connection.rows.countAll();
     for (const listener of listeners) {
       try {
         listener(rows);
@@ -117,6 +118,7 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     device = connection.device;
     asserted = false;
     version = dataVersion(connection);
+    counted = connection.rows.countAll() - Math.max(0, connection.rows.lastRow() - seenRow);
     for (const notice of connection.notices) note(notice.code, notice.level, notice.text);
     announce();
     return null;
@@ -330,6 +332,20 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
       headFile.close();
     },
   });
+}
+
+/** Asks the system for random bytes by the page: asking for each salt costs more than hashing the entry. */
+function pooled(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
+  let pool: Uint8Array = new Uint8Array(0);
+  let at = 0;
+  return (bytes) => {
+    if (at + bytes > pool.length) {
+      pool = random(Math.max(4096, bytes));
+      at = 0;
+    }
+    at += bytes;
+    return pool.subarray(at - bytes, at);
+  };
 }
 
 const dataVersion = (connection: Connection): number =>

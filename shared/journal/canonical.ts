@@ -28,9 +28,12 @@ export function isCanonical(text: string): boolean {
 
 const plain = /^[ !#-[\]-~]*$/;
 
-/** The canonical form of one string; the quick way for the many that are plain ASCII. The string must be well-formed. */
-export const canonicalString = (text: string): string =>
-  plain.test(text) ? `"${text}"` : JSON.stringify(text);
+/** The canonical form of one string, quickly for plain ASCII. Throws BulkheadError `not-json` for half of a surrogate pair. */
+export function canonicalString(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw refusal('a text', 'holds half of a surrogate pair');
+  return JSON.stringify(text);
+}
 
 function refuseWhatIsNotJson(value: unknown, path: string, depth: number, above: Set<object>): void {
   switch (typeof value) {

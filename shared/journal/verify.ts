@@ -1,5 +1,6 @@
 // Verification: what a set of entries proves, and where it breaks. The same for a database, an exported file and a peer's entries.
 // Entry by entry, so that neither a database of 100,000 entries nor a file need be held twice.
+import { BulkheadError } from '../result.ts';
 import { breakText, provenText } from '../text/journal.ts';
 import { bodyHashOf, envelopeHash, type Sha256, sha256Text } from './chain.ts';
 import { HLC_ZERO, isHlc } from './hlc.ts';
@@ -138,20 +139,24 @@ export function createVerifier(sha: Sha256 = sha256Text): Verifier {
   return {
     add(entry) {
       entries++;
-      if (!isWellMade(entry)) {
+      const made = isWellMade(entry) ? hashOf(entry, sha) : null;
+      if (made === null) {
         const { incident, device, seq } = (entry ?? {}) as Partial<Entry>;
         broken(text(incident), text(device), typeof seq === 'number' ? seq : 0, 'malformed');
         return false;
       }
       const { incident, device, seq, prev, hash, hlc } = entry;
       let whole = true;
-      if (envelopeHash(entry.key === undefined ? { ...entry, key: null } : (entry as Entry), sha) !== hash) {
+      if (made !== hash) {
         broken(incident, device, seq, 'altered');
         whole = false;
       }
       if (!entry.body) {
         emptyIds.push(entry.id);
-      } else if (bodyHashOf(entry.salt ?? '', entry.body, sha) !== entry.bodyHash) {
+      } else if (
+        !entry.body.isWellFormed() ||
+        bodyHashOf(entry.salt ?? '', entry.body, sha) !== entry.bodyHash
+      ) {
         broken(incident, device, seq, 'body');
         whole = false;
       } else if (entry.kind === 'erased') {
@@ -242,9 +247,19 @@ function advance(chain: Chain, seq: number, hash: string, hlc: string): void {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '?');
-const sound = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.isWellFormed();
+const sound = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const absentOrText = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.isWellFormed());
+  value === undefined || value === null || typeof value === 'string';
+
+/** The hash that the envelope gives; null when a text in it is none (half of a surrogate pair). */
+function hashOf(entry: VerifiableEntry, sha: Sha256): string | null {
+  try {
+    return envelopeHash(entry.key === undefined ? { ...entry, key: null } : (entry as Entry), sha);
+  } catch (error) {
+    if (error instanceof BulkheadError) return null;
+    throw error;
+  }
+}
 
 /** The fields of an entry from anywhere: an export is somebody else's file until this said yes. */
 function isWellMade(e: VerifiableEntry): boolean {
