@@ -114,11 +114,10 @@ function addVerdicts(
   if (known.length === 0) return;
   state.verdicts = [
     ...state.verdicts.filter((one) => !known.includes(one.target)),
-    ...known.map((target) => ({ target, verdict: verdicts[target]! })),
+    ...known.map((target) => ({ target, verdict: verdicts[target]!, pardoned: false })),
   ];
-  const lastTwo = state.verdicts.some(
-    (one, i) => one.verdict === 'no-better' && state.verdicts[i + 1]?.verdict === 'no-better',
-  );
+  const counts = (one?: PlanState['verdicts'][number]): boolean => one?.verdict === 'no-better' && !one.pardoned;
+  const lastTwo = state.verdicts.some((one, i) => counts(one) && counts(state.verdicts[i + 1]));
   if (lastTwo && known.some((target) => verdicts[target] === 'no-better')) state.twoNoBetter = true;
 }
 

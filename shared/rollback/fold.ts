@@ -180,7 +180,7 @@ function foldOverride(
   }
   if (code === 'two-no-better') {
     state.twoNoBetter = false;
-    state.verdicts = [];
+    state.verdicts = state.verdicts.map((one) => ({ ...one, pardoned: true }));
     return;
   }
   if (code === 'danger-twice')

@@ -88,7 +88,7 @@ export function conditions(state: PlanState, book: Book, wave: WaveState, here: 
     ),
     make('worse-than-plan-baseline', worseTargets(state, book, now), say.notWorse),
   ];
-  list.push(...extras(state, book, wave, here, proving, make));
+  list.push(...extras(state, book, wave, here, make));
   return list;
 }
 
@@ -156,7 +156,6 @@ function extras(
   book: Book,
   wave: WaveState,
   here: Here,
-  proving: readonly string[],
   make: Make,
 ): Condition[] {
   const list: Condition[] = [];
@@ -167,7 +166,7 @@ function extras(
   const accepted = all.filter((target) => target.acceptedWorse).map((target) => target.id);
   if (wave.gate === 'manual') list.push(make('manual', [{ text: say.manual }], ''));
   else if (accepted.length > 0) list.push(make('manual', [{ text: say.acceptedManual(accepted) }], ''));
-  else if (wave.bake && proving.length === 0) list.push(make('manual', [{ text: say.allSkipped }], ''));
+  else if (wave.bake && all.every((target) => target.state === 'skipped')) list.push(make('manual', [{ text: say.allSkipped }], ''));
   add(
     'no-better',
     state.verdicts

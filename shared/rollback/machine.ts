@@ -23,7 +23,8 @@ export interface Machine {
   now(script: number): number;
   /** By how much the wall clock has moved without an entry that says so. */
   unsaidJump(): number;
-  append(entry: PlanEntry, script: number, actor: string): FoldEntry;
+  /** `occurred`: script time at which it happened, when that is not now. */
+  append(entry: PlanEntry, script: number, actor: string, occurred?: number): FoldEntry;
   receive(entry: FoldEntry): void;
   here(script: number, peers: readonly string[]): Here;
   hear(reading: Reading): void;
@@ -83,7 +84,7 @@ export function createMachine(id: string, base: number, incident: string): Machi
     },
     now: (script) => planTime(jumps, id, wall(script)),
     unsaidJump: () => offset - (jumps[id] ?? 0),
-    append(entry, script, actor) {
+    append(entry, script, actor, occurred) {
       seq += 1;
       const at = toInstant(wall(script));
       const made: FoldEntry = {
@@ -97,7 +98,7 @@ export function createMachine(id: string, base: number, incident: string): Machi
         device: id,
         seq,
         hlc: tick(wall(script)),
-        occurredAt: at,
+        occurredAt: occurred === undefined ? at : toInstant(wall(occurred)),
         recordedAt: at,
       };
       keep(made);

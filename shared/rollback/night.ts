@@ -35,7 +35,8 @@ export type ScriptReading =
 
 /** One line. `n`: its number in the file, from 1; times in milliseconds since the plan was created. */
 export type NightLine = { readonly n: number; readonly at: number; readonly device: string } & (
-  | { readonly type: 'do'; readonly action: Action }
+  /** `occurred`: when the person says that it happened; only shown (rule 14). */
+  | { readonly type: 'do'; readonly action: Action; readonly occurred: number | null }
   | {
       readonly type: 'reading';
       readonly reading: ScriptReading;
@@ -155,7 +156,7 @@ function readLine(text: string, n: number, plan: Plan): NightLine {
     throw new Wrong(`A line says one thing; this one says ${given.join(' and ')}.`, given[1] ?? null);
   switch (given[0]) {
     case 'do':
-      return { ...here, type: 'do', action: readAction(line, plan) };
+      return { ...here, type: 'do', action: readAction(line, plan), occurred: readOccurred(line, at) };
     case 'reading':
       return { ...here, type: 'reading', reading: readReading(line['reading']), ...readEvery(line, at) };
     case 'sleep':
@@ -174,6 +175,13 @@ function readLine(text: string, n: number, plan: Plan): NightLine {
       if (line['every'] !== undefined) throw new Wrong('"every" needs a reading.', 'every');
       return { ...here, type: 'time' };
   }
+}
+
+function readOccurred(line: Raw, at: number): number | null {
+  if (line['occurred'] === undefined) return null;
+  const occurred = typeof line['occurred'] === 'string' ? parseOffset(line['occurred']) : null;
+  if (occurred === null || occurred > at) throw new Wrong('"occurred" must be a time that is not after "at".', 'occurred');
+  return occurred;
 }
 
 function name(line: Raw, key: string, otherwise?: string): string {

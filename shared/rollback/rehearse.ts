@@ -77,8 +77,8 @@ const linked = (a: Machine, b: Machine): boolean => a !== b && isUp(a) && isUp(b
 const peersOf = (stage: Stage, machine: Machine): string[] =>
   stage.machines.filter((other) => linked(machine, other)).map((other) => other.id);
 
-function write(stage: Stage, machine: Machine, entry: PlanEntry, now: number, actor: string): void {
-  const made = machine.append(entry, now, actor);
+function write(stage: Stage, machine: Machine, entry: PlanEntry, now: number, actor: string, occurred?: number): void {
+  const made = machine.append(entry, now, actor, occurred);
   stage.written.set(made.id, now);
   for (const other of stage.machines) if (linked(machine, other)) other.receive(made);
 }
@@ -207,7 +207,8 @@ function perform(stage: Stage, line: Extract<NightLine, { type: 'do' }>, now: nu
     facts: stage.facts,
   };
   const answer = act(room, line.action);
-  for (const entry of answer.entries) write(stage, machine, entry, now, line.action.by);
+  for (const entry of answer.entries)
+    write(stage, machine, entry, now, line.action.by, line.occurred ?? undefined);
   return { n: line.n, at: line.at, ok: answer.ok, why: answer.why };
 }
 

@@ -158,7 +158,12 @@ export interface PlanState {
   trips: Record<string, Trip>;
   overrides: Override[];
   /** Verdicts at the end of bakes, in order; a target stands once. */
-  verdicts: { readonly target: string; readonly verdict: 'success' | 'better' | 'no-better' | 'unknown' }[];
+  verdicts: {
+    readonly target: string;
+    readonly verdict: 'success' | 'better' | 'no-better' | 'unknown';
+    /** A named person went on after it; it counts no more towards two in a row. */
+    readonly pardoned: boolean;
+  }[];
   /** Two in a row no better: held until overridden (rule 6). */
   twoNoBetter: boolean;
   reverts: number;

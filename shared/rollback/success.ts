@@ -140,39 +140,52 @@ export function isBetter(
   return compare(state, target, baseline, readings) === 'better';
 }
 
+/**
+ * `no-better`: what was wrong at the baseline is still wrong, or something of ours is wrong now. What a provider added late
+ * says nothing about the remedy; a target that was and is fine is neither better nor worse.
+ */
 function compare(
   state: PlanState,
   target: string,
   baseline: Baseline,
   readings: readonly Reading[],
 ): 'better' | 'no-better' | 'unknown' {
-  const now = lastWords(state, target, readings);
-  const healthBefore = overallSeverity(
-    state,
-    target,
-    baseline.readings.filter((one) => one.type !== 'probe'),
-  );
-  const healthNow = overallSeverity(state, target, now);
+  const late = new Set(baseline.readings.flatMap((one) => (one.late && one.type === 'feed' ? [one.service] : [])));
+  const counted = (one: Reading): boolean => one.type !== 'probe' && !(one.type === 'feed' && late.has(one.service));
+  const healthBefore = overallSeverity(state, target, baseline.readings.filter(counted));
+  const healthNow = overallSeverity(state, target, lastWords(state, target, readings).filter(counted));
   let better = healthNow < healthBefore;
   let worse = healthNow > healthBefore;
-  let compared = better || worse || healthBefore > 0;
+  let stuck = healthNow > 0;
   for (const reading of lastProbes(readings)) {
     const before = baseline.readings.findLast(
       (one): one is ProbeReading => one.type === 'probe' && one.name === reading.name && one.tries > 0,
     );
     if (!before) continue;
-    compared = true;
-    if (reading.errors <= before.errors - 5 || (before.errors > 0 && reading.errors <= before.errors / 2))
-      better = true;
-    if (reading.errors >= before.errors + 5) worse = true;
-    if (reading.p95 !== undefined && before.p95 !== undefined) {
-      if (reading.p95 <= before.p95 * 0.8 && overLimit(state, before)) better = true;
-      if (reading.p95 > before.p95 * 1.2 && overLimit(state, reading)) worse = true;
-    }
+    const wrong = failing(state, reading);
+    if (wrong) stuck = true;
+    if (failing(state, before) && (!wrong || clearlyLess(reading, before))) better = true;
+    if (wrong && reading.errors >= before.errors + 5) worse = true;
   }
-  if (!compared) return 'unknown';
-  return better && !worse ? 'better' : 'no-better';
+  if (better && !worse) return 'better';
+  return stuck ? 'no-better' : 'unknown';
 }
+
+/** A probe that misses a success limit or breaks a limit of the breaker. */
+const failing = (state: PlanState, reading: ProbeReading): boolean =>
+  overLimit(state, reading) ||
+  reading.errors > 90 ||
+  (state.plan.success ?? []).some((rule) => {
+    if (!('probe' in rule) || rule.probe !== reading.name) return false;
+    const value = rule.type === 'errors' ? reading.errors : reading.p95;
+    return value !== undefined && !holds(rule.limit, value);
+  });
+
+/** Clearly less: by five points of errors, by half, or a fifth of the latency. */
+const clearlyLess = (now: ProbeReading, before: ProbeReading): boolean =>
+  now.errors <= before.errors - 5 ||
+  (before.errors > 0 && now.errors <= before.errors / 2) ||
+  (now.p95 !== undefined && before.p95 !== undefined && now.errors <= before.errors && now.p95 <= before.p95 * 0.8);
 
 /** The verdict on a rolled-back target at the end of its bake. `unknown`: nothing of the baseline can be compared. */
 export function verdict(state: PlanState, book: Book, target: string, now: number): Verdict {
