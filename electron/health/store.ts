@@ -125,6 +125,10 @@ export function openHealthStore(
   return { store: storeOf(db, builtIn), notices };
 }
 
+/** A store that is gone when it is closed. */
+export const openMemoryStore = (feeds: readonly FeedConfig[]): HealthStore =>
+  storeOf(open(':memory:'), feeds);
+
 class NewerFile extends Error {}
 
 function open(path: string): Database.Database {

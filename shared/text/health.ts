@@ -104,6 +104,8 @@ export const pollText = {
   offline: 'No internet: nothing can be said. It is asked again when the internet is back.',
   paused: 'Switched off. Switch it on to hear it again.',
   notHeard: 'Not asked yet.',
+  replaying:
+    'A recording is being replayed here: its feeds cannot be changed. Open Bulkhead without --replay.',
   notOwner: 'Another window has this profile open and does the polling. Use that one.',
   noFeed: (id: string): string =>
     `There is no feed “${cut(id, 80)}”. It may have been removed; look at the list of feeds.`,
@@ -183,3 +185,74 @@ const HTTP_WORDS: Readonly<Record<number, string>> = {
   503: 'service unavailable',
   504: 'gateway timeout',
 };
+
+/** Providers as people write them. */
+export const PROVIDER_NAME: Readonly<Record<string, string>> = {
+  aws: 'AWS',
+  gcp: 'Google Cloud',
+  azure: 'Azure',
+  oci: 'Oracle Cloud',
+  github: 'GitHub',
+  cloudflare: 'Cloudflare',
+};
+
+const minute = (instant: string): string => `${instant.slice(11, 16)}Z`;
+
+const OUT: Readonly<Record<State, string>> = {
+  'major-outage': 'out',
+  'partial-outage': 'partly out',
+  degraded: 'degraded',
+  maintenance: 'in maintenance',
+  unknown: 'unknown',
+  operational: 'healthy',
+};
+
+/** The line of Broken, Now, Next. */
+export const glanceText = {
+  broken: (regions: number, services: number): string =>
+    `${many(regions, 'region')}, ${many(services, 'service')}`,
+  regions: (groups: readonly { state: State; regions: readonly string[] }[]): string =>
+    groups
+      .map(({ state, regions }) => {
+        const more = regions.length > 4 ? ` and ${regions.length - 4} more` : '';
+        return `${regions.slice(0, 4).join(', ')}${more} ${OUT[state]}`;
+      })
+      .join('; '),
+  feed: (name: string, state: keyof typeof STATE_OF_FEED): string =>
+    `${name} ${STATE_OF_FEED[state].toLowerCase()}`,
+  notHeard: (feeds: readonly string[]): string =>
+    `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
+  elsewhere: (regions: number): string => `Elsewhere: ${many(regions, 'region')}.`,
+  nothingBroken: 'Nothing broken',
+  noTroubleHeard: 'No trouble heard',
+  nothingWatched: 'Nothing is watched',
+  noIncident: 'No incident declared',
+  firstSignal: (at: string, count: number): string =>
+    `First signal ${minute(at)}, ${many(count, 'signal')} of trouble since`,
+  offline: (since: string): string => `No internet since ${minute(since)}`,
+  offlineWhat: 'Room, runbooks and journal work. Gates wait.',
+} as const;
+
+/** Sentences of the board's rows. */
+export const boardText = {
+  offline: 'No internet: feeds and references do not answer. Everything on it is unknown until it is back.',
+  silent: (state: keyof typeof STATE_OF_FEED, reason: string | null): string =>
+    cut(
+      state === 'not-heard' || reason === null
+        ? `${STATE_OF_FEED[state]}. Not counted as healthy.`
+        : `${reason} Not counted as healthy.`,
+      400,
+    ),
+  span: (one: {
+    state: State;
+    basis: 'stated' | 'nothing-reported';
+    stale: boolean;
+    services: readonly string[];
+    title: string | null;
+  }): string => {
+    if (one.state === 'unknown' && one.stale) return 'Global. Its last word is too old to count as healthy';
+    if (one.services.length === 0)
+      return one.basis === 'stated' ? 'Global. All its services say healthy' : 'Global. Nothing reported';
+    return `Global. ${subject(one.services, ['global'])}${one.title === null ? '' : `: ${one.title}`}`;
+  },
+} as const;

@@ -1,0 +1,164 @@
+// What the contract shows of the engine: feeds as lines, the board, a cell with its evidence.
+import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/contract/health.ts';
+import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
+import { type BoardSource, judgeAll } from '../../shared/health/board-cells.ts';
+import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
+import { placeKey } from '../../shared/health/judge-memory.ts';
+import { worstWord } from '../../shared/health/judge-settle.ts';
+import { regionName } from '../../shared/health/regions.ts';
+import { pollText } from '../../shared/text/health.ts';
+import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import type { Engine, FeedRuntime } from './engine.ts';
+import type { Poller } from './poller.ts';
+import { FEED_KINDS } from './sources/index.ts';
+import type { HealthStore } from './store.ts';
+
+export interface Views {
+  feeds(): readonly Feed[];
+  board(): Omit<Board, 'rev'>;
+  cell(provider: string, region: string): CellDetail;
+  elsewhere(provider: string): readonly Cell[];
+}
+
+export interface ViewDeps {
+  readonly engine: Engine;
+  readonly store: HealthStore;
+  readonly poller: Poller | null;
+  readonly clock: Clock;
+  /** Regions the team runs on, as `provider/region`. */
+  readonly ours: () => readonly string[];
+  readonly since: string;
+}
+
+/** Why a feed is not fresh, with the way out; null when it is. */
+function reasonOf(feed: FeedRuntime, state: FeedStateWord): string | null {
+  switch (state) {
+    case 'fresh':
+      return feed.fetched.reason;
+    case 'not-heard':
+      return pollText.notHeard;
+    case 'paused':
+      return pollText.paused;
+    case 'offline':
+      return pollText.offline;
+    case 'unreachable':
+    case 'unparseable':
+      return feed.fetched.reason;
+    case 'late':
+    case 'stale': {
+      const older = feed.memory.olderSince;
+      if (older !== null) return pollText.older(older);
+      return state === 'late' ? (feed.fetched.reason ?? pollText.late) : pollText.stale;
+    }
+  }
+}
+
+/** Text of the provider for one place: the word's own, or that of the event it came from. */
+export function evidenceText(feed: FeedRuntime, place: PlaceMemory): string {
+  const found = worstWord(place);
+  if (found === null) return '';
+  return found.word.text || (feed.memory.events.get(found.event)?.event.text ?? '');
+}
+
+export function createViews(deps: ViewDeps): Views {
+  const { engine, store, clock } = deps;
+
+  const typeOf = (feed: FeedRuntime): BoardSource['type'] =>
+    (feed.config.kind as string) === 'alertmanager' ? 'alert' : 'feed';
+
+  const sources = (): readonly BoardSource[] =>
+    engine.feeds().map((feed) => ({
+      id: feed.config.id,
+      name: feed.config.name,
+      provider: feed.config.provider,
+      type: typeOf(feed),
+      statesAll:
+        feed.memory.polls > 0 ? feed.memory.statesAll : FEED_KINDS[feed.config.kind].reports === 'everything',
+      state: engine.stateOf(feed),
+      memory: feed.memory,
+    }));
+
+  const feedLine = (feed: FeedRuntime): Feed => {
+    const { config, fetched, memory } = feed;
+    const state = engine.stateOf(feed);
+    const due = config.enabled ? (deps.poller?.dueAt(config.id) ?? null) : null;
+    const expected = due === null ? null : clock.now() + (due - clock.uptime());
+    return {
+      id: config.id,
+      name: config.name.slice(0, 120),
+      kind: config.kind,
+      provider: config.provider,
+      url: config.url,
+      intervalMs: config.intervalMs,
+      enabled: config.enabled,
+      builtIn: config.builtIn,
+      state,
+      reason: reasonOf(feed, state),
+      fetchedAt: fetched.fetchedAt,
+      triedAt: fetched.triedAt,
+      expectedAt: expected === null ? null : toInstant(Math.round(expected)),
+      staleAfterMs: config.staleAfterMs,
+      durationMs: fetched.durationMs,
+      problems: fetched.problems
+        .slice(0, 20)
+        .map(({ code, text }) => ({ code: code.slice(0, 80), text: text.slice(0, 1000) })),
+      events: [...memory.events.values()].filter((one) => one.over === null).length,
+    };
+  };
+
+  const input = (): BoardInput => ({
+    now: toInstant(clock.now()),
+    sources: sources(),
+    feeds: engine.feeds().map(feedLine),
+    ours: deps.ours(),
+    signals: { total: store.signalCount().total, since: deps.since, latest: store.signals(null, 60) },
+    offline: engine.pathLostSince(),
+  });
+
+  return {
+    feeds: () => engine.feeds().map(feedLine),
+    board: () => boardOf(input()),
+    elsewhere: (provider) =>
+      elsewhereOf(provider, { sources: sources(), ours: deps.ours(), now: toInstant(clock.now()) }).slice(
+        0,
+        500,
+      ),
+    cell(provider, region) {
+      const now = toInstant(clock.now());
+      const found = judgeAll(sources(), now).get(provider)?.get(region);
+      return {
+        provider,
+        region,
+        regionName: regionName(provider, region).slice(0, 120),
+        services: (found?.services ?? []).slice(0, 600).map(({ service, judged, words }) => ({
+          service: service.slice(0, 200),
+          state: judged.state,
+          basis: judged.basis,
+          stale: judged.stale,
+          since: judged.since,
+          sources: words.flatMap((word) => {
+            const feed = engine.get(word.source);
+            // A source that never answered is no evidence; the row says that it is not heard.
+            if (feed === null || word.heardAt === null) return [];
+            const place = feed.memory.places.get(placeKey({ provider, region, service }));
+            const worst = place === undefined ? null : worstWord(place);
+            const event = worst === null ? undefined : feed.memory.events.get(worst.event)?.event;
+            return [
+              {
+                feed: word.source,
+                name: word.name.slice(0, 120),
+                state: word.state ?? ('operational' as const),
+                stated: word.state !== null,
+                stale: !word.fresh,
+                at: worst?.word.at ?? null,
+                fetchedAt: word.heardAt,
+                text: (place === undefined ? '' : evidenceText(feed, place)).slice(0, 4096),
+                event: event?.title.slice(0, 300) ?? null,
+              },
+            ];
+          }),
+        })),
+      };
+    },
+  };
+}

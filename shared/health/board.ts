@@ -1,0 +1,183 @@
+// The board as data: columns, a row per provider with a cell per column or one sentence, Elsewhere, feeds, the glance line. Pure.
+import type { Board, BoardRow, Cell, Column, Feed, SignalLine } from '../contract/health.ts';
+import { boardText, PROVIDER_NAME } from '../text/health.ts';
+import type { Instant } from '../time/clock.ts';
+import {
+  type BoardSource,
+  cellOf,
+  emptyRegion,
+  type JudgedRegion,
+  type Judgement,
+  judgeAll,
+} from './board-cells.ts';
+import { columnsOf, type Wanted } from './board-columns.ts';
+import { glanceOf } from './glance.ts';
+import { worstJudged } from './judge.ts';
+import { isBelieved } from './judge-feed.ts';
+import { findRegion, regionsOf } from './regions.ts';
+import type { State } from './types.ts';
+import { isTrouble, rank, worst } from './worst.ts';
+
+export interface BoardInput {
+  readonly now: Instant;
+  readonly sources: readonly BoardSource[];
+  /** The same feeds as the list shows them, in the same order. */
+  readonly feeds: readonly Feed[];
+  /** Regions the team runs on, as `provider/region`. */
+  readonly ours: readonly string[];
+  readonly signals: {
+    readonly total: number;
+    readonly since: Instant;
+    readonly latest: readonly SignalLine[];
+  };
+  readonly offline: Instant | null;
+}
+
+/** `aws/us-east-1` as a place on the board, in the provider's own spelling; null when it is not written so. */
+export function oursOf(text: string): Wanted | null {
+  const cut = text.indexOf('/');
+  if (cut < 1 || cut === text.length - 1) return null;
+  const provider = text.slice(0, cut).trim().toLowerCase();
+  const region = text.slice(cut + 1).trim();
+  return { provider, region: findRegion(provider, region)?.code ?? region };
+}
+
+const idOf = (one: Wanted): string => `${one.provider}/${one.region}`;
+
+export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
+  const judgement = judgeAll(input.sources, input.now);
+  const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
+  const providers = [...new Set(input.sources.map((one) => one.provider))];
+  const columns = columnsOf(providers, ours, troubledOf(judgement));
+  const rows = providers
+    .slice(0, 60)
+    .map((provider) => rowOf(provider, input, judgement.get(provider) ?? new Map(), columns));
+  const ownIds = new Set(ours.map(idOf));
+  const regions = [...judgement.values()].flatMap((map) => [...map.values()]);
+  const { total, since, latest } = input.signals;
+  const offline = input.offline === null ? null : { since: input.offline, text: boardText.offline };
+  return {
+    now: input.now,
+    columns: [...columns],
+    rows,
+    feeds: [...input.feeds].slice(0, 600),
+    glance: glanceOf({
+      ours: regions.filter((one) => ownIds.has(idOf(one))),
+      others: regions.filter((one) => !ownIds.has(idOf(one))),
+      configured: ours.length > 0,
+      feeds: input.sources
+        .filter((one) => one.state !== 'paused' || ours.some((own) => own.provider === one.provider))
+        .map((one) => ({
+          name: one.name,
+          state: one.state,
+          ours: ours.some((own) => own.provider === one.provider),
+        })),
+      signals: latest,
+      offline,
+    }),
+    signals: { total, since, latest: latest.slice(0, 60) },
+    offline,
+  };
+}
+
+/** Regions of the catalogue's providers that something of weight is wrong with, worst first. */
+function troubledOf(judgement: Judgement): readonly Wanted[] {
+  return [...judgement]
+    .filter(([provider]) => regionsOf(provider).length > 0)
+    .flatMap(([, regions]) => [...regions.values()])
+    .filter((one) => one.broken)
+    .sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (idOf(a) < idOf(b) ? -1 : 1));
+}
+
+function rowOf(
+  provider: string,
+  input: BoardInput,
+  regions: ReadonlyMap<string, JudgedRegion>,
+  columns: readonly Column[],
+): BoardRow {
+  const sources = input.sources.filter((one) => one.provider === provider);
+  // The row is as fresh as its least believed source.
+  const weakest = sources.find((one) => !isBelieved(one.state)) ?? sources[0]!;
+  const feed = input.feeds.find((one) => one.id === weakest.id) ?? null;
+  const heard = sources.some((one) => one.memory.heardAt !== null);
+  const placed = new Set<string>();
+  const cells: (Cell | null)[] = columns.map((column) => {
+    const code = column.codes[provider];
+    if (code === undefined) return null;
+    placed.add(code);
+    const region = regions.get(code) ?? emptyRegion(provider, code, sources);
+    return region === null ? null : cellOf(region);
+  });
+  const away = [...regions.values()].filter((one) => !placed.has(one.region));
+  const inCells = cells.some((one) => one !== null);
+  const span = !heard
+    ? {
+        state: 'unknown' as State,
+        stale: false,
+        text: boardText.silent(weakest.state, feed?.reason ?? null),
+        since: null,
+      }
+    : inCells
+      ? null
+      : spanOf(regions.get('global') ?? null, away, weakest);
+  const elsewhere = away.filter((one) => !(span !== null && one.region === 'global'));
+  return {
+    provider,
+    name: (PROVIDER_NAME[provider] ?? weakest.name).slice(0, 120),
+    group: sources.every((one) => one.type === 'feed') ? 'say' : 'see',
+    feed: weakest.id,
+    freshness: weakest.state,
+    fetchedAt: weakest.memory.heardAt,
+    span,
+    cells: span === null ? cells : columns.map(() => null),
+    elsewhere: {
+      worst: worst(elsewhere.map((one) => one.judged.state)) ?? 'operational',
+      troubled: elsewhere.filter((one) => isTrouble(one.judged.state)).length,
+      regions: elsewhere.length,
+    },
+  };
+}
+
+/** A provider without regions of its own on the board, in one sentence. */
+function spanOf(
+  global: JudgedRegion | null,
+  away: readonly JudgedRegion[],
+  source: BoardSource,
+): NonNullable<BoardRow['span']> {
+  const judged = global?.judged ?? worstJudged(away.map((one) => one.judged));
+  const troubled = (global?.services ?? []).filter((one) => isTrouble(one.judged.state));
+  const event = [...source.memory.events.values()].find(
+    (one) => one.over === null && one.event.state !== 'maintenance' && one.event.regions.includes('global'),
+  );
+  const state = judged?.state ?? 'operational';
+  return {
+    state,
+    stale: judged?.stale ?? false,
+    since: judged?.since ?? null,
+    text: boardText
+      .span({
+        state,
+        basis: judged?.basis ?? 'nothing-reported',
+        stale: judged?.stale ?? false,
+        services: troubled.map((one) => one.service),
+        title: event?.event.title ?? null,
+      })
+      .slice(0, 400),
+  };
+}
+
+/** Regions of a provider that have no column, worst first. */
+export function elsewhereOf(
+  provider: string,
+  input: Pick<BoardInput, 'sources' | 'ours' | 'now'>,
+): readonly Cell[] {
+  const judgement = judgeAll(input.sources, input.now);
+  const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
+  const providers = [...new Set(input.sources.map((one) => one.provider))];
+  const columns = columnsOf(providers, ours, troubledOf(judgement));
+  const placed = new Set(columns.map((column) => column.codes[provider]));
+  return [...(judgement.get(provider)?.values() ?? [])]
+    .filter((one) => !placed.has(one.region))
+    .sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (a.region < b.region ? -1 : 1))
+    .map(cellOf);
+}
