@@ -29,7 +29,15 @@ async function main(): Promise<void> {
       const print = executable ? (html: string) => printWithChromium({ executable, html }) : undefined;
       if (headless || executable === null) return createHeadlessHost({ profile: profile.path, env, print });
       const bundle = join(import.meta.dirname, '..', 'renderer');
-      return createChromiumHost({ executable, profile: profile.path, bundle, blob, log, env });
+      return createChromiumHost({
+        executable,
+        profile: profile.path,
+        bundle,
+        blob,
+        clock: systemClock,
+        log,
+        env,
+      });
     },
     onReady: (_app, host) => endOnSignals(host),
   });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { BulkheadError, fail, type Result } from '../../shared/result.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import type { Log } from '../log/log.ts';
 import { createAssets } from './assets.ts';
 import { CHROMIUM_ORIGIN } from './channels.ts';
@@ -20,6 +21,7 @@ export interface ChromiumDeps {
   /** The renderer's bundle. */
   readonly bundle: string;
   readonly blob: (sha256: string) => Promise<Uint8Array | null>;
+  readonly clock: Clock;
   readonly log: Log;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** No window on a screen; for end-to-end tests on machines without a display. */
@@ -29,6 +31,9 @@ export interface ChromiumDeps {
   readonly onOpen?: (page: Page) => void;
 }
 
+/** A page that crashes more often than this within a minute is not opened again by itself. */
+const REOPENS_A_MINUTE = 3;
+
 const NOT_HERE = 'The Chromium window cannot do this';
 
 export function createChromiumHost(deps: ChromiumDeps): Host {
@@ -37,6 +42,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
   const secrets = createSecrets({ path: join(deps.profile, 'secrets.json'), keyring: null, env });
   const assets = createAssets({ root: deps.bundle, origin: CHROMIUM_ORIGIN, blob: deps.blob });
   let context: BrowserContext | null = null;
+  let isOpen = false;
 
   const capabilities: Capabilities = {
     window: true,
@@ -66,28 +72,47 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
     }
   };
 
-  const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
-    if (context) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
+  /** One browser with the window in it; resolves to how it ended. */
+  const openOnce = async (options: WindowOptions, bridge: Bridge): Promise<'closed' | 'crashed'> => {
     const opened = await launch(options);
     context = opened;
+    let ended: 'closed' | 'crashed' = 'closed';
     // Closing the window, and a browser that was killed, both end here.
     const closed = new Promise<void>((resolve) => opened.once('close', () => resolve()));
     try {
       const page = opened.pages()[0] ?? (await opened.newPage());
       page.once('close', () => void opened.close().catch(() => {}));
       page.once('crash', () => {
-        log.error('the page of the window crashed; it is opened again');
-        void page.reload().catch(() => opened.close().catch(() => {}));
+        ended = 'crashed'; // the driver cannot use a crashed page again
+        void opened.close().catch(() => {});
       });
       const stopEvents = await guardPage({ context: opened, page, bridge, assets, log, home: options.path });
       deps.onOpen?.(page);
       await closed;
       stopEvents();
+      return ended;
     } catch (error) {
       await opened.close().catch(() => {});
       throw error;
     } finally {
       context = null;
+    }
+  };
+
+  const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
+    if (isOpen) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
+    isOpen = true;
+    try {
+      const crashes: number[] = [];
+      while ((await openOnce(options, bridge)) === 'crashed') {
+        const now = deps.clock.uptime();
+        crashes.push(now);
+        const recent = crashes.filter((at) => now - at < 60_000).length;
+        log.error('the page of the window crashed', { recent });
+        if (recent > REOPENS_A_MINUTE) return;
+      }
+    } finally {
+      isOpen = false;
     }
   };
 

@@ -74,6 +74,7 @@ export async function openApplication(options: OpenOptions): Promise<Opened> {
           profile: options.profile,
           bundle: join(root, 'dist', 'renderer'),
           blob,
+          clock: systemClock,
           log,
           env: closedEnv(),
           headless: true,
