@@ -92,7 +92,7 @@ describe('1: killed', () => {
     const count = journal.lastRow();
     journal.close();
     const seen = new Set<number>();
-    for (const delay of [0, 15, 30, 60, 90, 130, 180, 250, 400, 3000]) {
+    for (const delay of [0, 15, 30, 60, 90, 130, 180, 250, 400, 15_000]) {
       const process = run(['migrate', folder]);
       await process.said(/^migrating/);
       await Promise.race([wait(delay), process.ended]);
@@ -129,7 +129,7 @@ describe('1: killed', () => {
     }
     let whole = 0;
     let none = 0;
-    for (const delay of [0, 10, 20, 40, 80, 3000]) {
+    for (const delay of [0, 10, 20, 40, 80, 15_000]) {
       const process = run(['snapshot', folder]);
       await process.said(/^snapshotting/);
       await Promise.race([wait(delay), process.ended]);
