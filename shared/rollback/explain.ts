@@ -1,6 +1,6 @@
 // Every state of a plan with its explanation, as data: the screen and `plan show` only draw it.
 import { rollbackText as say } from '../text/rollback.ts';
-import { type Room, findNow } from './act.ts';
+import { findNow, type Room } from './act.ts';
 import { tryable } from './act-decisions.ts';
 import { canRetry, canStartTarget, canStartWave } from './can.ts';
 import { type Condition, conditions, type Why, why } from './gate.ts';
@@ -19,8 +19,8 @@ import {
 } from './holds.ts';
 import {
   type BreakerStatus,
-  standingTrips,
   type StepState,
+  standingTrips,
   stepState,
   type TargetSection,
   type TargetStatus,
@@ -95,14 +95,16 @@ export interface ExplainedPlan {
 /** Explains a plan at one moment. */
 export function explainPlan(room: Room): ExplainedPlan {
   const { state, book, here } = room;
-  const waves = state.waves.map((wave): ExplainedWave => ({
-    name: wave.name,
-    state: waveStatus(state, wave),
-    targets: wave.targets,
-    bake: shownBake(state, book, wave, here.now),
-    gate: conditions(state, book, wave, here),
-    forbids: wave.startedAt === null ? canStartWave(state, wave, findNow(room, wave)) : [],
-  }));
+  const waves = state.waves.map(
+    (wave): ExplainedWave => ({
+      name: wave.name,
+      state: waveStatus(state, wave),
+      targets: wave.targets,
+      bake: shownBake(state, book, wave, here.now),
+      gate: conditions(state, book, wave, here),
+      forbids: wave.startedAt === null ? canStartWave(state, wave, findNow(room, wave)) : [],
+    }),
+  );
   const { half } = state.breaker;
   const running = state.status === 'running';
   return {

@@ -116,7 +116,8 @@ function addVerdicts(
     ...state.verdicts.filter((one) => !known.includes(one.target)),
     ...known.map((target) => ({ target, verdict: verdicts[target]!, pardoned: false })),
   ];
-  const counts = (one?: PlanState['verdicts'][number]): boolean => one?.verdict === 'no-better' && !one.pardoned;
+  const counts = (one?: PlanState['verdicts'][number]): boolean =>
+    one?.verdict === 'no-better' && !one.pardoned;
   const lastTwo = state.verdicts.some((one, i) => counts(one) && counts(state.verdicts[i + 1]));
   if (lastTwo && known.some((target) => verdicts[target] === 'no-better')) state.twoNoBetter = true;
 }

@@ -151,13 +151,7 @@ export function worseTargets(state: PlanState, book: Book, now: number): { targe
   });
 }
 
-function extras(
-  state: PlanState,
-  book: Book,
-  wave: WaveState,
-  here: Here,
-  make: Make,
-): Condition[] {
+function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make: Make): Condition[] {
   const list: Condition[] = [];
   const all = wave.targets.flatMap((id) => state.targets[id] ?? []);
   const add = (code: HoldCode, failing: readonly { target?: string; text: string }[]): void => {
@@ -166,7 +160,8 @@ function extras(
   const accepted = all.filter((target) => target.acceptedWorse).map((target) => target.id);
   if (wave.gate === 'manual') list.push(make('manual', [{ text: say.manual }], ''));
   else if (accepted.length > 0) list.push(make('manual', [{ text: say.acceptedManual(accepted) }], ''));
-  else if (wave.bake && all.every((target) => target.state === 'skipped')) list.push(make('manual', [{ text: say.allSkipped }], ''));
+  else if (wave.bake && all.every((target) => target.state === 'skipped'))
+    list.push(make('manual', [{ text: say.allSkipped }], ''));
   add(
     'no-better',
     state.verdicts

@@ -34,8 +34,11 @@ export type ScriptReading =
   | { readonly type: 'person'; readonly target: string; readonly health: State; readonly by: string };
 
 /** One line. `n`: its number in the file, from 1; times in milliseconds since the plan was created. */
-export type NightLine = { readonly n: number; readonly at: number; readonly device: string } & (
-  /** `occurred`: when the person says that it happened; only shown (rule 14). */
+export type NightLine = {
+  readonly n: number;
+  readonly at: number;
+  readonly device: string;
+} /** `occurred`: when the person says that it happened; only shown (rule 14). */ & (
   | { readonly type: 'do'; readonly action: Action; readonly occurred: number | null }
   | {
       readonly type: 'reading';
@@ -180,7 +183,8 @@ function readLine(text: string, n: number, plan: Plan): NightLine {
 function readOccurred(line: Raw, at: number): number | null {
   if (line['occurred'] === undefined) return null;
   const occurred = typeof line['occurred'] === 'string' ? parseOffset(line['occurred']) : null;
-  if (occurred === null || occurred > at) throw new Wrong('"occurred" must be a time that is not after "at".', 'occurred');
+  if (occurred === null || occurred > at)
+    throw new Wrong('"occurred" must be a time that is not after "at".', 'occurred');
   return occurred;
 }
 

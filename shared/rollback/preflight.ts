@@ -39,7 +39,7 @@ export interface Facts {
   readonly watch?: readonly string[];
 }
 
-type SomeWave = Pick<WaveState, 'name' | 'targets' | 'bakeNeeded'>;
+type SomeWave = Pick<WaveState, 'name' | 'targets' | 'bakeNeeded'> & { readonly alone?: boolean };
 
 const finding = (code: string, about: string, text: string): Finding => ({
   code,
@@ -159,7 +159,7 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
       );
     for (const [provider, targets] of byProvider)
       if (provider && targets.length > 1 && targets.every((target) => wave.targets.includes(target)))
-        found.push(finding('whole-provider', wave.name, `"${wave.name}" holds every target of ${provider}.`));
+        found.push(finding('whole-provider', provider, `"${wave.name}" holds every target of ${provider}.`));
     if (wave.bakeNeeded === null)
       found.push(
         finding('bake-missing', wave.name, `"${wave.name}" has no bake time; its gate waits for a person.`),
@@ -186,7 +186,7 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
           `${target} is in no wave; it would stay on ${plan.change.from ?? 'its version'}.`,
         ),
       );
-  const [canary, next] = waves;
+  const [canary, next] = waves.filter((wave) => !wave.alone);
   if (canary && next)
     for (const target of canary.targets) {
       const twin = next.targets.find((other) => other !== target && domainOf(other) === domainOf(target));
@@ -209,7 +209,7 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
       found.push(
         question(
           'capacity',
-          largest.name,
+          plan.change.system,
           `Do the other targets carry the load while "${largest.name}" is out?`,
         ),
       );
@@ -217,7 +217,7 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
       found.push(
         finding(
           'capacity',
-          largest.name,
+          plan.change.system,
           `${Math.round(left * 100)} % of the capacity is left while "${largest.name}" is out.`,
         ),
       );
@@ -382,11 +382,7 @@ export const preflight = (
   facts: Facts,
   wave: WaveState | null,
 ): Finding[] => [
-  ...planFindings(
-    state.plan,
-    facts,
-    state.waves.filter((one) => !one.alone),
-  ),
+  ...planFindings(state.plan, facts, state.waves),
   ...liveFindings(state, book, now, facts, wave),
 ];
 

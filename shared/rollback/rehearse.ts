@@ -77,7 +77,14 @@ const linked = (a: Machine, b: Machine): boolean => a !== b && isUp(a) && isUp(b
 const peersOf = (stage: Stage, machine: Machine): string[] =>
   stage.machines.filter((other) => linked(machine, other)).map((other) => other.id);
 
-function write(stage: Stage, machine: Machine, entry: PlanEntry, now: number, actor: string, occurred?: number): void {
+function write(
+  stage: Stage,
+  machine: Machine,
+  entry: PlanEntry,
+  now: number,
+  actor: string,
+  occurred?: number,
+): void {
   const made = machine.append(entry, now, actor, occurred);
   stage.written.set(made.id, now);
   for (const other of stage.machines) if (linked(machine, other)) other.receive(made);

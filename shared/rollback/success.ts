@@ -150,8 +150,11 @@ function compare(
   baseline: Baseline,
   readings: readonly Reading[],
 ): 'better' | 'no-better' | 'unknown' {
-  const late = new Set(baseline.readings.flatMap((one) => (one.late && one.type === 'feed' ? [one.service] : [])));
-  const counted = (one: Reading): boolean => one.type !== 'probe' && !(one.type === 'feed' && late.has(one.service));
+  const late = new Set(
+    baseline.readings.flatMap((one) => (one.late && one.type === 'feed' ? [one.service] : [])),
+  );
+  const counted = (one: Reading): boolean =>
+    one.type !== 'probe' && !(one.type === 'feed' && late.has(one.service));
   const healthBefore = overallSeverity(state, target, baseline.readings.filter(counted));
   const healthNow = overallSeverity(state, target, lastWords(state, target, readings).filter(counted));
   let better = healthNow < healthBefore;
@@ -185,7 +188,10 @@ const failing = (state: PlanState, reading: ProbeReading): boolean =>
 const clearlyLess = (now: ProbeReading, before: ProbeReading): boolean =>
   now.errors <= before.errors - 5 ||
   (before.errors > 0 && now.errors <= before.errors / 2) ||
-  (now.p95 !== undefined && before.p95 !== undefined && now.errors <= before.errors && now.p95 <= before.p95 * 0.8);
+  (now.p95 !== undefined &&
+    before.p95 !== undefined &&
+    now.errors <= before.errors &&
+    now.p95 <= before.p95 * 0.8);
 
 /** The verdict on a rolled-back target at the end of its bake. `unknown`: nothing of the baseline can be compared. */
 export function verdict(state: PlanState, book: Book, target: string, now: number): Verdict {

@@ -19,8 +19,16 @@ describe('nights', () => {
     const answer = runNight('trip-in-the-bake-of-a-done-wave');
     // The first breaking poll is at +00:30:30; the one that completes three minutes opens.
     expect(times(answer, 'breaker-opened')).toEqual(['+00:33:30']);
-    expect(events(answer, 'breaker-opened')[0]?.reading).toMatchObject({ source: 'probe:checkout', errors: 20, tries: 140 });
-    expect(refused(answer)).toEqual([['breaker-open'], ['breaker-open', 'wave-before-not-passed'], ['not-retractable']]);
+    expect(events(answer, 'breaker-opened')[0]?.reading).toMatchObject({
+      source: 'probe:checkout',
+      errors: 20,
+      tries: 140,
+    });
+    expect(refused(answer)).toEqual([
+      ['breaker-open'],
+      ['breaker-open', 'wave-before-not-passed'],
+      ['not-retractable'],
+    ]);
     expect(times(answer, 'breaker-half-opened')).toEqual(['+00:39:00']);
     // Five minutes of looking, and ten of cooling since it opened.
     expect(times(answer, 'breaker-closed')).toEqual(['+00:44:00']);
@@ -35,7 +43,9 @@ describe('nights', () => {
   test('a provider adding products for three hours during recovery is late news, no trip', () => {
     const answer = runNight('provider-adds-products-for-three-hours');
     expect(events(answer, 'breaker-opened')).toEqual([]);
-    expect(events(answer, 'late-news').map((event) => [event.at, event.target, event.reading?.['service']])).toEqual([
+    expect(
+      events(answer, 'late-news').map((event) => [event.at, event.target, event.reading?.['service']]),
+    ).toEqual([
       ['+00:05:00', 'aws/us-west-2', 'dynamodb'],
       ['+00:45:00', 'aws/us-west-2', 'sqs'],
       ['+01:25:00', 'aws/eu-west-1', 'dynamodb'],
@@ -48,7 +58,10 @@ describe('nights', () => {
   test('a region red at the start does not trip by staying red; it trips by a more severe state after two polls', () => {
     const answer = runNight('region-red-at-the-start');
     expect(times(answer, 'breaker-opened')).toEqual(['+00:32:00']);
-    expect(events(answer, 'breaker-opened')[0]?.reading).toMatchObject({ service: 'dynamodb', health: 'major-outage' });
+    expect(events(answer, 'breaker-opened')[0]?.reading).toMatchObject({
+      service: 'dynamodb',
+      health: 'major-outage',
+    });
     expect(answer.end.targets['aws/us-west-2']?.marks).toContain('worse');
     expect(answer.end.waves['canary']?.state).toBe('held');
   });
@@ -58,7 +71,10 @@ describe('nights', () => {
     expect(events(answer, 'breaker-opened')).toEqual([]);
     expect(answer.end.targets['aws/us-west-2']?.marks).toEqual(['blind', 'no-better']);
     expect(holdCodes(answer)).toEqual(expect.arrayContaining(['blind', 'success-not-met', 'no-better']));
-    expect(answer.end.waves['canary']).toMatchObject({ state: 'at gate', bake: { needed: 600, watched: 600 } });
+    expect(answer.end.waves['canary']).toMatchObject({
+      state: 'at gate',
+      bake: { needed: 600, watched: 600 },
+    });
     const later = runNight('region-at-98-percent-recovers');
     // Five minutes under one percent after the first good reading at +00:30:30.
     expect(times(later, 'gate-passed')).toEqual(['+00:35:30']);
@@ -91,7 +107,9 @@ describe('nights', () => {
 
   test('the application killed in the middle of a bake and started after its end: the gap is written', () => {
     const answer = runNight('killed-in-a-bake');
-    expect(answer.end.waves['canary']?.bake.gaps).toEqual([{ from: '+00:06:00', to: '+00:26:00', cause: 'closed' }]);
+    expect(answer.end.waves['canary']?.bake.gaps).toEqual([
+      { from: '+00:06:00', to: '+00:26:00', cause: 'closed' },
+    ]);
     expect(times(answer, 'gate-passed')).toEqual(['+00:34:00']);
   });
 

@@ -29,7 +29,8 @@ export const runNight = (name: string): NightAnswer => run(nightText(name));
 export const events = (answer: NightAnswer, kind: string): NightEvent[] =>
   answer.events.filter((event) => event.kind === kind);
 
-export const times = (answer: NightAnswer, kind: string): string[] => events(answer, kind).map((event) => event.at);
+export const times = (answer: NightAnswer, kind: string): string[] =>
+  events(answer, kind).map((event) => event.at);
 
 export const holdCodes = (answer: NightAnswer): string[] => answer.end.holds.map((hold) => hold.code);
 
@@ -49,7 +50,13 @@ type Line = Readonly<Record<string, unknown>>;
 export const TARGETS = ['aws/us-west-2', 'aws/eu-west-1', 'gcp/europe-west1', 'aws/us-east-1'] as const;
 
 /** A probe's reading again and again; the healthy background of most nights. */
-export const probe = (target: string, errors: number, from = '+00:00:00', until = '+03:00:00', extra: Line = {}): Line => ({
+export const probe = (
+  target: string,
+  errors: number,
+  from = '+00:00:00',
+  until = '+03:00:00',
+  extra: Line = {},
+): Line => ({
   at: from,
   every: '30s',
   until,
