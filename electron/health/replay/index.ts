@@ -1,13 +1,10 @@
 // Replays for the command line: a folder of recorded polls, told as signals, as fast as it can or at a speed.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SignalLine } from '../../../shared/contract/health.ts';
 import type { ParseProblem, State } from '../../../shared/health/types.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { FeedKindName } from '../sources/index.ts';
-import { openHealthStore } from '../store.ts';
+import { openMemoryStore } from '../store.ts';
 import { createReplayDriver, createSetClock, replayedFeed } from './driver.ts';
 import { openRecording } from './recording.ts';
 
@@ -45,9 +42,8 @@ export async function replayFolder(options: {
   const opened = openRecording(options.dir);
   if (!opened.ok) return opened;
   const recording = opened.value;
-  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-replay-'));
   const feed = replayedFeed(options.dir, options.kind);
-  const { store } = openHealthStore(folder, recording.from, []);
+  const store = openMemoryStore([]);
   const problems = new Map<string, ParseProblem>();
   let count = 0;
   const driver = createReplayDriver(recording, feed, {
@@ -86,7 +82,6 @@ export async function replayFolder(options: {
   } finally {
     await driver.stop();
     store.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
