@@ -78,7 +78,8 @@ async function bundle(part) {
   if (part !== 'main') await build(renderer(react));
   if (part === 'renderer') return;
   rmSync(at('dist', 'main'), { recursive: true, force: true });
-  const modules = { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' };
+  // Chunks lie beside the entries: services find their workers next to their own file.
+  const modules = { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' };
   await build(node(mainEntries(), modules));
   const script = { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false };
   await build(node({ preload: join(root, 'electron', 'preload.ts') }, script));

@@ -1,0 +1,89 @@
+// The walls of ARCHITECTURE.md as functions over a file's path and text: each finding is a sentence. Paths are relative, with `/`.
+import { posix } from 'node:path';
+
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Packages that compute and do nothing else: no system, no window, no clock of their own. */
+const PURE = new Set([
+  '@noble/hashes',
+  'ajv',
+  'canonicalize',
+  'd3-geo',
+  'ipaddr.js',
+  'markdown-it',
+  'saxes',
+  'topojson-client',
+  'uuid',
+  'world-atlas',
+  'yaml',
+  'zod',
+]);
+
+/** Who may know where we run. */
+const HOSTS = /^electron\/(?:host\/|main\.ts$|preload\.ts$|chromium-main\.ts$)/;
+
+/** Folders of electron/ that own no tables. */
+const WITHOUT_TABLES = /^electron\/(?:host|contract|log|cli|time|files)\/|^electron\/[^/]+\.ts$/;
+
+const IMPORT =
+  /(?:^|[;}\s])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g;
+
+/** Text without comments; strings stay, since they can hold no code that runs. */
+export const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+
+export const importsOf = (text: string): string[] =>
+  [...withoutComments(text).matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
+
+const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+
+const topOf = (path: string): string => path.split('/')[0] ?? '';
+
+export function findings({ path, text }: Source): string[] {
+  const code = withoutComments(text);
+  const top = topOf(path);
+  const found: string[] = [];
+  for (const name of importsOf(text)) {
+    const why = name.startsWith('.') ? wrongFolder(path, name) : wrongPackage(path, name);
+    if (why) found.push(`${path}: imports ${name}: ${why}`);
+  }
+  if (['shared', 'electron', 'renderer'].includes(top) && !/(?:^|\/)time\//.test(path)) {
+    const clock = /\bDate\s*\.\s*now\b|\bnew\s+Date\s*(?:\(\s*\)|(?![\w(]))|\bperformance\s*\.\s*now\b/.exec(
+      code,
+    );
+    if (clock) found.push(`${path}: ${clock[0]}: clocks are read inside time/ only`);
+  }
+  const tables =
+    /\bfrom\s+['"]better-sqlite3|\.(?:prepare|pragma)\s*\(|\b(?:CREATE TABLE|INSERT INTO|DELETE FROM)\b/.exec(
+      code,
+    );
+  if (tables && (top !== 'electron' || WITHOUT_TABLES.test(path)) && top !== 'test')
+    found.push(`${path}: ${tables[0]}: SQL stands in the folders of services only`);
+  return found;
+}
+
+function wrongFolder(path: string, name: string): string | null {
+  const to = topOf(posix.normalize(posix.join(posix.dirname(path), name)));
+  const from = topOf(path);
+  if (from === to || to === 'shared') return null;
+  if (from === 'test' || from === 'build') return null;
+  return `${from}/ may import from shared/ only, not from ${to}/`;
+}
+
+function wrongPackage(path: string, name: string): string | null {
+  const top = topOf(path);
+  const wanted = packageOf(name);
+  if ((wanted === 'electron' || wanted === 'playwright-core') && top !== 'test' && !HOSTS.test(path))
+    return 'only the hosts know where we run';
+  if (top === 'shared' && !PURE.has(wanted)) return 'shared/ takes pure packages only';
+  if (top === 'renderer' && (name.startsWith('node:') || wanted === 'better-sqlite3' || wanted === 'undici'))
+    return 'the renderer has no system';
+  return null;
+}
