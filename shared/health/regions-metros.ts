@@ -78,7 +78,6 @@ export const METROS = {
   'it-turin': at('Turin', EUROPE, 45.07, 7.69),
   'es-madrid': at('Madrid', EUROPE, 40.42, -3.7),
   'es-aragon': at('Aragón', EUROPE, 41.65, -0.88),
-  'gr-athens': at('Athens', EUROPE, 37.98, 23.73),
   'rs-jovanovac': at('Jovanovac', EUROPE, 44.02, 20.9),
   'bh-bahrain': at('Bahrain', MIDDLE_EAST, 26.07, 50.55),
   'ae-dubai': at('United Arab Emirates', MIDDLE_EAST, 25.2, 55.27),

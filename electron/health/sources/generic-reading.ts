@@ -106,6 +106,7 @@ export function readGeneric(
     });
   }
   if (old > 0) problems.add('old-items', feedText.oldItems(old));
-  if (events.length > 0 && mapping.states === undefined) problems.add('no-mapping', feedText.noMapping());
+  if (observations.length > 0 && mapping.states === undefined)
+    problems.add('no-mapping', feedText.noMapping());
   return { observations, events, asOf };
 }

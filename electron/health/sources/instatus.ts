@@ -65,10 +65,13 @@ export const instatus: FeedKind = jsonKind({
       : /"status"\s*:\s*"(?:UP|HASISSUES|UNDERMAINTENANCE)"/.test(payload) && payload.includes('"page"'),
   read(payload, context, problems) {
     const page = isFields(payload) ? object(payload, 'page') : null;
-    const lists = isFields(payload) && Array.isArray(own(payload, 'components'));
+    // Other pages list components as well; only Instatus writes their status in capitals.
+    const lists =
+      isFields(payload) &&
+      objects(payload, 'components').some((one) => /^[A-Z]+$/.test(text(one, 'status') ?? ''));
     if (!isFields(payload) || (page === null && !lists)) return { expected: 'a page or components' };
     const pageStatus = page === null ? undefined : own(page, 'status');
-    if (page !== null && typeof pageStatus !== 'string' && !lists) return { expected: 'page.status' };
+    if (page !== null && typeof pageStatus !== 'string') return { expected: 'page.status' };
     const service = slug(
       plainLine((page === null ? null : text(page, 'name')) ?? context.provider ?? 'page', 120),
     );

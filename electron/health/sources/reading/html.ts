@@ -134,7 +134,6 @@ export function plainText(source: string, max = 4000): string {
     value = decodeEntities(value.includes('<') ? stripTags(value) : value);
     if (value === before) break;
   }
-  if (value.includes('<')) value = value.replace(/<(?=[a-z/!?])/gi, '');
   // Without markup two thirds of the rest can be cut before it is tidied; each pattern looks only for what has to change.
   if (value.length > max * 2) value = value.slice(0, max * 2);
   value = value
@@ -144,6 +143,8 @@ export function plainText(source: string, max = 4000): string {
     .replace(/ \n ?|\n /g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+  // What is left of a tag after four passes, or was only joined by a removed control character.
+  if (value.includes('<')) value = value.replace(/<+(?=[a-z/!?])/gi, '');
   return clip(value, max);
 }
 

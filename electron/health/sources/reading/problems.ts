@@ -21,23 +21,23 @@ export function createProblems(): Problems {
     if (kept.length >= MOST) dropped += 1;
     else kept.push(where === undefined ? { code, text } : { code, text, where });
   };
-  const once = (code: string, what: string, text: string, where?: string): void => {
+  /** True the first time. A payload may invent endless values: the memory of what was said is bounded as well. */
+  const first = (code: string, what: string): boolean => {
     const key = `${code}\n${what}`;
-    if (seen.has(key)) return;
-    // A payload may invent endless values: the memory of what was said is bounded as well.
+    if (seen.has(key)) return false;
     if (seen.size < 1000) seen.add(key);
-    add(code, text, where);
+    return true;
   };
   return {
     add,
-    once,
-    unknownCode: (what, value, where) =>
-      once(
-        'unknown-code',
-        `${what}\n${typeof value}\n${String(value).slice(0, 80)}`,
-        feedText.unknownCode(what, value),
-        where,
-      ),
+    once: (code, what, text, where) => {
+      if (first(code, what)) add(code, text, where);
+    },
+    unknownCode: (what, value, where) => {
+      if (!first('unknown-code', `${what}\n${typeof value}\n${String(value).slice(0, 80)}`)) return;
+      if (kept.length >= MOST) dropped += 1;
+      else add('unknown-code', feedText.unknownCode(what, value), where);
+    },
     list: () => (dropped === 0 ? kept : [...kept, { code: 'more-problems', text: feedText.more(dropped) }]),
   };
 }
