@@ -28,6 +28,8 @@ export interface ConnectDeps extends Maker {
   readonly machineId?: string | undefined;
   readonly readOnly: boolean;
   readonly mayRepair: boolean;
+  /** There was a journal here a moment ago: none at all is damage, not a beginning. */
+  readonly again?: boolean;
   readonly networkOf: (folder: string) => string | null;
 }
 
@@ -57,15 +59,17 @@ export function connect(deps: ConnectDeps, check: Check): Result<Connection> {
   const path = journalPath(deps.folder);
   let head: Head | null;
   try {
-    if (!deps.readOnly) mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
+    if (!deps.readOnly && !deps.again) mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
     head = readHead(headPath(deps.folder));
   } catch (error) {
     if (troubleOf(error) === 'other') throw error;
     if (!existsSync(path)) return fail('journal-read-only', reasonOf(error, path));
     head = null;
   }
-  const interrupted = interruptedRepair(deps.folder) !== null;
   const seen = inspect(path, head, check);
+  if (interruptedRepair(deps.folder) !== null && seen.state !== 'newer' && seen.state !== 'refused') {
+    return mend(deps, path, [say.damageReasons.interrupted]);
+  }
   switch (seen.state) {
     case 'newer':
       removeReadersFiles(path);
@@ -75,7 +79,7 @@ export function connect(deps: ConnectDeps, check: Check): Result<Connection> {
     case 'damaged':
       return mend(deps, path, seen.reasons);
     case 'fresh':
-      if (interrupted) return mend(deps, path, [say.damageReasons.interrupted]);
+      if (deps.again) return mend(deps, path, [say.damageReasons.gone]);
       return deps.readOnly && !existsSync(path)
         ? fail('journal-read-only', say.nothingToRead(path))
         : writing(deps, path, []);
@@ -99,7 +103,7 @@ function mend(deps: ConnectDeps, path: string, reasons: readonly string[]): Resu
     const notices = withLock(join(deps.folder, 'repair.db'), (): readonly JournalNotice[] => {
       const head = readHead(headPath(deps.folder));
       const again = inspect(path, head, 'full');
-      if (again.state === 'whole') return [];
+      if (again.state === 'whole' && interruptedRepair(deps.folder) === null) return [];
       const found = again.state === 'damaged' ? again.reasons : reasons;
       return repair(deps.folder, path, head, found, deps.clock).notices;
     });

@@ -78,6 +78,7 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
   let refusal: string | null = null;
   let asserted = false;
   let closed = false;
+  let lost: Failure | null = null;
   let version = dataVersion(connection);
   let seenRow = connection.rows.lastRow();
   let counted = connection.rows.countAll();
@@ -106,14 +107,12 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     }
   };
 
-  /** Closes what is open and goes through the whole opening again: the file was replaced, or turned out to be damaged. */
+  /** Closes what is open and goes through the whole opening again: the file was replaced, is damaged, or could not be written. */
   const reconnect = (check: Check): Failure | null => {
     connection.close();
-    const next = connect(full, check);
-    if (!next.ok) {
-      closed = true;
-      return next.error;
-    }
+    const next = connect({ ...full, again: true }, check);
+    lost = next.ok ? null : next.error;
+    if (!next.ok) return next.error;
     connection = next.value;
     device = connection.device;
     asserted = false;
@@ -124,8 +123,14 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     return null;
   };
 
+  /** What stands in the way of using the journal at all; tried again each time, because a disk may come back. */
+  const obstacle = (): Failure | null => {
+    if (closed) return { code: 'journal-closed', message: say.journalClosed(path) };
+    return lost === null ? null : reconnect('quick');
+  };
+
   const followFile = (): void => {
-    if (closed || connection.reason !== null || inodeOf(path) === connection.inode) return;
+    if (connection.reason !== null || inodeOf(path) === connection.inode) return;
     // Whoever took the file away, what this connection still has of it must not go with it.
     const rescued = rescue();
     const failure = reconnect('quick');
@@ -144,7 +149,8 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
 
   /** Runs a reading; damage met on the way is mended once, then it is read again. */
   const reading = <T>(read: (rows: Rows) => T): T => {
-    if (closed) throw new BulkheadError('journal-closed', say.journalClosed(path));
+    const blocked = obstacle();
+    if (blocked !== null) throw new BulkheadError(blocked.code, blocked.message, blocked.detail);
     try {
       return read(connection.rows);
     } catch (error) {
@@ -165,9 +171,15 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
       .immediate();
 
   const write = <T extends readonly StoredEntry[]>(work: (rows: Rows) => T): Result<T> => {
-    if (closed) return fail('journal-closed', say.notKept(say.journalClosed(path)));
+    const blocked = obstacle();
+    if (blocked !== null) return fail(blocked.code, say.notKept(blocked.message), blocked.detail);
     try {
       followFile();
+      if (connection.reason !== null && !full.readOnly) {
+        // The disk refused when this was opened; it may take it now.
+        const failure = reconnect('quick');
+        if (failure !== null) return { ok: false, error: failure };
+      }
       if (connection.reason !== null) return fail('journal-read-only', say.notKept(connection.reason));
       let written: T;
       try {
@@ -205,7 +217,7 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
   };
 
   const poll = (): void => {
-    if (closed) return;
+    if (closed || lost !== null) return;
     followFile();
     const now = dataVersion(connection);
     if (now === version) return;
@@ -308,7 +320,7 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
     async verifyAll() {
       const verifier = createVerifier(sha256);
       let after = 0;
-      while (!closed) {
+      while (!closed && lost === null) {
         const page = reading((rows) => rows.all(after, SLICE));
         for (const entry of page) verifier.add(entry);
         if (page.length < SLICE) break;
@@ -316,7 +328,12 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
         await new Promise<void>((resolve) => setImmediate(resolve));
       }
       const found = verifier.finish();
-      if (!closed && newBreaks(found.breaks, connection.rows.losses()).length > 0 && full.mayRepair) {
+      if (
+        !closed &&
+        lost === null &&
+        newBreaks(found.breaks, connection.rows.losses()).length > 0 &&
+        full.mayRepair
+      ) {
         const failure = reconnect('full');
         if (failure !== null) throw new BulkheadError(failure.code, failure.message, failure.detail);
       }

@@ -8,6 +8,7 @@ import * as say from '../../shared/text/journal.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { openWritable } from './database.ts';
 import { readDevice } from './device.ts';
+import { readHead } from './headFile.ts';
 import type { JournalNotice } from './journal.ts';
 import { migrate } from './migrations.ts';
 import { type Loss, prepareRows, sha256 } from './rows.ts';
@@ -35,12 +36,13 @@ export function interruptedRepair(folder: string): string | null {
 export function repair(
   folder: string,
   path: string,
-  head: Head | null,
+  headThere: Head | null,
   reasons: readonly string[],
   clock: Clock,
 ): Repaired {
   const at = toInstant(clock.now());
   const before = interruptedRepair(folder);
+  const head = headThere ?? (before === null ? null : readHead(join(before, 'journal.head')));
   const kept = before ?? freeFolder(folder, at);
   const snapshots = listSnapshots(folder);
   const sources: Source[] = [

@@ -363,6 +363,28 @@ describe('damaged files', () => {
     expect((await journal.verifyAll()).ok).toBe(true);
   });
 
+  test('a repair cut short after its last move ends at the next start', () => {
+    const { folder, path, device } = written(30);
+    flip(path, readFileSync(path).indexOf('note 20 ') + 5);
+    open(folder).close();
+    const kept = join(folder, 'damaged', readdirSync(join(folder, 'damaged'))[0]!);
+    writeFileSync(join(folder, 'journal.repairing'), kept);
+    const journal = open(folder);
+    expect(existsSync(join(folder, 'journal.repairing'))).toBe(false);
+    expect(texts(journal, 'inc-1')).toHaveLength(30);
+    expectGoesOn(folder, journal, device);
+  });
+
+  test('the whole folder taken away while it is open: written again from what is still open', () => {
+    const { folder } = written(20);
+    const journal = open(folder);
+    add(journal, 'inc-1', 'note 21');
+    rmSync(folder, { recursive: true });
+    add(journal, 'inc-1', 'note 22');
+    expect(texts(journal, 'inc-1')).toEqual([...all(20), 'note 21', 'note 22']);
+    expect(codes(journal)).toContain('journal-repaired');
+  });
+
   test('a process that is not the owner leaves damage alone and reads what can be read', () => {
     const { folder, path } = written(50);
     flip(path, readFileSync(path).indexOf('note 20 ') + 5);
