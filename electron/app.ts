@@ -1,5 +1,6 @@
 // The application: calls each service's createX and binds it to the contract. Whichever host shows it, it is the same.
 import { BulkheadError } from '../shared/result.ts';
+import { toInstant } from '../shared/time/clock.ts';
 import { createEvents } from './contract/events.ts';
 import { createRouter } from './contract/router.ts';
 import { type Core, openCore } from './core.ts';
@@ -40,6 +41,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     emit,
     version,
     watch: true,
+    owner: true,
     signals: (wanted) => health.evidence(wanted),
   });
   const desk = createDesk({
@@ -56,11 +58,23 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     emit,
     log,
   });
-  for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
+  const sayNotices = (): void => {
+    for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
+  };
+  sayNotices();
   for (const text of [...core.settings.notices, ...core.library.notices, ...health.notices])
     desk.notice('warning', text);
-  core.journal.onChange(() => desk.changed());
-  health.onSignals((signals) => core.rooms.noteSignals(signals));
+  core.journal.onChange(() => {
+    sayNotices();
+    desk.changed();
+  });
+  let asleepSince: string | null = null;
+  const stopPower = host.onPower((what) => {
+    const now = toInstant(clock.now());
+    if (what === 'resume' && asleepSince !== null) void core.rooms.noteSleep(asleepSince, now);
+    asleepSince = what === 'suspend' ? now : null;
+  });
+  health.onSignals((signals) => void core.rooms.noteSignals(signals));
   const clockWatch = createClockWatch({
     journal: core.journal,
     clock,
@@ -86,8 +100,13 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       await core.rooms.start();
       await health.start();
       clockWatch.start();
+      // The opening verified the end of a long journal; the rest is looked at while people work.
+      core.journal
+        .verifyAll()
+        .then(sayNotices, (error: unknown) => log.error('the journal could not be verified', { error }));
     },
     stop: async () => {
+      stopPower();
       clockWatch.stop();
       desk.stop();
       await health.stop();

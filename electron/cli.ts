@@ -72,6 +72,7 @@ async function run(io: Io, argv: readonly string[]): Promise<Exit> {
         emit: () => {},
         version,
         watch: false,
+        owner: false,
         signals: () => [],
         ...(by ? { by } : {}),
       });

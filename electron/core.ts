@@ -8,10 +8,10 @@ import { BulkheadError, type Result } from '../shared/result.ts';
 import { appText } from '../shared/text/app.ts';
 import type { Clock } from '../shared/time/clock.ts';
 import type { Host } from './host/host.ts';
-import type { Journal } from './journal/journal.ts';
-import { openJournal } from './journal/open.ts';
+import { type OpenJournal, openJournal } from './journal/open.ts';
 import { createLibrary, type Library } from './library/library.ts';
 import type { Log } from './log/log.ts';
+import { readMachineId } from './profile/machine.ts';
 import { createReports, type Reports } from './report/report.ts';
 import { createBlobs } from './room/blobs.ts';
 import { createRooms, type Rooms, type SignalEvidence } from './room/rooms.ts';
@@ -27,13 +27,15 @@ export interface CoreDeps {
   readonly version: string;
   /** Watches runbook folders and the journal of other processes. */
   readonly watch: boolean;
+  /** The owner of the profile mends a damaged journal; other processes leave it alone. */
+  readonly owner: boolean;
   /** Who writes, instead of the person kept in the profile. */
   readonly by?: string;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
 }
 
 export interface Core {
-  readonly journal: Journal;
+  readonly journal: OpenJournal;
   readonly rooms: Rooms;
   readonly library: Library;
   readonly reports: Reports;
@@ -51,7 +53,18 @@ const must = <T>(result: Result<T>): T => {
 export async function openCore(deps: CoreDeps): Promise<Core> {
   const { profile, clock, ids, log, host, emit } = deps;
   const settings = openSettings(profile);
-  const journal = must(openJournal({ folder: profile, clock, ids, random: randomBytes, watch: deps.watch }));
+  const journal = must(
+    openJournal({
+      folder: profile,
+      clock,
+      ids,
+      random: randomBytes,
+      machineId: readMachineId(),
+      mayRepair: deps.owner,
+      watch: deps.watch,
+      onListenerError: (error) => log.error('a follower of the journal failed', { error }),
+    }),
+  );
   const library = createLibrary({
     profile,
     clock,

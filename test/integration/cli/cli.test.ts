@@ -3,10 +3,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { corpus } from '../../corpus.ts';
 
-const CLI = join(import.meta.dirname, '../../../electron/cli.ts');
+// The bundle where the launcher made one, else the sources (Node strips the types).
+const CLI = process.env['BULKHEAD_CLI'] ?? join(import.meta.dirname, '../../../electron/cli.ts');
+vi.setConfig({ testTimeout: 120_000 });
+
 let root: string;
 let profile: string;
 
