@@ -21,11 +21,12 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
     const at = rows.indexOf(document.activeElement as HTMLElement);
     rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
   };
-  const row = (incident: (typeof all)[number]) => (
+  const row = (incident: (typeof all)[number], index: number) => (
     <li key={incident.id}>
       <button
         type="button"
         className="il-r"
+        data-autofocus={index === 0 ? '' : undefined}
         onClick={() => {
           onClose();
           nav.go('room', { incident: incident.id });

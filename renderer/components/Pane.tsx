@@ -10,11 +10,13 @@ export interface PaneProps {
   readonly as?: 'section' | 'aside' | 'div';
   readonly className?: string;
   readonly children: ReactNode;
+  /** The pointer came in or went out. */
+  readonly onHover?: (over: boolean) => void;
   readonly onKeyDown?: KeyboardEventHandler<HTMLElement>;
 }
 
 /** Mark what should be focused when F6 arrives with `data-pane-focus`; without it the pane itself is. */
-export function Pane({ id, label, as: Tag = 'section', className, children, onKeyDown }: PaneProps) {
+export function Pane({ id, label, as: Tag = 'section', className, children, onHover, onKeyDown }: PaneProps) {
   const { active, take } = usePane(id, label);
   return (
     <Tag
@@ -25,6 +27,8 @@ export function Pane({ id, label, as: Tag = 'section', className, children, onKe
       className={[className, active ? 'has-keys' : ''].filter(Boolean).join(' ') || undefined}
       onFocusCapture={take}
       onPointerDownCapture={take}
+      onPointerEnter={onHover && (() => onHover(true))}
+      onPointerLeave={onHover && (() => onHover(false))}
       onKeyDown={onKeyDown}
     >
       {children}

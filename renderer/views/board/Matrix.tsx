@@ -92,13 +92,7 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
           </div>
         </th>
         {r.span ? (
-          <SpanTd
-            row={r}
-            span={r.span}
-            columns={span}
-            selected={place?.provider === r.provider}
-            onPick={pick}
-          />
+          <SpanTd span={r.span} columns={span} selected={place?.provider === r.provider} onPick={pick} />
         ) : (
           <>
             {board.columns.map((column, i) => (

@@ -63,13 +63,12 @@ export const CellTd = memo(function CellTd(props: {
 });
 
 export function SpanTd(props: {
-  row: BoardRow;
   span: NonNullable<BoardRow['span']>;
   columns: number;
   selected: boolean;
   onPick: Pick;
 }) {
-  const { row, span, selected, onPick } = props;
+  const { span, selected, onPick } = props;
   const bad = isTrouble(span.state);
   const word = span.stale && bad ? words.staleWord(stateWord(span.state)) : stateWord(span.state);
   return (
@@ -81,7 +80,6 @@ export function SpanTd(props: {
       )}
       colSpan={props.columns}
       className={`span g1 ${cellWeight({ state: span.state, basis: 'stated', stale: span.stale }).replaceAll('c-', 's-of-')}${selected ? ' sel' : ''}`}
-      aria-label={`${row.name}: ${word}. ${span.text}`}
       title={span.text}
     >
       <span>

@@ -47,6 +47,7 @@ export function Signals(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const [held, setHeld] = useState<string | null>(null);
   const [over, setOver] = useState(false);
+  const [reading, setReading] = useState(false);
   const [at, setAt] = useState<string | null>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const seen = useRef<string | null>(null);
@@ -59,8 +60,8 @@ export function Signals(props: {
   // The list stands still while a pointer or the focus is in it; what comes meanwhile is counted above it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: held only when one begins to read
   useEffect(() => {
-    setHeld(over ? newest : null);
-  }, [over]);
+    setHeld(over || reading ? newest : null);
+  }, [over || reading]);
   useEffect(() => {
     const last = seen.current;
     seen.current = newest;
@@ -110,7 +111,7 @@ export function Signals(props: {
     } else setProblem(answer.error.message);
   };
   return (
-    <Pane id="board.signals" label={words.signals} className="bsg" onKeyDown={onKeyDown}>
+    <Pane id="board.signals" label={words.signals} className="bsg" onHover={setOver} onKeyDown={onKeyDown}>
       <div className="bh">
         <h2 className="ph">{words.signals}</h2>
         {board.signals.total && board.signals.since ? (
@@ -138,11 +139,13 @@ export function Signals(props: {
           className="sgl"
           ref={list}
           aria-label={words.signalsLabel}
-          onPointerEnter={() => setOver(true)}
-          onPointerLeave={() => setOver(false)}
-          onFocus={() => setOver(true)}
+          onFocus={(event) => {
+            const id = (event.target as HTMLElement).dataset.signal;
+            if (id) setAt(id);
+            setReading(true);
+          }}
           onBlur={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget)) setOver(false);
+            if (!event.currentTarget.contains(event.relatedTarget)) setReading(false);
           }}
         >
           {shown.map((signal) => (

@@ -8,7 +8,9 @@ import { cellData, outage } from './board-data.ts';
 import { type HarnessData, installBridge } from './bridge.ts';
 import { serve } from './serve.ts';
 
-export const DIST = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
+/** Where the built renderer is; BULKHEAD_RENDERER names another build. */
+export const DIST =
+  process.env.BULKHEAD_RENDERER ?? fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** An installed Chromium: BULKHEAD_CHROMIUM, a usual place, or the one Playwright would take. */

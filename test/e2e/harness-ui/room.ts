@@ -312,6 +312,14 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
   });
   const all = (): IncidentView[] => (options.none ? [] : [view, other, past]);
 
+  // A long list is filtered once per change, as main's index would.
+  let held: { rows: TimelineRow[]; key: string; value: ReturnType<typeof select> } | null = null;
+  const chosenRows = (filter: Parameters<typeof select>[1]): ReturnType<typeof select> => {
+    const key = JSON.stringify(filter);
+    if (held?.rows !== rows || held.key !== key) held = { rows, key, value: select(rows, filter) };
+    return held.value;
+  };
+
   const bump = (): void => {
     rev += 1;
     view = { ...view, entries: view.entries + 1, lastEntryAt: options.now() };
@@ -357,7 +365,7 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
     'timeline.window': (input) => {
       if (input.incident !== view.id)
         return ok({ rev, total: 0, offset: 0, rows: [], counts: select([], input.filter).counts, hidden: 0 });
-      const chosen = select(rows, input.filter);
+      const chosen = chosenRows(input.filter);
       const around = input.around ? chosen.rows.findIndex((r) => r.id === input.around) : -1;
       const newest = Math.max(0, chosen.rows.length - input.limit);
       const offset =
