@@ -266,8 +266,8 @@ export function createEngine(deps: EngineDeps): Engine {
       taken && outcome.how === 'parsed'
         ? { bytes: outcome.bytes, contentType: outcome.contentType, at }
         : undefined;
-    const changed =
-      judged.places.length > 0 || judged.events.length > 0 || judged.memory.waiting !== feed.memory.waiting;
+    // Counters of what waits are not worth a write: after a crash it waits a little longer.
+    const changed = judged.places.length > 0 || judged.events.length > 0;
     store.savePoll(feed.config.id, fetched, {
       ...made,
       ...(outcome.how === 'parsed' || changed ? { memory: memoryToJson(judged.memory) } : {}),

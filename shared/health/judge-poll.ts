@@ -260,8 +260,7 @@ function settle(
     memory: {
       ...memory,
       places,
-      // The very same set when nothing waits, before and now: then nothing has to be written down either.
-      waiting: waiting.size === 0 && memory.waiting.size === 0 ? memory.waiting : waiting,
+      waiting,
       events: events.events,
       heardAt: at,
       olderSince: null,
