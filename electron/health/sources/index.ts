@@ -1,6 +1,7 @@
 // The registry of feed kinds. Everybody else asks here; nobody imports a kind's own file.
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { alertmanager } from './alertmanager.ts';
+import { alertmanagerWebhook } from './alertmanager-webhook.ts';
 import { atom } from './atom.ts';
 import { awsCurrentEvents } from './aws-currentevents.ts';
 import { awsDataJson } from './aws-data-json.ts';
@@ -46,6 +47,7 @@ export const FEED_KINDS: Readonly<Record<FeedKindName, FeedKind>> = {
   heroku,
   instatus,
   betterstack,
+  'alertmanager-webhook': alertmanagerWebhook,
   alertmanager,
   rss,
   atom,
@@ -67,7 +69,10 @@ export function detectKind(url: string, bytes: Uint8Array | null): FeedKindName 
       return null;
     }
   }
-  return FEED_KIND_NAMES.find((name) => FEED_KINDS[name].recognise(url, text)) ?? null;
+  const recognised = (seen: string | null) =>
+    FEED_KIND_NAMES.find((name) => FEED_KINDS[name].recognise(url, seen));
+  // An empty list looks like nothing: then the address decides.
+  return recognised(text) ?? recognised(null) ?? null;
 }
 
 /** One payload, parsed. Never throws. */

@@ -22,6 +22,7 @@ export const FEED_KIND_NAMES = [
   'heroku',
   'instatus',
   'betterstack',
+  'alertmanager-webhook',
   'alertmanager',
   'rss',
   'atom',

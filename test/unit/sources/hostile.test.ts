@@ -72,6 +72,7 @@ describe.each(FEED_KIND_NAMES)('%s', (kind) => {
       ['statuspage', 'oci', 'incident-io'],
       ['rss', 'aws-rss', 'azure-rss'],
       ['atom', 'gcp-atom', 'statuspage-atom'],
+      ['alertmanager', 'alertmanager-webhook'],
     ];
     for (const other of FEED_KIND_NAMES) {
       if (other === kind) continue;

@@ -60,6 +60,14 @@ describe('the registry', () => {
       ['not an address', null],
     ];
     for (const [url, kind] of cases) expect(detectKind(url, null), url).toBe(kind);
+    // An empty list looks like nothing.
+    expect(detectKind('https://health.aws.amazon.com/public/currentevents', bytes('[]'))).toBe(
+      'aws-currentevents',
+    );
+    // What is served decides over the address.
+    expect(detectKind('https://status.example.org/api/v2/summary.json', bytes(samples['incident-io']))).toBe(
+      'incident-io',
+    );
   });
 
   test('an unknown name is no kind', () => {
@@ -573,6 +581,16 @@ describe('alertmanager', () => {
     expect(parse('alertmanager', samples.alertmanager, { mapping: { watchdog: 'DeadMan' } }).statesAll).toBe(
       false,
     );
+  });
+
+  test('the webhook: firing and resolved, no word about anything else, fingerprints may be missing', () => {
+    const result = parse('alertmanager-webhook');
+    expect(said(result)).toEqual(['checkout/eu-west-1 major-outage', 'db/global operational']);
+    expect(result.events.map((one) => [one.status, one.endedAt])).toEqual([
+      ['open', null],
+      ['resolved', '2026-10-20T08:00:00.000Z'],
+    ]);
+    expect([result.statesAll, result.problems]).toEqual([false, []]);
   });
 
   test('the same alert in several groups is one; silenced says nothing; own labels and severities', () => {

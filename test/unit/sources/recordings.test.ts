@@ -125,6 +125,11 @@ const RECORDINGS: readonly (readonly [kind: FeedKindName, file: string, expected
     'alertmanager/groups-v2-0.31.0.json',
     { observations: { degraded: 8, unknown: 1 }, events: { open: 12 }, problems: ['watchdog-missing'] },
   ],
+  [
+    'alertmanager-webhook',
+    'alertmanager-webhook/zulip-alert.json',
+    { observations: { 'major-outage': 2 }, events: { open: 2 } },
+  ],
 ];
 
 const count = <T>(values: readonly T[], key: (value: T) => string): Record<string, number> => {
