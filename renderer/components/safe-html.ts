@@ -171,7 +171,9 @@ export function buildSafe(html: string, make: Document, options: BuildOptions): 
       }
       const href = tag === 'a' ? (node.getAttribute('href') ?? node.getAttribute('title') ?? '') : '';
       const link = tag === 'a' ? readLink(node.getAttribute('href') ?? '') : null;
-      const made = make.createElement(tag === 'a' && link === null ? 'span' : tag);
+      // The page has one h1, and it is not the document's.
+      const name = tag === 'a' && link === null ? 'span' : tag === 'h1' ? 'h2' : tag;
+      const made = make.createElement(name);
       if (tag === 'a') {
         made.title = options.linkTitle(link, showHidden(href.slice(0, 400)));
         if (link === null) made.className = 'dead';

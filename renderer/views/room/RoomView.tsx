@@ -28,7 +28,12 @@ export function RoomView({ params }: ViewProps) {
   const { incidents } = useServices();
   const all = useIncidents();
   const read = useStore(incidents.store, (s) => s.value !== null);
+  const nav = useNav();
   const id = params.incident ?? openIncidents(all)[0]?.id;
+  // Once chosen it stays: closing the incident must not swap the room for another one.
+  useEffect(() => {
+    if (id && !params.incident) nav.set({ ...params, incident: id });
+  }, [id, params, nav]);
   if (id) return <OneRoom key={id} id={id} />;
   return <IncidentsPage reading={!read} />;
 }

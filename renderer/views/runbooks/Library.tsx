@@ -117,7 +117,7 @@ function Folders({ folders }: { folders: Listing['folders'] }) {
     if (answer.ok) announce.status(runbooks.refreshed);
   };
   return (
-    <details className="lib-f">
+    <details className="lib-f" open={folders.some((one) => one.problem !== null) || undefined}>
       <summary>
         {runbooks.folders}
         <span className="n">{folders.length}</span>

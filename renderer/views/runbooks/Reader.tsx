@@ -81,6 +81,9 @@ export function Reader(props: {
         button.className = 'btn quiet tiny';
         button.dataset.copy = '';
         button.textContent = runbooks.copy;
+        const cap = make.createElement('kbd');
+        cap.textContent = 'Y';
+        button.append(cap);
         box.append(pre, button);
         return box;
       },

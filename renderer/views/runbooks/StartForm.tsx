@@ -97,7 +97,7 @@ export function StartForm(props: {
                   onChange={() => props.onIncident(one.id)}
                 />
                 <span>
-                  {one.label}
+                  <span className="nb">{one.label}</span>
                   <span className="dim st-i">{one.title}</span>
                 </span>
               </label>

@@ -14,7 +14,7 @@ import { Problem } from '../../../components/Problem.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { InRoom } from '../questions.tsx';
-import { type Tick, useRoom, useWrite } from '../session.ts';
+import { useRoom, useWrite } from '../session.ts';
 import { asksFirst, can, filledCommand, firstOpen, type StepState } from './model.ts';
 import { AskConfirm, AskReason, type StepAnswer } from './Questions.tsx';
 import { StepItem } from './StepItem.tsx';
@@ -138,7 +138,6 @@ function Running({ list }: { list: Checklist }) {
     ));
   };
   const undo = async (): Promise<void> => {
-    const last: Tick | undefined = ticks.findLast((one) => one.checklist === list.id);
     if (!last) return setProblem(text.undoNone);
     session.ticks.setState((s) => ({ list: s.list.filter((one) => one !== last) }));
     const result = await tick(last.step, 'undone');
@@ -154,6 +153,7 @@ function Running({ list }: { list: Checklist }) {
 
   const group = keys.checklist;
   const state = step?.state ?? 'todo';
+  const last = ticks.findLast((one) => one.checklist === list.id);
   useCommands('pane:room.checklist', () => [
     {
       id: 'ck.down',
@@ -254,6 +254,14 @@ function Running({ list }: { list: Checklist }) {
       <footer className="ck-f">
         <Problem text={problem} />
         {list.total > 0 && list.settled === list.total ? <p className="fine">{text.complete}</p> : null}
+        {last ? (
+          <p className="ck-l">
+            <span>{text.last(last.title)}</span>
+            <Button look="tiny" keys="Ctrl Z" onPress={() => void undo()}>
+              {text.undoShort}
+            </Button>
+          </p>
+        ) : null}
         <div className="ck-a">
           {state === 'failed' ? (
             <Button keys="R" onPress={() => go('doing')}>
@@ -272,9 +280,6 @@ function Running({ list }: { list: Checklist }) {
           </Button>
           <Button keys="Shift K" onPress={() => go('skipped')}>
             {text.skip}
-          </Button>
-          <Button look="quiet" label={`${text.undo} (Ctrl Z)`} icon="undo-2" onPress={() => void undo()}>
-            {text.undoShort}
           </Button>
         </div>
       </footer>

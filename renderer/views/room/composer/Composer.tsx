@@ -303,9 +303,8 @@ export function Composer({ drafts }: { drafts: Drafts }) {
           placeholder={text.placeholder}
           maxLength={20_000}
           value={value}
-          role="combobox"
-          aria-expanded={offered.length > 0}
-          aria-controls={list}
+          aria-haspopup="listbox"
+          aria-controls={offered.length > 0 ? list : undefined}
           aria-autocomplete="list"
           aria-activedescendant={at >= 0 && offered.length > 0 ? `${list}-${at}` : undefined}
           onChange={(event) => change(event.target.value, event.target.selectionStart)}

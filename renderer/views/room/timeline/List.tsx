@@ -17,6 +17,7 @@ import { Button } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { St } from '../../../components/St.tsx';
 import { ALL_ROWS, useRoom, useRows } from '../session.ts';
+import { useRem } from '../useCompact.ts';
 import { Row, rowClass } from './Row.tsx';
 import { positionOf } from './rows.ts';
 
@@ -36,8 +37,6 @@ export interface ListHandle {
   current(): TimelineRow | null;
 }
 
-const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-
 export function List(props: {
   readonly handle: RefObject<ListHandle | null>;
   readonly onVersions: (row: TimelineRow) => void;
@@ -53,10 +52,12 @@ export function List(props: {
   const following = useRef(true);
   const wantFocus = useRef(false);
 
+  const estimate = Math.round(ESTIMATE_REM * useRem());
+
   const virtual = useVirtualizer({
     count: state.total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ESTIMATE_REM * rem(),
+    estimateSize: () => estimate,
     overscan: 10,
     anchorTo: 'end',
     followOnAppend: true,
@@ -98,20 +99,17 @@ export function List(props: {
     if (from !== null && to !== null) session.shown.setState({ from, to }, true);
   }, [session, from, to]);
 
-  const atEnd = useCallback((): boolean => {
-    const box = scroller.current;
-    return box === null || box.scrollHeight - box.scrollTop - box.clientHeight <= NEAR_END;
-  }, []);
+  // The virtualizer knows the heights; asking the element for them would lay the page out again in every frame.
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
     const onScroll = (): void => {
-      following.current = atEnd();
+      following.current = virtual.isAtEnd(NEAR_END);
       if (following.current) setFresh(0);
     };
     box.addEventListener('scroll', onScroll, { passive: true });
     return () => box.removeEventListener('scroll', onScroll);
-  }, [atEnd]);
+  }, [virtual]);
 
   // Something was written: read again, keep the place, count what is new below.
   const latest = useRef({ virtual, rows, first });
@@ -279,7 +277,7 @@ export function List(props: {
                 key={item.key}
                 data-index={item.index}
                 ref={virtual.measureElement}
-                className={`tl-row ${row ? rowClass(row) : 'en en-wait'}`}
+                className={`tl-row ${row ? rowClass(row) : 'en en-wait'}${item.index >= last - 1 ? ' low' : ''}`}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 {newDay ? <p className="daymark in">{text.dayUtc(day(row.occurredAt))}</p> : null}
