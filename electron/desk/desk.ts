@@ -50,7 +50,8 @@ export function createDesk(deps: DeskDeps): Desk {
       host: { kind: host.kind, why: deps.why.slice(0, 400), capabilities: { ...host.capabilities } },
       profile: { ...deps.profile, owner: deps.owner },
       person: settings.person(),
-      settings: settings.get(),
+      // A replay goes straight to the board: its profile is for looking, not for setting up.
+      settings: deps.replay() === null ? settings.get() : { ...settings.get(), firstRunDone: true },
       journal: {
         entries: journal.entries,
         savedAt: journal.savedAt,
