@@ -2,7 +2,7 @@
 // Code 0 in `current` is resolved and still listed: a word of recovery. Times of updates stand only in the HTML.
 import type { Observation, ProviderEvent } from '../../../shared/health/types.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
-import { fromInstant, type Instant } from '../../../shared/time/clock.ts';
+import { fromInstant, type Instant, toInstant } from '../../../shared/time/clock.ts';
 import { isResolvedTitle, plainTitle, severityOf, splitKey } from './aws-words.ts';
 import { hostIs, jsonKind, pathOf } from './define.ts';
 import type { FeedKind } from './kind.ts';
@@ -15,12 +15,12 @@ import type { Problems } from './reading/problems.ts';
 const DAY = 86_400_000;
 
 /** Pacific calendar day (standard time): part of an event's id, because the date itself is corrected by hours while it is open. */
-const dayOf = (date: Instant | null): string =>
-  date === null ? 'undated' : new Date(fromInstant(date) - 8 * 3_600_000).toISOString().slice(0, 10);
+const dayOf = (date: number | null): string =>
+  date === null ? 'undated' : toInstant(date - 8 * 3_600_000).slice(0, 10);
 
 /** Start: the earlier of the event's date and its first update, when they lie within a day (the date is sometimes hours late). */
 function startOf(date: Instant | null, first: Instant | null): Instant | null {
-  if (date === null || first === null) return date ?? first;
+  if (date === null || first === null || date === first) return date ?? first;
   return Math.abs(fromInstant(date) - fromInstant(first)) <= DAY ? earliest(date, first) : date;
 }
 
@@ -42,9 +42,10 @@ function readItem(
   const summary = text(item, 'summary') ?? '';
   const date = readDate(own(item, 'date'), 'date', problems);
   const description = text(item, 'description') ?? '';
-  const times = datedUpdates(description, date === null ? null : fromInstant(date));
+  const dateMs = date === null ? null : fromInstant(date);
+  const times = datedUpdates(description, dateMs);
   const resolved = archived || severity.state === 'operational' || isResolvedTitle(summary);
-  const base = `${service}-${region}_${dayOf(date)}`;
+  const base = `${service}-${region}_${dayOf(dateMs)}`;
   // Two events of one service on one day: the later one in the list gets a number.
   const use = (uses.get(base) ?? 0) + 1;
   uses.set(base, use);
