@@ -7,6 +7,7 @@ import { type Core, openCore } from './core.ts';
 import { createDesk } from './desk/desk.ts';
 import { createHealth } from './health/health.ts';
 import type { Application, ApplicationDeps } from './host/application.ts';
+import { createJournalCare } from './journal/care.ts';
 import { createClockWatch } from './journal/clock-watch.ts';
 import { tryOwn } from './profile/own.ts';
 
@@ -80,6 +81,14 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     clock,
     incidents: () => core.rooms.openIncidents(),
   });
+  // The opening verified the end of a long journal; the rest, and the day's snapshot, are seen to while people work.
+  const journalCare = createJournalCare({
+    folder: profile.path,
+    journal: core.journal,
+    clock,
+    onTrouble: (what) => log.error('the journal could not be tended', { what }),
+    onTended: sayNotices,
+  });
 
   const bridge = createRouter({
     handlers: {
@@ -100,14 +109,12 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       await core.rooms.start();
       await health.start();
       clockWatch.start();
-      // The opening verified the end of a long journal; the rest is looked at while people work.
-      core.journal
-        .verifyAll()
-        .then(sayNotices, (error: unknown) => log.error('the journal could not be verified', { error }));
+      journalCare.start();
     },
     stop: async () => {
       stopPower();
       clockWatch.stop();
+      journalCare.stop();
       desk.stop();
       await health.stop();
       await core.stop();

@@ -117,3 +117,17 @@ export function writeEntries(
     return { ...sealed, row, erased: false };
   });
 }
+
+/** Asks the system for random bytes by the page: asking for each salt costs more than hashing the entry. */
+export function pooled(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
+  let pool: Uint8Array = new Uint8Array(0);
+  let at = 0;
+  return (bytes) => {
+    if (at + bytes > pool.length) {
+      pool = random(Math.max(4096, bytes));
+      at = 0;
+    }
+    at += bytes;
+    return pool.subarray(at - bytes, at);
+  };
+}

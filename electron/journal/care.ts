@@ -14,6 +14,8 @@ export interface CareDeps {
   readonly clock: Clock;
   /** What could not be done, in words: the disk refused a snapshot, the journal could not be read. */
   readonly onTrouble: (what: string) => void;
+  /** Called after each round: the journal may have something new to say (`notices`). */
+  readonly onTended?: () => void;
 }
 
 export interface Care {
@@ -24,7 +26,7 @@ export interface Care {
 }
 
 /** Begins 20 seconds after `start`, so that nothing competes with the window's opening; then looks every half hour. */
-export function createJournalCare({ folder, journal, clock, onTrouble }: CareDeps): Care {
+export function createJournalCare({ folder, journal, clock, onTrouble, onTended }: CareDeps): Care {
   let timer: NodeJS.Timeout | null = null;
   let verified = false;
 
@@ -38,6 +40,7 @@ export function createJournalCare({ folder, journal, clock, onTrouble }: CareDep
     } catch (error) {
       onTrouble((error as Error).message);
     }
+    onTended?.();
   };
 
   const next = (ms: number): void => {

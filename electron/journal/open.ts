@@ -3,58 +3,24 @@
 import { rmSync } from 'node:fs';
 import { kindVersion } from '../../shared/journal/kinds/index.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
-import { createVerifier, type Verification } from '../../shared/journal/verify.ts';
+import { createVerifier } from '../../shared/journal/verify.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { BulkheadError, fail, ok } from '../../shared/result.ts';
 import * as say from '../../shared/text/journal.ts';
-import type { Clock } from '../../shared/time/clock.ts';
 import { networkFileSystem } from '../profile/filesystem.ts';
-import { type Ids, type Prepared, prepareEntry, writeEntries } from './append.ts';
+import { type Prepared, pooled, prepareEntry, writeEntries } from './append.ts';
 import { type ConnectDeps, type Connection, connect, headPath, inodeOf, journalPath } from './connect.ts';
 import { brokenPragmas } from './database.ts';
+import type { JournalDeps, OpenJournal } from './deps.ts';
 import { failureOf, reasonOf, troubleOf } from './failures.ts';
 import { openHeadFile } from './headFile.ts';
 import { type Check, newBreaks } from './inspect.ts';
-import type { Journal, JournalNotice, StoredEntry } from './journal.ts';
+import type { JournalNotice, StoredEntry } from './journal.ts';
 import { type Rows, sha256 } from './rows.ts';
 import { RESCUED, replaceSnapshots, snapshotNow } from './snapshots.ts';
 
 export type { Ids } from './append.ts';
-
-export interface JournalDeps {
-  /** The profile's folder; made (0700) when it is not there. */
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly random: (bytes: number) => Uint8Array;
-  readonly readOnly?: boolean;
-  /** What tells this machine from others (electron/profile/machine.ts); without it a copy is told by path and inode alone. */
-  readonly machineId?: string;
-  /** Version of the body that this Bulkhead writes for a kind; that of the registry of kinds when absent. */
-  readonly kindVersion?: (kind: string) => number;
-  /** `auto`: everything when short, else the end (verifyAll looks at the rest). Default `auto`. */
-  readonly check?: Check;
-  /** A process that is not the profile's owner leaves a damaged journal alone and reads what can be read. Default true. */
-  readonly mayRepair?: boolean;
-  /** Whether a timer looks for other processes' entries. Default true; a command that ends at once needs none. */
-  readonly watch?: boolean;
-  /** How often it looks, milliseconds. Default 200. */
-  readonly pollMs?: number;
-  /** Names the network file system that a folder is on, or null. Default: asks the system (electron/profile/filesystem.ts). */
-  readonly networkOf?: (folder: string) => string | null;
-  /** What a listener of onChange threw. Default: thrown on, outside of append, which has succeeded by then. */
-  readonly onListenerError?: (error: unknown) => void;
-}
-
-export interface OpenJournal extends Journal {
-  /**
-   * Verifies everything in slices of some milliseconds, so that nothing stalls; damage found is mended as at an opening.
-   * For long journals, which the opening verifies only at their end.
-   */
-  verifyAll(): Promise<Verification>;
-  /** Looks now for entries of other processes (the timer does it every pollMs). */
-  poll(): void;
-}
+export type { JournalDeps, OpenJournal } from './deps.ts';
 
 const SLICE = 200;
 const PAGE = 500;
@@ -349,20 +315,6 @@ export function openJournal(deps: JournalDeps): Result<OpenJournal> {
       headFile.close();
     },
   });
-}
-
-/** Asks the system for random bytes by the page: asking for each salt costs more than hashing the entry. */
-function pooled(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
-  let pool: Uint8Array = new Uint8Array(0);
-  let at = 0;
-  return (bytes) => {
-    if (at + bytes > pool.length) {
-      pool = random(Math.max(4096, bytes));
-      at = 0;
-    }
-    at += bytes;
-    return pool.subarray(at - bytes, at);
-  };
 }
 
 const dataVersion = (connection: Connection): number =>

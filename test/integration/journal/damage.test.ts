@@ -154,7 +154,7 @@ describe('damaged files', () => {
       expect(codes(journal)).toContain('journal-repaired');
       expectGoesOn(folder, journal, device);
     }
-  }, 120_000);
+  }, 300_000);
 
   test.each([1, 100, 4096, 5000, 60_000])('10: truncated to %i bytes', (size) => {
     const { folder, path, device } = written(60);
