@@ -5,6 +5,11 @@ type Amend = Extract<Early, { op: 'amend' }>;
 
 /** Applies new words and a new time to whatever came from that entry; false when the Incident holds nothing of it. */
 export function amendItem(incident: Incident, { target, text, at, precision }: Amend): boolean {
+  // Before milestones: a declaration sets some of those, and amending it corrects the title.
+  if (incident.declared && incident.declaredEntry === target) {
+    incident.title = text;
+    return true;
+  }
   for (const list of [incident.facts, incident.actions, incident.questions, incident.decisions]) {
     const item = list.find((i) => i.entry === target);
     if (!item) continue;
@@ -19,10 +24,6 @@ export function amendItem(incident: Incident, { target, text, at, precision }: A
       value.at = at;
       value.precision = precision ?? value.precision;
     }
-    return true;
-  }
-  if (incident.declared && incident.declaredEntry === target) {
-    incident.title = text;
     return true;
   }
   if (incident.impact.entry === target) {

@@ -76,12 +76,13 @@ export const entryText = {
   }),
   actionDone: 'Action done',
   actionReopened: 'Action open again',
-  signal: (service: string, region: string, to: State, from: State | null, text: string) => {
+  /** Health's own sentence names its places and its state; only what is missing is put before it. */
+  signal: (service: string, region: string, to: State, about: boolean, text: string) => {
+    if (text !== '' && (!about || region === '' || text.includes(region))) return text;
     const place = [service, region].filter((part) => part !== '').join(' ');
-    const state = to === from || text.includes(STATE_WORD[to]) ? '' : `${STATE_WORD[to]}. `;
-    return place !== '' && text.startsWith(place)
-      ? text
-      : `${place}: ${state}${text === '' ? '' : `“${text}”`}`.trim();
+    const state = text.toLowerCase().includes(STATE_WORD[to].toLowerCase()) ? '' : STATE_WORD[to];
+    const rest = [state, text].filter((part) => part !== '').join('. ');
+    return `${place}: ${rest}`;
   },
   affected: (
     provider: string,

@@ -71,7 +71,7 @@ const signalLinked = kind({
     const s = e.body.signal;
     return {
       lead: providerWord(s.provider),
-      text: entryText.signal(s.service, s.region, s.to, s.from, s.text),
+      text: entryText.signal(s.service, s.region, s.to, aboutHealth(s), s.text),
       state: aboutHealth(s) ? s.to : null,
     };
   },

@@ -111,7 +111,7 @@ describe('timeline rows', () => {
     expect(row(declared())).toMatchObject({ lead: 'Declared SEV1', text: 'Checkout fails', by: 'Marta' });
     expect(row(signal('us-east-1', 'degraded'))).toMatchObject({
       lead: 'AWS',
-      text: 'dynamodb us-east-1: Degraded. “Increased error rates”',
+      text: 'dynamodb us-east-1: Degraded. Increased error rates',
       state: 'degraded',
       automatic: true,
     });
