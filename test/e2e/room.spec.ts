@@ -270,7 +270,7 @@ test('filters, find and the overview lead to a place in the list', async () => {
   const strip = page.getByRole('slider', { name: /Go to this time/ });
   const box = (await strip.boundingBox())!;
   await page.mouse.click(box.x + box.width * 0.5, box.y + 10);
-  await expect(entry(page, 'Roll back r418')).toBeInViewport();
+  await expect(entry(page, 'Session check from the bastion')).toBeInViewport();
 });
 
 test('severity, phase with the question of data integrity, roles and command ask first', async () => {

@@ -66,13 +66,13 @@ const STORM_HTML = `
 /** What an attacker would want to get past main; the window must still draw none of it. */
 export const HOSTILE_HTML = `
 <h1 id="body">Hostile</h1><script>window.hit = 'script'</script><img src="x" onerror="window.hit='onerror'"><svg onload="window.hit='svg'"><a xlink:href="javascript:window.hit='xlink'">x</a></svg>
-<noscript><p title="</noscript><img src=x onerror=window.hit='noscript'>"></noscript>
 <form id="f" action="https://evil.example"><button formaction="javascript:window.hit='form'">go</button><input name="attributes"></form>
 <iframe srcdoc="<script>parent.hit='frame'</script>"></iframe><object data="x"></object><embed src="x"><base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example"><link rel="stylesheet" href="https://evil.example/x.css">
 <p style="position:fixed;inset:0;background:red" onclick="window.hit='click'" class="dlg" data-x="y" id="document">styled</p>
 <a href="javascript:window.hit='js'">js</a> <a href="java&#10;script:window.hit='js2'">js2</a> <a href="data:text/html,<script>1</script>">data</a> <a href="file:///etc/passwd">file</a> <a href="\\\\host\\share">unc</a> <a href="//evil.example/x">scheme-relative</a>
 <img src="https://evil.example/beacon.png" alt="beacon"><img src="/blob/${'a'.repeat(64)}" alt="own image">
-<math><mtext><table><mglyph><style><img src=x onerror="window.hit='mxss'"></style></mglyph></table></mtext></math>`;
+<math><mtext><table><mglyph><style><img src=x onerror="window.hit='mxss'"></style></mglyph></table></mtext></math>
+<noscript><p title="</noscript><img src=x onerror=window.hit='noscript'>"></noscript>`;
 
 const doc = (path: string, change: Partial<RunbookDocument> = {}): RunbookDocument => ({
   folder: 'folder-1',
