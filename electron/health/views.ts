@@ -1,7 +1,7 @@
 // What the contract shows of the engine: feeds as lines, the board, a cell with its evidence.
 import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/contract/health.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
-import { type BoardSource, judgeAll } from '../../shared/health/board-cells.ts';
+import { type BoardSource, createJudge } from '../../shared/health/board-cells.ts';
 import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
 import { placeKey } from '../../shared/health/judge-memory.ts';
 import { worstWord } from '../../shared/health/judge-settle.ts';
@@ -62,6 +62,7 @@ export function evidenceText(feed: FeedRuntime, place: PlaceMemory): string {
 
 export function createViews(deps: ViewDeps): Views {
   const { engine, store, clock } = deps;
+  const judge = createJudge();
 
   const typeOf = (feed: FeedRuntime): BoardSource['type'] =>
     (feed.config.kind as string) === 'alertmanager' ? 'alert' : 'feed';
@@ -113,19 +114,22 @@ export function createViews(deps: ViewDeps): Views {
     ours: deps.ours(),
     signals: { total: store.signalCount().total, since: deps.since, latest: store.signals(null, 60) },
     offline: engine.pathLostSince(),
+    judge,
   });
 
   return {
     feeds: () => engine.feeds().map(feedLine),
     board: () => boardOf(input()),
     elsewhere: (provider) =>
-      elsewhereOf(provider, { sources: sources(), ours: deps.ours(), now: toInstant(clock.now()) }).slice(
-        0,
-        500,
-      ),
+      elsewhereOf(provider, {
+        sources: sources(),
+        ours: deps.ours(),
+        now: toInstant(clock.now()),
+        judge,
+      }).slice(0, 500),
     cell(provider, region) {
       const now = toInstant(clock.now());
-      const found = judgeAll(sources(), now).get(provider)?.get(region);
+      const found = judge(sources(), now).get(provider)?.get(region);
       return {
         provider,
         region,

@@ -7,7 +7,7 @@ import { isBelieved } from './judge-feed.ts';
 import type { FeedMemory, PlaceMemory } from './judge-memory.ts';
 import { isKnown } from './judge-memory.ts';
 import { JUDGE_RULES } from './judge-poll.ts';
-import { heardState, readsUnlisted, worstWord } from './judge-settle.ts';
+import { readsUnlisted, worstWord } from './judge-settle.ts';
 import { isBroken, isTrouble, rank } from './worst.ts';
 
 /** A feed as the board sees it. */
@@ -54,11 +54,17 @@ const silence = (source: BoardSource): SourceWord => ({
 });
 
 export function wordOf(source: BoardSource, place: PlaceMemory, now: Instant): SourceWord {
-  const missing = [...place.words.values()].some((word) => word.missing !== null);
+  const found = worstWord(place);
+  let missing = false;
+  for (const word of place.words.values()) if (word.missing !== null) missing = true;
   return {
-    ...silence(source),
-    state: heardState(place),
-    since: worstWord(place)?.word.since ?? null,
+    type: source.type,
+    source: source.id,
+    name: source.name,
+    state: found?.word.state ?? null,
+    fresh: isBelieved(source.state),
+    heardAt: source.memory.heardAt,
+    since: found?.word.since ?? null,
     noLongerListed: missing || readsUnlisted(place, now, JUDGE_RULES),
   };
 }
@@ -108,6 +114,49 @@ export function judgeAll(sources: readonly BoardSource[], now: Instant): Judgeme
     judgement.set(provider, judged);
   }
   return judgement;
+}
+
+/** A judge that keeps the judgement of a provider until one of its sources says something or a minute has gone by. */
+export function createJudge(): typeof judgeAll {
+  const kept = new Map<
+    string,
+    { readonly key: readonly unknown[]; readonly regions: ReadonlyMap<string, JudgedRegion> }
+  >();
+  const foreignKnown = new WeakMap<FeedMemory['places'], boolean>();
+  /** A source may speak of a provider that is not its own: then nothing can be kept apart. */
+  const foreign = ({ provider, memory: { places } }: BoardSource): boolean => {
+    let known = foreignKnown.get(places);
+    if (known === undefined) {
+      known = [...places.values()].some((one) => one.place.provider !== provider);
+      foreignKnown.set(places, known);
+    }
+    return known;
+  };
+  return (sources, now) => {
+    if (sources.some(foreign)) return judgeAll(sources, now);
+    const providers = new Map<string, BoardSource[]>();
+    for (const source of sources) {
+      const list = providers.get(source.provider);
+      if (list === undefined) providers.set(source.provider, [source]);
+      else list.push(source);
+    }
+    const judgement = new Map<string, ReadonlyMap<string, JudgedRegion>>();
+    for (const [provider, own] of providers) {
+      const key = [
+        now.slice(0, 16),
+        ...own.flatMap((one) => [one.memory.places, one.memory.events, one.memory.heardAt, one.state]),
+      ];
+      const before = kept.get(provider);
+      const same =
+        before !== undefined &&
+        before.key.length === key.length &&
+        key.every((part, index) => part === before.key[index]);
+      const regions = same ? before.regions : (judgeAll(own, now).get(provider) ?? new Map());
+      kept.set(provider, { key, regions });
+      judgement.set(provider, regions);
+    }
+    return judgement;
+  };
 }
 
 function judgeRegion(

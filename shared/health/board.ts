@@ -14,7 +14,7 @@ import { columnsOf, type Wanted } from './board-columns.ts';
 import { glanceOf } from './glance.ts';
 import { worstJudged } from './judge.ts';
 import { isBelieved } from './judge-feed.ts';
-import { findRegion, regionsOf } from './regions.ts';
+import { findRegion, metroOf, regionsOf } from './regions.ts';
 import type { State } from './types.ts';
 import { isTrouble, rank, worst } from './worst.ts';
 
@@ -31,6 +31,8 @@ export interface BoardInput {
     readonly latest: readonly SignalLine[];
   };
   readonly offline: Instant | null;
+  /** Judges the sources; `createJudge()` keeps what did not change. Default: everything anew. */
+  readonly judge?: typeof judgeAll;
 }
 
 /** `aws/us-east-1` as a place on the board, in the provider's own spelling; null when it is not written so. */
@@ -45,7 +47,7 @@ export function oursOf(text: string): Wanted | null {
 const idOf = (one: Wanted): string => `${one.provider}/${one.region}`;
 
 export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
-  const judgement = judgeAll(input.sources, input.now);
+  const judgement = (input.judge ?? judgeAll)(input.sources, input.now);
   const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
   const providers = [...new Set(input.sources.map((one) => one.provider))];
   const columns = columnsOf(providers, ours, troubledOf(judgement));
@@ -80,13 +82,20 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
   };
 }
 
-/** Regions of the catalogue's providers that something of weight is wrong with, worst first. */
+/**
+ * Regions of the catalogue's providers that something of weight is wrong with: what is global first, then worst first. Codes
+ * without a metro (multi-regions, unknown ones) stay under Elsewhere.
+ */
 function troubledOf(judgement: Judgement): readonly Wanted[] {
+  const away = (one: JudgedRegion): number => (one.region === 'global' ? 0 : 1);
   return [...judgement]
     .filter(([provider]) => regionsOf(provider).length > 0)
     .flatMap(([, regions]) => [...regions.values()])
-    .filter((one) => one.broken)
-    .sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (idOf(a) < idOf(b) ? -1 : 1));
+    .filter((one) => one.broken && (one.region === 'global' || metroOf(one.provider, one.region) !== null))
+    .sort(
+      (a, b) =>
+        away(a) - away(b) || rank(a.judged.state) - rank(b.judged.state) || (idOf(a) < idOf(b) ? -1 : 1),
+    );
 }
 
 function rowOf(
@@ -169,9 +178,9 @@ function spanOf(
 /** Regions of a provider that have no column, worst first. */
 export function elsewhereOf(
   provider: string,
-  input: Pick<BoardInput, 'sources' | 'ours' | 'now'>,
+  input: Pick<BoardInput, 'sources' | 'ours' | 'now' | 'judge'>,
 ): readonly Cell[] {
-  const judgement = judgeAll(input.sources, input.now);
+  const judgement = (input.judge ?? judgeAll)(input.sources, input.now);
   const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
   const providers = [...new Set(input.sources.map((one) => one.provider))];
   const columns = columnsOf(providers, ours, troubledOf(judgement));

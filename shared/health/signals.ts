@@ -102,7 +102,7 @@ function line(group: readonly Change[], context: SignalContext): SignalDraft {
   const first = group[0]!;
   const event = context.memory.events.get(first.event)?.event ?? null;
   const regions = orderedRegions(group, context);
-  const services = sortedUnique(group.map((one) => one.place.service));
+  const { services, worstFew, rest } = orderedServices(group);
   const from = common(group.map((one) => one.from));
   const worstTo = worst(group.map((one) => one.to));
   const to = worstTo ?? (first.direction === 'no-longer-listed' ? 'unknown' : 'operational');
@@ -125,7 +125,8 @@ function line(group: readonly Change[], context: SignalContext): SignalDraft {
       .line({
         direction: first.direction,
         regions,
-        services,
+        services: worstFew,
+        rest,
         from,
         to,
         title: event?.title ?? null,
@@ -195,6 +196,26 @@ function eventLine(change: EventChange, context: SignalContext): SignalDraft {
     fold: maintenance && !ours ? `background:${context.feed.id}:${context.feed.provider}` : null,
     changes: 1,
   };
+}
+
+/** Services of a line, the worst hit first; `worstFew`: those that the line's word holds for, `rest`: the others and their worst. */
+function orderedServices(group: readonly Change[]): {
+  readonly services: readonly string[];
+  readonly worstFew: readonly string[];
+  readonly rest: { readonly count: number; readonly to: State } | null;
+} {
+  const states = new Map<string, State | null>();
+  for (const one of group)
+    states.set(one.place.service, worseOf(states.get(one.place.service) ?? null, one.to));
+  const services = [...states.keys()].sort(
+    (a, b) => depth(states.get(a)!) - depth(states.get(b)!) || (a < b ? -1 : 1),
+  );
+  const top = depth(states.get(services[0]!)!);
+  const worstFew = services.filter((one) => depth(states.get(one)!) === top);
+  const next = services[worstFew.length];
+  if (next === undefined) return { services, worstFew, rest: null };
+  const to = states.get(next) ?? 'operational';
+  return { services, worstFew, rest: { count: services.length - worstFew.length, to } };
 }
 
 const earliest = (group: readonly Change[]): Instant =>

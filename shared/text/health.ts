@@ -50,6 +50,8 @@ export const signalText = {
     direction: 'worse' | 'better' | 'info' | 'no-longer-listed';
     regions: readonly string[];
     services: readonly string[];
+    /** Services of the same line that are not as bad. */
+    rest: { readonly count: number; readonly to: State } | null;
     from: State | null;
     to: State;
     title: string | null;
@@ -63,7 +65,11 @@ export const signalText = {
           : STATE_WORD[one.to];
     const informational =
       one.informational && one.direction === 'worse' ? ', provider says informational' : '';
-    return `${subject(one.services, one.regions)}: ${word}${informational}${one.title === null ? '' : `. ${one.title}`}`;
+    const rest =
+      one.rest === null
+        ? ''
+        : `, ${many(one.rest.count, 'more service', 'more services')} ${STATE_WORD[one.rest.to].toLowerCase()}`;
+    return `${subject(one.services, one.regions)}: ${word}${informational}${rest}${one.title === null ? '' : `. ${one.title}`}`;
   },
   background: (changes: number, regions: number): string =>
     `${many(changes, 'change')} at ${many(regions, 'site')}: re-routed or maintained, no incident named`,

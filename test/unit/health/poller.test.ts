@@ -102,10 +102,10 @@ test('one lost connection after good answers is tried again soon, before anythin
     },
   };
   const down: FetchResult = { ok: false, error: failure('refused', 'refused. It is tried again.') };
-  let answer = well;
+  let answer: FetchResult = well;
   const poll = createFeedPoll({
     engine,
-    fetch: async () => answer,
+    fetch: async (): Promise<FetchResult> => answer,
     parser: createParser(),
     path: null,
     clock,

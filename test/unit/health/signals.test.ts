@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Board, board as boardSchema, type SignalLine } from '../../../shared/contract/health.ts';
 import { boardOf, oursOf } from '../../../shared/health/board.ts';
-import type { BoardSource } from '../../../shared/health/board-cells.ts';
+import { type BoardSource, createJudge, judgeAll } from '../../../shared/health/board-cells.ts';
 import { columnsOf } from '../../../shared/health/board-columns.ts';
 import { CASCADE_WINDOW_MS, cascadeOf } from '../../../shared/health/cascade.ts';
 import type { FeedMemory } from '../../../shared/health/judge-memory.ts';
@@ -292,6 +292,36 @@ describe('the board', () => {
         const regions = new Set(places.map(([where]) => where)).size;
         expect(inCells + row.elsewhere!.troubled).toBe(regions);
       }),
+    );
+  });
+
+  test('a judge that keeps what did not change says what one without memory says', () => {
+    const kept = createJudge();
+    const bad = fc.constantFrom('operational' as const, 'degraded' as const, 'major-outage' as const);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('aws', 'gcp'), bad), { maxLength: 6 }),
+        fc.boolean(),
+        (places, fresh) => {
+          const sources = ['aws', 'gcp'].map((provider) =>
+            source(
+              heard(
+                places
+                  .filter(([of]) => of === provider)
+                  .map(([, state], index) => obs(`s${index}`, state, { provider })),
+              ),
+              {
+                id: provider,
+                provider,
+                state: fresh ? 'fresh' : 'stale',
+              },
+            ),
+          );
+          expect(kept(sources, at(2))).toEqual(judgeAll(sources, at(2)));
+          expect(kept(sources, at(2))).toEqual(judgeAll(sources, at(2)));
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 
