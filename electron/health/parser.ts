@@ -27,10 +27,11 @@ const unusable = (kind: string, code: string, text: string): ParseResult => ({
   statesAll: false,
 });
 
-/** Beside main.js when bundled; the source itself when Node runs the sources. */
+/** Beside main.js when bundled (this file may then be a chunk one folder down); the source itself when Node runs the sources. */
 function workerFile(): string {
-  const bundled = fileURLToPath(new URL('./parse-worker.js', import.meta.url));
-  return existsSync(bundled) ? bundled : fileURLToPath(new URL('./parse-worker.ts', import.meta.url));
+  const places = ['./parse-worker.js', '../parse-worker.js', './parse-worker.ts'];
+  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return files.find((file) => existsSync(file)) ?? files.at(-1)!;
 }
 
 export function createParser(options: { readonly maxMs?: number; readonly inWorker?: number } = {}): Parser {
