@@ -8,6 +8,7 @@ import { test as base, type Page } from '@playwright/test';
 import type { Application, CreateApplication, Replay } from '../../../electron/host/application.ts';
 import { createChromiumHost } from '../../../electron/host/chromium.ts';
 import { findChromium, isExecutable } from '../../../electron/host/chromium-find.ts';
+import { checkExternal } from '../../../electron/host/external.ts';
 import type { Host } from '../../../electron/host/host.ts';
 import type { Outside } from '../../../electron/host/outside.ts';
 import { run } from '../../../electron/host/run.ts';
@@ -50,7 +51,9 @@ export async function openApplication(options: OpenOptions): Promise<Opened> {
     opens: true,
     notifies: false,
     open: async (url) => {
-      links.push(url);
+      const checked = checkExternal(url);
+      if (!checked.ok) return checked;
+      links.push(checked.value);
       return ok(null);
     },
     notify: async () => ok(null),
