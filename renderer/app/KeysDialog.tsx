@@ -17,10 +17,15 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       ]),
     );
     const found = new Map<string, Command[]>();
+    // A page may answer a key of the window in its own way; it is listed once, under Everywhere.
+    const windowIds = new Set(
+      commands.active(null).flatMap(({ scope, command }) => (scope === 'global' ? [command.id] : [])),
+    );
     const seen = new Set<string>();
     for (const pane of [panes.getState().active, ...paneNames.keys()]) {
       for (const { scope, command } of commands.active(pane ?? null)) {
         if (!command.keys?.length || seen.has(`${scope} ${command.id}`)) continue;
+        if (scope !== 'global' && windowIds.has(command.id)) continue;
         seen.add(`${scope} ${command.id}`);
         const name =
           scope === 'global'

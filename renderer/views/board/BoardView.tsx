@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Board } from '../../../shared/contract/health.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { NOTHING_REPORTED, STATE_WORD, stateWord, ui } from '../../../shared/text/ui.ts';
+import { openDeclare } from '../../app/actions.tsx';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { focusPane } from '../../app/panes.ts';
 import { useBoard, useServices } from '../../app/services.ts';
@@ -54,7 +55,8 @@ const cellCommands = (board: Board, go: (place: Place) => void): Command[] =>
   );
 
 function Loaded({ board }: { board: Board }) {
-  const { panes, nav } = useServices();
+  const services = useServices();
+  const { panes, nav } = services;
   const [place, setPlace] = useState<Place | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const [marked, setMarked] = useState<readonly string[]>([]);
@@ -84,6 +86,16 @@ function Loaded({ board }: { board: Board }) {
     requestAnimationFrame(() => focusPane(panes, 'board.matrix'));
   };
   useCommands('view', () => [
+    // The window's own D, with the signals that were marked here.
+    {
+      id: 'declare',
+      title: ui.cmd.declare,
+      detail: marked.length ? words.taken(marked.length) : ui.cmd.declareAsk,
+      keys: ['D'],
+      group: ui.cmd.act,
+      icon: 'siren',
+      run: () => openDeclare(services, marked),
+    },
     {
       id: 'matrix',
       title: words.regions,
