@@ -75,6 +75,7 @@ export const board = {
   troubled: (n: number) => many(n, 'service', 'services'),
   elsewhereSum: (regions: number, troubled: number) =>
     `${many(regions, 'region', 'regions')}${troubled ? `, ${troubled} with trouble` : ''}`,
+  moreRegions: (n: number) => many(n, 'more region', 'more regions'),
   andMore: (n: number) => `and ${n} more`,
 
   cell: 'Services',

@@ -31,17 +31,26 @@ export function suggested(
   if (marked.length) return latest.filter((s) => marked.includes(s.id));
   const settled = new Set<string>();
   return latest.filter((s) => {
-    const place = `${s.provider}\u0000${s.region}\u0000${s.service}`;
     if (s.kind !== 'worse' && s.kind !== 'better') return false;
-    if (settled.has(place)) return false;
-    settled.add(place);
-    return s.kind === 'worse' && now - Date.parse(s.at) <= SUGGEST_MS;
+    const open = places(s).filter((place) => !settled.has(place));
+    for (const place of open) settled.add(place);
+    return open.length > 0 && s.kind === 'worse' && now - Date.parse(s.at) <= SUGGEST_MS;
   });
 }
 
+/** Where a signal speaks of: its regions with its first service, its services in its first region. */
+const places = (s: SignalLine): string[] => [
+  ...new Set([
+    ...(s.regions.length ? s.regions : [s.region]).map((r) => `${s.provider}\u0000${r}\u0000${s.service}`),
+    ...(s.services.length ? s.services : [s.service]).map((v) => `${s.provider}\u0000${s.region}\u0000${v}`),
+  ]),
+];
+
 /** Splits a line around the state's word, so that it can be drawn in the state's colour: `[before, word, after]`. */
 export function around(text: string, word: string): [string, string, string] {
-  const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  // The word stands after the first colon; a provider's title behind it may say it again.
+  const after = text.toLowerCase().indexOf(`: ${word.toLowerCase()}`);
+  const at = after >= 0 ? after + 2 : text.toLowerCase().lastIndexOf(word.toLowerCase());
   return at < 0
     ? [text, '', '']
     : [text.slice(0, at), text.slice(at, at + word.length), text.slice(at + word.length)];

@@ -174,7 +174,8 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
                   />
                   <span>{r.provider}</span>
                   <span>
-                    <Nb>{r.region}</Nb>{' '}
+                    <Nb>{r.region}</Nb>
+                    {r.others.length ? `, ${boardWords.moreRegions(r.others.length)}` : ''}{' '}
                     <b className={wordClass(r.worst)}>{stateWord(r.worst).toLowerCase()}</b>{' '}
                     <span className="dim">
                       {r.services.slice(0, 4).join(', ')}

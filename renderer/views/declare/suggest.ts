@@ -9,6 +9,8 @@ export interface TakenRegion {
   readonly worst: State;
   readonly services: readonly string[];
   readonly signals: readonly string[];
+  /** Regions that its signals name besides this one. */
+  readonly others: readonly string[];
 }
 
 /** The signals by provider and region, worst first. */
@@ -22,7 +24,8 @@ export function takenRegions(signals: readonly SignalLine[]): TakenRegion[] {
       provider: had?.provider ?? s.source,
       region: s.region,
       worst: had && STATES.indexOf(had.worst) < STATES.indexOf(s.to) ? had.worst : s.to,
-      services: [...new Set([...(had?.services ?? []), s.service])],
+      services: [...new Set([...(had?.services ?? []), ...(s.services.length ? s.services : [s.service])])],
+      others: [...new Set([...(had?.others ?? []), ...s.regions.filter((r) => r !== s.region)])],
       signals: [...(had?.signals ?? []), s.id],
     });
   }

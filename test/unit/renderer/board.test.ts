@@ -113,6 +113,7 @@ describe('the list of signals', () => {
   });
   it('splits a line around its word', () => {
     expect(around('lambda eu-west-1: Degraded', 'Degraded')).toEqual(['lambda eu-west-1: ', 'Degraded', '']);
+    expect(around('ec2 us-east-1: Degraded. Degraded launches', 'Degraded')[0]).toBe('ec2 us-east-1: ');
     expect(around('no word', 'Outage')).toEqual(['no word', '', '']);
   });
 });
@@ -126,6 +127,10 @@ describe('a declaration', () => {
     const first = SIGNALS.find((s) => s.text.startsWith('sqs us-east-1'))!;
     const better = { ...first, id: 'b', kind: 'better' as const, at: NOW };
     expect(suggested([better, ...SIGNALS], [], now).map((s) => s.id)).not.toContain(first.id);
+    const many = { ...first, id: 'm', regions: ['us-east-1', 'us-west-1'], services: ['sqs', 'sns'] };
+    // Better in one of its places is not better in all of them.
+    expect(suggested([better, many], [], now).map((s) => s.id)).toEqual(['m']);
+    expect(takenRegions([many])[0]).toMatchObject({ others: ['us-west-1'], services: ['sqs', 'sns'] });
     expect(suggested(SIGNALS, [], now + 7_200_000)).toEqual([]);
   });
   it('takes only what was marked, when something was', () => {
