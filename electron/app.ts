@@ -9,6 +9,7 @@ import { createHealth } from './health/health.ts';
 import type { Application, ApplicationDeps } from './host/application.ts';
 import { createJournalCare } from './journal/care.ts';
 import { createClockWatch } from './journal/clock-watch.ts';
+import { planHandlers } from './plan/plans.ts';
 import { tryOwn } from './profile/own.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
@@ -97,6 +98,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       ...core.rooms.handlers,
       ...core.library.handlers,
       ...core.reports.handlers,
+      ...planHandlers,
     },
     events,
     log,

@@ -2,13 +2,40 @@
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import { appCalls, appEvents } from './app.ts';
+import { changesCalls, changesEvents } from './changes.ts';
 import { healthCalls, healthEvents } from './health.ts';
 import { libraryCalls, libraryEvents } from './library.ts';
+import { notifyCalls, notifyEvents } from './notify.ts';
+import { oursCalls, oursEvents } from './ours.ts';
+import { packsCalls, packsEvents } from './packs.ts';
+import { planCalls, planEvents } from './plan.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { roomCalls, roomEvents } from './room.ts';
 
-export const calls = { ...appCalls, ...healthCalls, ...roomCalls, ...libraryCalls, ...reportCalls };
-export const events = { ...appEvents, ...healthEvents, ...roomEvents, ...libraryEvents, ...reportEvents };
+export const calls = {
+  ...appCalls,
+  ...healthCalls,
+  ...roomCalls,
+  ...libraryCalls,
+  ...reportCalls,
+  ...planCalls,
+  ...oursCalls,
+  ...changesCalls,
+  ...packsCalls,
+  ...notifyCalls,
+};
+export const events = {
+  ...appEvents,
+  ...healthEvents,
+  ...roomEvents,
+  ...libraryEvents,
+  ...reportEvents,
+  ...planEvents,
+  ...oursEvents,
+  ...changesEvents,
+  ...packsEvents,
+  ...notifyEvents,
+};
 
 export type CallName = keyof typeof calls;
 export type EventName = keyof typeof events;
