@@ -1,4 +1,5 @@
 // The application: calls each service's createX and binds it to the contract. Whichever host shows it, it is the same.
+import type { Handlers } from '../shared/contract/index.ts';
 import { BulkheadError } from '../shared/result.ts';
 import { toInstant } from '../shared/time/clock.ts';
 import { createEvents } from './contract/events.ts';

@@ -53,8 +53,23 @@ export interface SignalWithEvidence extends SignalLine {
   readonly excerpt: string;
 }
 
+/** Calls of this service about feeds, cells and signals; the rest of `health.` is bound by the services beside it. */
+export type FeedHandlers = Pick<
+  Handlers<'health'>,
+  | 'health.board'
+  | 'health.cell'
+  | 'health.elsewhere'
+  | 'health.signals'
+  | 'health.raw'
+  | 'health.pollNow'
+  | 'health.setFeed'
+  | 'health.previewFeed'
+  | 'health.addFeed'
+  | 'health.removeFeed'
+>;
+
 export interface Health {
-  readonly handlers: Handlers<'health'>;
+  readonly handlers: FeedHandlers;
   /** The clock of what is shown: the recording's during a replay, else the one handed in. */
   readonly clock: Clock;
   /** Said at the start: a damaged or newer file. */
@@ -213,7 +228,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   };
   const noFeed = (id: string): Result<never> => fail('no-such-feed', pollText.noFeed(id));
 
-  const handlers: Handlers<'health'> = {
+  const handlers: FeedHandlers = {
     'health.board': async () => ok({ rev, ...views.board() }),
     'health.cell': async ({ provider, region }) => ok(views.cell(provider, region)),
     'health.elsewhere': async ({ provider }) => ok({ cells: [...views.elsewhere(provider)] }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { STATES } from '../health/types.ts';
 import { call, done, event, id, instant, none, rev, text } from './define.ts';
+import { cascade, override, probe, probeTry, uptimeRegion } from './watch.ts';
 
 export const state = z.enum(STATES);
 
@@ -35,6 +36,8 @@ export const cell = z.object({
   noLongerListed: z.boolean(),
   /** Sources disagree: one sentence. */
   disagreement: text(400).nullable(),
+  /** A person's word over this region or a service in it; `state` is the overridden one then. Absent: none. */
+  override: override.optional(),
 });
 export type Cell = z.infer<typeof cell>;
 
@@ -61,6 +64,8 @@ export const boardRow = z.object({
   /** One per column of the board; null where the provider has no region there. */
   cells: z.array(cell.nullable()),
   elsewhere: z.object({ worst: state, troubled: z.number().int(), regions: z.number().int() }).nullable(),
+  /** Overrides on this row, wherever they are. Absent: none. */
+  overrides: z.array(override).max(60).optional(),
 });
 export type BoardRow = z.infer<typeof boardRow>;
 
@@ -131,6 +136,12 @@ export const board = z.object({
   glance,
   signals: z.object({ total: z.number().int(), since: instant.nullable(), latest: z.array(signal).max(60) }),
   offline: z.object({ since: instant, text: text(400) }).nullable(),
+  /** Absent or `none`: nothing is going on. */
+  cascade: cascade.optional(),
+  /** Every override in force, the one that ends first first. */
+  overrides: z.array(override).max(200).optional(),
+  /** Probes of the packs; their rows are in group `see`. */
+  probes: z.array(probe).max(600).optional(),
 });
 export type Board = z.infer<typeof board>;
 
@@ -203,6 +214,70 @@ export const healthCalls = {
     z.object({ feed: id }),
   ),
   'health.removeFeed': call(z.object({ feed: id }), done),
+  /** An open event of a feed, known until it changes: it stays listed and counts as no trouble. */
+  'health.markKnown': call(z.object({ feed: id, event: text(300) }), done),
+  /** Open events of a feed, the longest open first. */
+  'health.events': call(
+    z.object({ feed: id }),
+    z.object({
+      events: z
+        .array(
+          z.object({
+            event: text(300),
+            title: text(300),
+            state,
+            startedAt: instant.nullable(),
+            heardAt: instant,
+            regions: z.number().int(),
+            services: z.number().int(),
+            known: z.boolean(),
+          }),
+        )
+        .max(200),
+    }),
+  ),
+  /**
+   * A person's word over what the sources say. Ends by itself: `hours` (2 when not said, at most 12), for `until-change`
+   * earlier when the sources' word changes. Another override of the same place takes the place of the one before.
+   */
+  'health.override': call(
+    z.object({
+      provider: text(120).min(1),
+      region: text(120).min(1),
+      service: text(200).min(1).nullable().default(null),
+      state,
+      mode: z.enum(['until-change', 'locked']),
+      hours: z.number().min(0.25).max(12).default(2),
+      reason: text(1000).min(1),
+    }),
+    override,
+  ),
+  'health.endOverride': call(z.object({ override: id, reason: text(1000).default('') }), done),
+  /** The last tries of a probe, oldest first, for the chart that shows why. */
+  'health.probe': call(z.object({ probe: id }), z.object({ probe, tries: z.array(probeTry).max(2000) })),
+  /** The board as it was; overrides are not in it. `watched` false: nobody watched then, nothing can be said. */
+  'health.history': call(
+    z.object({ at: instant }),
+    z.object({
+      at: instant,
+      /** From when there is a record. */
+      from: instant.nullable(),
+      watched: z.boolean(),
+      columns: z.array(column).max(40),
+      rows: z.array(boardRow).max(60),
+    }),
+  ),
+  /** From our own record, regions of ours first, then by time broken; the time that nobody watched is said. */
+  'health.uptime': call(
+    z.object({
+      hours: z
+        .number()
+        .int()
+        .min(1)
+        .max(24 * 30),
+    }),
+    z.object({ from: instant, until: instant, regions: z.array(uptimeRegion).max(1000) }),
+  ),
 };
 
 export const healthEvents = {

@@ -1,0 +1,56 @@
+// What the desk is told of beside the screen: system notifications and sound, never a storm, until a named person acknowledges.
+import { z } from 'zod';
+import { call, done, event, id, instant, none, rev, text } from './define.ts';
+
+export const notifySettings = z.object({
+  /** A region or service that we run on or depend on gets worse. */
+  oursWorse: z.boolean(),
+  /** Any region gets worse. */
+  anyWorse: z.boolean(),
+  /** A feed is not heard any more, or our own link is lost. */
+  feedStale: z.boolean(),
+  /** A region of ours is well again. */
+  oursBetter: z.boolean(),
+  sound: z.boolean(),
+});
+export type NotifySettings = z.infer<typeof notifySettings>;
+
+export const notifyItem = z.object({
+  id,
+  what: z.enum(['ours-worse', 'any-worse', 'feed-stale', 'ours-better']),
+  /** When the first of it was heard. */
+  at: instant,
+  text: text(400),
+  /** Signals behind it. */
+  count: z.number().int(),
+  toldAt: instant.nullable(),
+  told: z.number().int(),
+});
+export type NotifyItem = z.infer<typeof notifyItem>;
+
+export const notifySnapshot = z.object({
+  rev,
+  settings: notifySettings,
+  /** The host can show notifications. */
+  able: z.boolean(),
+  /** Nothing is shown or sounded until then; items still gather. */
+  snoozedUntil: instant.nullable(),
+  /** Not acknowledged, oldest first. */
+  open: z.array(notifyItem).max(100),
+  /** Raised each time the window should sound. */
+  sounds: z.number().int(),
+});
+export type NotifySnapshot = z.infer<typeof notifySnapshot>;
+
+export const notifyCalls = {
+  'notify.get': call(none, notifySnapshot),
+  'notify.set': call(notifySettings.partial(), done),
+  /** Zero minutes ends it; at most 8 hours. */
+  'notify.snooze': call(z.object({ minutes: z.number().int().min(0).max(480) }), done),
+  /** By the person of this desk; refused (`no-name`) while nobody has said their name. Null: every open item. */
+  'notify.acknowledge': call(z.object({ item: id.nullable() }), done),
+};
+
+export const notifyEvents = {
+  'notify.changed': event(notifySnapshot),
+};
