@@ -1,6 +1,6 @@
 // A rollback plan: its words as types, and its parser from a Markdown runbook with YAML front matter.
 // Every error says line and column in the file; hostile text never throws.
-import { isCollection, isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isPair, LineCounter, parseDocument } from 'yaml';
 import { parseDuration } from './duration.ts';
 import { type Front, frontSchema, KNOWN_KEYS } from './front.ts';
 import { type Limit, type OfLimit, parseCount, parseMillis, parseOf, parsePercent } from './limit.ts';
@@ -127,7 +127,9 @@ export function parsePlan(text: string): ParsedPlan {
       },
     ]);
   const counter = new LineCounter();
-  const doc = parseDocument(split.yaml, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+  const doc = readYaml(split.yaml, counter);
+  if (doc instanceof Error)
+    return failed([{ line: 2, column: 1, text: `The front matter cannot be read: ${doc.message}` }]);
   const lineOf = (offset: number): { line: number; column: number } => {
     const at = counter.linePos(Math.min(Math.max(offset, 0), split.yaml.length));
     return { line: at.line + 1, column: Math.max(at.col, 1) };
@@ -143,6 +145,8 @@ export function parsePlan(text: string): ParsedPlan {
     return failed([
       { ...lineOf(0), text: 'The front matter is not a list of keys. Write change, targets and waves.' },
     ]);
+  const tangled = findTangle(doc.contents);
+  if (tangled) return failed([{ ...lineOf(tangled.at), text: tangled.text }]);
   let raw: unknown;
   try {
     raw = doc.toJS({ maxAliasCount: 100 });
@@ -165,6 +169,8 @@ export function parsePlan(text: string): ParsedPlan {
   if (!checked.success)
     return failed([
       ...checked.error.issues
+        // One statement about one place: a text that is no duration is not also too long a one.
+        .filter((issue, at, all) => all.findIndex((one) => one.path.join() === issue.path.join()) === at)
         .slice(0, 50)
         .map((issue) => ({ ...place(issue.path), text: say(issue.path, issue.message) })),
       ...found.problems,
@@ -172,6 +178,37 @@ export function parsePlan(text: string): ParsedPlan {
   const problems = [...crossCheck(checked.data, place), ...found.problems];
   if (problems.length > 0) return failed(problems);
   return { ok: true, plan: build(checked.data, raw as Record<string, unknown>, found), problems: [] };
+}
+
+function readYaml(text: string, counter: LineCounter): Document | Error {
+  try {
+    return parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+const DEEPEST = 20;
+
+/** A key that is itself a list or a map costs exponential time to turn into text, and no plan nests deeply: both are refused. */
+function findTangle(root: unknown): { at: number; text: string } | null {
+  const open: { node: unknown; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let one = open.pop(); one; one = open.pop()) {
+    if (!isCollection(one.node)) continue;
+    const at = one.node.range?.[0] ?? 0;
+    if (one.depth > DEEPEST)
+      return { at, text: `The front matter is nested more than ${DEEPEST} levels deep; a plan needs four.` };
+    for (const item of one.node.items) {
+      if (!isPair(item)) open.push({ node: item, depth: one.depth + 1 });
+      else if (isCollection(item.key) || isAlias(item.key))
+        return {
+          at,
+          text: 'A key of the front matter is a list or a map. Write a word before each colon, or put text in quotes.',
+        };
+      else open.push({ node: item.value, depth: one.depth + 1 });
+    }
+  }
+  return null;
 }
 
 const say = (path: readonly PropertyKey[], message: string): string => {

@@ -136,6 +136,9 @@ export class Reference {
       case 'bake-started':
         if (body['trial'] !== true) this.startBake(entry, at, wave);
         break;
+      case 'bake-ended':
+        if (body['cause'] === 'full' && body['trial'] !== true) this.full(entry, at, wave);
+        break;
       case 'gate-passed':
         this.pass(entry, at, wave);
         break;
@@ -202,6 +205,19 @@ export class Reference {
     }
     if (this.breaker !== 'closed') this.complain(entry, at, `the breaker is ${this.breaker}`);
     this.bakes.set(wave, { at, lost: false });
+  }
+
+  /** Full is what was watched, at that very moment. */
+  private full(entry: FoldEntry, at: number, name: string): void {
+    const wave = this.plan.waves.find((one) => one.name === name);
+    const bake = this.bakes.get(name);
+    if (!wave || !bake || bake.lost) {
+      this.complain(entry, at, 'there is no whole bake');
+      return;
+    }
+    const done = wave.targets.filter((target) => this.targets.get(target) === 'done');
+    const watched = this.watched(bake.at, at, done);
+    if (watched < wave.bake) this.complain(entry, at, `only ${watched}s were watched`);
   }
 
   /** A gate that nobody passed by name needs the whole proof, by our own readings. */
