@@ -100,7 +100,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       ...core.library.handlers,
       ...core.reports.handlers,
       ...planHandlers,
-    },
+    } as Handlers,
     events,
     log,
     clock,
