@@ -211,3 +211,5 @@ function verified(db: Db): void {
   for (const entry of prepareRows(db).eachRow(0, -1)) verifier.add(entry);
   if (!verifier.finish().ok) throw new Error('the journal of the benchmark does not verify');
 }
+
+if (import.meta.main) for (const figure of await bench()) process.stdout.write(`${JSON.stringify(figure)}\n`);
