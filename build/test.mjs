@@ -1,4 +1,4 @@
-// npm test: types, lint, walls, unit, integration, the build and the window end to end. Goes on after a failure, so that one run
+// npm test: types, lint, the build, walls, unit, integration and the window end to end. Goes on after a failure, so that one run
 // shows everything; the last line of standard output is the sum.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import {
@@ -27,13 +27,13 @@ const STEPS = [
     name: 'lint',
     command: () => module24('@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.'),
   },
+  { name: 'build', ready: true },
   {
     name: 'unit and integration',
     command: () =>
       module24('vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT}`),
     report: () => vitestSum(UNIT),
   },
-  { name: 'build', ready: true },
   {
     name: 'end to end',
     command: () => module24('@playwright/test/cli.js', 'test', '--config', at('playwright.config.ts')),
