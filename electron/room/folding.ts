@@ -9,7 +9,7 @@ import type { Db } from './view-schema.ts';
 
 const CHECKPOINT_EVERY = 1000;
 /** Entries per slice: a few milliseconds. */
-const SLICE = 250;
+const SLICE = 100;
 
 export interface Folded {
   incident: Incident;
@@ -24,8 +24,8 @@ export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(
 export interface Folding {
   /** Brings index and Incident to the journal's end. `folded` is what this process has (null: nothing yet). */
   catchUp(id: string, folded: Folded | null): Promise<Folded>;
-  /** Drops checkpoints and index; the next catchUp makes them again. */
-  forget(id: string): void;
+  /** Keeps where the fold is, so that the next start has less to read; not while another process is ahead. */
+  keep(id: string, folded: Folded): void;
 }
 
 export function createFolding(db: Db, journal: Pick<Journal, 'read' | 'entry'>, indexer: Indexer): Folding {
@@ -109,5 +109,12 @@ export function createFolding(db: Db, journal: Pick<Journal, 'read' | 'entry'>, 
     return folded;
   }
 
-  return { catchUp, forget: (id) => indexer.forget(id) };
+  return {
+    catchUp,
+    keep(id, folded) {
+      const { n } = indexer.state(id);
+      if (folded.incident.last === null || folded.incident.entries === folded.saved) return;
+      saveCheckpoint.immediate(n, folded, folded.row);
+    },
+  };
 }

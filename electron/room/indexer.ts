@@ -81,6 +81,8 @@ export function createIndexer(db: Db, journal: Pick<Journal, 'read' | 'entry'>):
       `UPDATE rows SET at = @at, mask = @mask, retracted = @retracted, under = @under, lane = @lane, count = @count,
        seen = @seen, json = @json WHERE n = @n`,
     ),
+    /** Touches no index, unlike `update`. */
+    stand: db.prepare('UPDATE rows SET count = ?, seen = ? WHERE n = ?'),
     plain: db.prepare('INSERT INTO plain VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET t = excluded.t'),
     mark: db.prepare('INSERT OR IGNORE INTO marks VALUES (?, ?, ?, ?)'),
     marks: db.prepare('SELECT json FROM marks WHERE inc = ? AND target = ?').pluck(),
@@ -90,6 +92,8 @@ export function createIndexer(db: Db, journal: Pick<Journal, 'read' | 'entry'>):
     setHead: db.prepare(
       'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT (inc, name) DO UPDATE SET n = excluded.n',
     ),
+    dropHead: db.prepare('DELETE FROM heads WHERE inc = ? AND name = ?'),
+    group: db.prepare('SELECT * FROM rows WHERE inc = ? AND name_group = ?'),
     see: db.prepare('INSERT OR IGNORE INTO seen VALUES (?, ?, ?)'),
     seen: db.prepare('SELECT count(*) FROM seen WHERE inc = ? AND key = ?').pluck(),
     /** A row shows another one: whatever that one showed comes along. */
@@ -165,53 +169,85 @@ export function createIndexer(db: Db, journal: Pick<Journal, 'read' | 'entry'>):
     q.move.run(head, row.n);
   };
 
-  /** Confirmations: the first in the order of state counts. Answers the row that stands for the key. */
-  const confirm = (inc: number, counts: Counts, row: StoredRow, key: string, device: string): StoredRow => {
-    q.see.run(inc, key, device);
-    const seen = q.seen.get(inc, key) as number;
-    const name = `k${key}`;
-    const found = q.head.get(inc, name) as number | undefined;
-    if (found === undefined) {
-      q.setHead.run(inc, name, row.n);
-      return store(inc, counts, row, { ...row, seen });
-    }
-    const head = get(found);
-    if (before(head, row)) {
-      under(inc, counts, row, head.n);
-      return store(inc, counts, head, { ...head, seen });
-    }
-    // This one came first after all. What stood for the repeats of an event hands that over too.
-    q.setHead.run(inc, name, row.n);
-    const next = store(inc, counts, row, { ...row, seen, count: head.count, under: head.under });
-    under(inc, counts, head, next.n);
-    if (head.name_group !== null && q.head.get(inc, `g${head.name_group}`) === head.n) {
-      q.setHead.run(inc, `g${head.name_group}`, next.n);
-    }
-    return next;
+  const insert = (inc: number, counts: Counts, row: StoredRow, text: string): StoredRow => {
+    const stored = store(inc, counts, null, row);
+    q.plain.run(stored.n, text);
+    return stored;
   };
 
-  /** Repeats of one event: the earliest in the order of lists stands for all. */
-  const repeat = (inc: number, counts: Counts, row: StoredRow, group: string): void => {
-    const name = `g${group}`;
-    const found = q.head.get(inc, name) as number | undefined;
-    if (found === undefined) {
-      q.setHead.run(inc, name, row.n);
+  const headOf = (inc: number, name: string): StoredRow | null => {
+    const n = q.head.get(inc, name) as number | undefined;
+    return n === undefined ? null : get(n);
+  };
+
+  const earlierInList = (a: StoredRow, b: StoredRow): boolean =>
+    a.at < b.at || (a.at === b.at && before(a, b));
+
+  /** The first of a key, or of no key: a row of its own, or one more of the repeats of its event. */
+  const addFirst = (inc: number, counts: Counts, row: StoredRow, text: string): StoredRow => {
+    if (row.name_group === null) return insert(inc, counts, row, text);
+    const name = `g${row.name_group}`;
+    const head = headOf(inc, name);
+    if (head && earlierInList(head, row)) {
+      q.stand.run(head.count + 1, head.seen, head.n);
+      return insert(inc, counts, { ...row, under: head.n }, text);
+    }
+    const stored = insert(inc, counts, { ...row, count: (head?.count ?? 0) + 1 }, text);
+    q.setHead.run(inc, name, stored.n);
+    // The earliest in the order of lists stands for all.
+    if (head) under(inc, counts, head, stored.n);
+    return stored;
+  };
+
+  /** A later arrival of a key that is known: the first in the order of state counts, the others confirm it. */
+  const addConfirmation = (
+    inc: number,
+    counts: Counts,
+    row: StoredRow,
+    text: string,
+    head: StoredRow,
+  ): void => {
+    const seen = q.seen.get(inc, row.name_key) as number;
+    if (before(head, row)) {
+      q.stand.run(head.count, seen, head.n);
+      insert(inc, counts, { ...row, under: head.n }, text);
       return;
     }
-    if (found === row.n) return;
-    const head = get(found);
-    const first = head.at < row.at || (head.at === row.at && before(head, row));
-    const [stays, goes] = first ? [head, row] : [row, head];
-    if (!first) q.setHead.run(inc, name, row.n);
-    store(inc, counts, stays, { ...stays, under: null, count: head.count + 1 });
-    under(inc, counts, get(goes.n), stays.n);
+    // This one came first after all. It takes the place of what stood for the key until now, among repeats as well.
+    const stored = insert(inc, counts, { ...row, seen, under: head.under, count: head.count }, text);
+    q.setHead.run(inc, `k${row.name_key}`, stored.n);
+    under(inc, counts, head, stored.n);
+    if (head.name_group === null) return;
+    const name = `g${head.name_group}`;
+    const wasHead = q.head.get(inc, name) === head.n;
+    if (wasHead) q.setHead.run(inc, name, stored.n);
+    settleGroup(inc, counts, head.name_group);
+    if (row.name_group !== head.name_group && row.name_group !== null)
+      settleGroup(inc, counts, row.name_group);
+  };
+
+  /** Makes a group anew from the rows that stand for a key of their own: rare, where a late arrival changed who is first. */
+  const settleGroup = (inc: number, counts: Counts, group: string): void => {
+    const members = (q.group.all(inc, group) as StoredRow[]).filter(
+      (row) => row.name_key === null || q.head.get(inc, `k${row.name_key}`) === row.n,
+    );
+    const first = members.reduce<StoredRow | null>((a, b) => (a && earlierInList(a, b) ? a : b), null);
+    if (!first) {
+      q.dropHead.run(inc, `g${group}`);
+      return;
+    }
+    q.setHead.run(inc, `g${group}`, first.n);
+    for (const row of members) {
+      const next =
+        row.n === first.n ? { ...row, under: null, count: members.length } : { ...row, under: first.n };
+      store(inc, counts, row, next);
+    }
   };
 
   const addRow = (inc: number, counts: Counts, entry: FoldEntry, place: Place): void => {
     const row = rowOf(entry, marksOf(inc, entry.id));
     if (row === null) return;
-    const group = groupOf(entry);
-    const fresh = store(inc, counts, null, {
+    const fresh: StoredRow = {
       n: 0,
       id: entry.id,
       ...place,
@@ -220,17 +256,17 @@ export function createIndexer(db: Db, journal: Pick<Journal, 'read' | 'entry'>):
       count: 1,
       seen: 1,
       name_key: entry.key,
-      name_group: group,
-    });
-    q.plain.run(fresh.n, findable(row));
+      name_group: groupOf(entry),
+    };
+    const text = findable(row);
     if (entry.key === null) {
-      if (group !== null) repeat(inc, counts, fresh, group);
+      addFirst(inc, counts, fresh, text);
       return;
     }
-    const known = q.head.get(inc, `k${entry.key}`) !== undefined;
-    confirm(inc, counts, fresh, entry.key, entry.device);
-    // Only the first of a key counts as an occurrence; a later one confirms it.
-    if (!known && group !== null) repeat(inc, counts, get(fresh.n), group);
+    q.see.run(inc, entry.key, entry.device);
+    const head = headOf(inc, `k${entry.key}`);
+    if (head) addConfirmation(inc, counts, fresh, text, head);
+    else q.setHead.run(inc, `k${entry.key}`, addFirst(inc, counts, fresh, text).n);
   };
 
   /** An erased entry may itself have been a mark: what it said about another row is gone with it. */

@@ -55,6 +55,8 @@ interface View {
 /** Changes of the list are joined: it is sent whole. */
 const LIST_APART_MS = 100;
 const MAX_LINES = 2000;
+/** Fewer entries than this are read again as quickly as a checkpoint. */
+const WORTH_KEEPING = 50;
 
 export function createRoomStore({ journal, emit, log, viewFolder }: RoomDeps): RoomStore {
   const rooms = new Map<string, Room>();
@@ -188,6 +190,18 @@ export function createRoomStore({ journal, emit, log, viewFolder }: RoomDeps): R
     }
   });
 
+  /** Saves a long way for the next start; what the disk refuses now is folded again then. */
+  const keepFolds = (): void => {
+    for (const [id, room] of rooms) {
+      if (room.folded === null || room.folded.incident.entries - room.folded.saved < WORTH_KEEPING) continue;
+      try {
+        view.folding.keep(id, room.folded);
+      } catch (error) {
+        log.warn('a checkpoint was not kept', { incident: id, error: String(error) });
+      }
+    }
+  };
+
   const linesLoaded = (): Promise<void> => {
     loaded ??= load().catch((error: unknown) => {
       loaded = null;
@@ -233,6 +247,7 @@ export function createRoomStore({ journal, emit, log, viewFolder }: RoomDeps): R
       stopListening();
       if (listTimer !== null) clearTimeout(listTimer);
       await Promise.all(underWay);
+      keepFolds();
       view.reads.close();
       view.db.close();
     },

@@ -84,7 +84,64 @@ const settled = journal.map((entries) => {
     .filter((e) => e.kind !== 'erased' && !(e.kind === 'signal-linked' && e.body === null));
 });
 
+/** Many signals of few places, events and hours, told by three machines in their own time. */
+const storm = fc
+  .array(
+    fc.record({
+      device: fc.constantFrom('dev-a', 'dev-b', 'dev-c'),
+      ms: fc.nat({ max: 30 }),
+      minutes: fc.nat({ max: 150 }),
+      region: fc.constantFrom('r1', 'r2'),
+      to: fc.constantFrom('degraded', 'operational'),
+      event: fc.constantFrom('e1', null),
+    }),
+    { minLength: 1, maxLength: 25 },
+  )
+  .map((rows) =>
+    rows.map((r, i) =>
+      signal(
+        r.region,
+        r.to,
+        {
+          device: r.device,
+          seq: i + 1,
+          hlc: hlc(r.ms),
+          occurredAt: at(r.minutes * 60),
+          key: `signal:aws/${r.region}/dynamodb:${r.event}:${r.to}`,
+        },
+        { event: r.event },
+      ),
+    ),
+  );
+
 describe('the index of a timeline', () => {
+  it('folds repeats and confirmations the same in any order of arrival', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        storm.chain((entries) =>
+          fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })),
+        ),
+        async ([entries, shuffled]) => {
+          const arriving = memoryJournal('inc');
+          const rooms = roomsOver(arriving, tempFolder());
+          for (const one of shuffled) {
+            arriving.arrive([one]);
+            await must(rooms.incident('inc'));
+          }
+          const rows = expected(entries);
+          const window = await read(rooms, ALL);
+          expect(window.rows).toEqual(rows);
+          expect(window.counts).toMatchObject({ all: rows.length, signals: rows.length });
+          expect(await must(rooms.incident('inc'))).toEqual(toView(fold('inc', entries)));
+          const strip = await must(rooms.handlers['timeline.overview']({ incident: 'inc' }));
+          expect(strip.marks.reduce((sum, mark) => sum + mark.n, 0)).toBe(rows.length);
+          await rooms.stop();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
   it('answers the same for any order of arrival, in any portions, and as the pure functions do', async () => {
     await fc.assert(
       fc.asyncProperty(
