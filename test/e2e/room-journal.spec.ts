@@ -1,5 +1,5 @@
 // The room over the real journal: declared, written, ticked, resolved, exported, and all of it still there when the window opens again.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, openApplication, test } from './harness/fixtures.ts';
 
@@ -84,4 +84,5 @@ test('from declaring to the exported timeline, and again after a restart', async
   await expect(again.page.getByRole('feed')).toContainText('Roll back r418 first.');
   await expect(again.page.getByRole('complementary', { name: 'Checklist' })).toContainText('1 of 2 steps');
   await again.close();
+  await rm(folder, { recursive: true });
 });

@@ -268,7 +268,7 @@ function Running({ list }: { list: Checklist }) {
               {text.retry}
             </Button>
           ) : (
-            <Button keys="S" onPress={() => go('doing')} blocked={can(state, 'doing') ? null : ''}>
+            <Button keys="S" onPress={() => go('doing')}>
               {text.start}
             </Button>
           )}
