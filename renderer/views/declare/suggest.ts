@@ -48,13 +48,14 @@ export interface Suggestion {
 }
 
 /**
- * By the regions we run on: two out or partly out is a SEV1, one a SEV2, degraded alone a SEV3, none of it suggests nothing.
+ * By the regions we run on, or by all columns while nobody has said where we run: two out or partly out is a SEV1, one a SEV2, degraded alone a SEV3, none of it suggests nothing.
  * It cannot know what customers see; a person chooses.
  */
 export function suggestSeverity(board: Pick<Board, 'columns' | 'rows'>): Suggestion | null {
   const regions: { region: string; state: State }[] = [];
+  const ours = board.columns.some((c) => c.ours);
   board.columns.forEach((column, i) => {
-    if (!column.ours) return;
+    if (ours && !column.ours) return;
     let worst: { region: string; state: State } | null = null;
     for (const row of board.rows) {
       const cell = row.cells[i];
