@@ -14,7 +14,7 @@ type Calls = Pick<
 >;
 
 /** Kinds of a rollback plan, of which this Bulkhead may not even know every one. */
-const PLAN = /^(?:plan|preflight|wave|target|bake|gate|breaker|trip)-/;
+const PLAN = /^(?:plan|preflight|wave|target|bake|gate|breaker|trip|hold|finding|late|reading)-/;
 /** Amended in words only: the plan and the checklist count by when it was recorded. */
 const WORDS_ONLY = /^(?:step|checklist)-/;
 

@@ -73,7 +73,7 @@ function prepare(db: Db): void {
   // It can be made again: a power cut may cost the last lines, never the file.
   db.pragma('synchronous = NORMAL');
   // Each checkpoint of the log syncs and stalls the loop: rather seldom, and at the end.
-  db.pragma('wal_autocheckpoint = 8000');
+  db.pragma('wal_autocheckpoint = 2000');
   db.pragma('busy_timeout = 5000');
   db.pragma('trusted_schema = OFF');
   // What was erased is overwritten, not only unlinked.
