@@ -133,7 +133,10 @@ function decideWave(state: PlanState, book: Book, wave: WaveState, here: Here): 
         body: endBody(state, book, wave.name, bake, here.now),
       },
     ];
-  return decideGate(state, book, wave, bake, here);
+  const atWork = wave.targets.some((id) =>
+    ['pending', 'running', 'reverting'].includes(state.targets[id]?.state ?? ''),
+  );
+  return atWork ? [] : decideGate(state, book, wave, bake, here);
 }
 
 /** A bake starts when every target of the wave is done or skipped; a failed one only after an override (rules 5, 8). */

@@ -1,5 +1,6 @@
 // The fold's part for changes of a running plan (rule 10): what is pending can be bent, each change one entry.
 import type { Applied } from './fold.ts';
+import { endBake } from './fold-wave.ts';
 import { newTarget, type PlanState, type WaveState, waveNamed, waveOf } from './state.ts';
 
 type ChangeBody = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ const pending = (state: PlanState, id: string): boolean => state.targets[id]?.st
 const addable = (state: PlanState, id: string): boolean =>
   id !== '__proto__' && !Object.hasOwn(state.targets, id);
 
-export function foldChange(state: PlanState, { kind, body: raw, entry }: Applied): void {
+export function foldChange(state: PlanState, { kind, body: raw, at, entry }: Applied): void {
   if (kind !== 'plan-changed') return;
   const body = raw as ChangeBody;
   const wave = waveNamed(state, text(body, 'wave') ?? '');
@@ -70,6 +71,7 @@ export function foldChange(state: PlanState, { kind, body: raw, entry }: Applied
         state.targets[target] = newTarget(target);
         state.plan = { ...state.plan, targets: [...state.plan.targets, target] };
         wave.targets.push(target);
+        endBake(wave, at, 'undone');
       }
       break;
     case 'remove-target':

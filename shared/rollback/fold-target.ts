@@ -1,9 +1,10 @@
 // The fold's part for targets and their steps. Reports of machines that were apart are kept side by side: if outcomes
 // differ the worse counts and the step is disputed until a report that has seen both (rule 9).
+
+import { baselineReadings } from './baseline.ts';
 import type { Applied } from './fold.ts';
 import { endBake } from './fold-wave.ts';
 import type { PlanBody } from './kinds.ts';
-import { fromStored } from './readings.ts';
 import {
   allDone,
   newStep,
@@ -89,11 +90,14 @@ function foldStart(
   target.on = 'between';
   for (const step of Object.values(target.steps.each))
     if (step.state === 'failed') Object.assign(step, newStep());
+  // A target that was given up by an override and is tried again all the same: its wave has not baked.
+  const wave = waveOf(state, target.id);
+  if (again && wave) endBake(wave, at, 'undone');
   if (!fresh) return;
   target.startedAt = at;
   target.steps.each = {};
   target.steps.revert = {};
-  target.baseline = { at, readings: fromStored(body.readings) };
+  target.baseline = { at, readings: baselineReadings(state, body.readings) };
   target.blind = cannotGetWorse(state, target.id, target.baseline);
   // An override of a start is used up by the start.
   state.overrides = state.overrides.filter(

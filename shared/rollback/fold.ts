@@ -1,5 +1,6 @@
 // The fold of a plan: entries in the order (hlc, device, seq) become a PlanState. It takes no clock, keeps unknown kinds
 // out, and never throws; the same set of entries gives the same state whatever the order of arrival (rule 9).
+import { baselineReadings } from './baseline.ts';
 import { compareForState, entryTime, type FoldEntry } from './entry.ts';
 import { foldBreaker } from './fold-breaker.ts';
 import { foldChange } from './fold-change.ts';
@@ -7,7 +8,6 @@ import { foldTarget } from './fold-target.ts';
 import { endBake, foldWave } from './fold-wave.ts';
 import { isPlanKind, MACHINE_KINDS, type PlanBody, type PlanKind, planKinds } from './kinds.ts';
 import type { Plan } from './plan.ts';
-import { fromStored } from './readings.ts';
 import { newTarget, type PlanState, waveOf } from './state.ts';
 
 /** What a part of the fold is handed: the entry's kind and checked body, its plan time, and who wrote it. */
@@ -138,7 +138,7 @@ function foldPlan(state: PlanState, { kind, body, at, entry }: Applied): void {
     state.startedAt = at;
     state.watcher = entry.device;
     for (const target of state.plan.targets)
-      state.planBaseline[target] = { at, readings: fromStored(baselines[target]) };
+      state.planBaseline[target] = { at, readings: baselineReadings(state, baselines[target]) };
     // What was overridden to start the plan is not an override of the waves' own runs of preflight.
     settleFindings(state, (body as PlanBody<'plan-started'>).by);
     state.overrides = state.overrides.filter((one) => one.code !== 'preflight');

@@ -510,6 +510,19 @@ describe('rules 5 to 8: bake, gate, override, failure', () => {
   });
 });
 
+describe('the same machine, two more uses', () => {
+  test('a phased deployment is measured against health: a region in trouble at its start trips', () => {
+    const plan = planText().replace('change:   {', 'kind: phased-deployment\nchange:   {');
+    const sure = canary.map((line) => (line['do'] === 'start-target' ? { ...line, sure: true } : line));
+    const night20 = night(healthyBut(W2), probe(W2, 20), sure, end('+00:06:00'));
+    expect(times(run(night20, plan), 'breaker-opened')).toEqual(['+00:05:30']);
+    expect(events(run(night20), 'breaker-opened')).toEqual([]);
+    expect(times(run(night(healthyBut(), canary, end('+00:15:00')), plan), 'gate-passed')).toEqual([
+      '+00:14:00',
+    ]);
+  });
+});
+
 describe('rules 9a to 13', () => {
   test('9a: the watch passes no gate while it is cut off from a peer it had when the bake began', () => {
     const cut = [...healthyBut(), ...canary, { at: '+00:05:00', cut: 'b' }];
@@ -523,7 +536,37 @@ describe('rules 9a to 13', () => {
     expect(times(before, 'gate-passed')).toEqual(['+00:14:00']);
   });
 
-  test('9: a trip written apart wins over a pass that had not seen it', () => {
+  test('9: open wins over a pass and over a close that had not seen the trip', () => {
+    // Machine a is cut off and asleep while b hears five bad minutes; then a person passes the gate on a.
+    const lines = [
+      ...healthyBut(W2),
+      probe(W2, 0.2, '+00:00:00', '+00:16:00'),
+      probe(W2, 30, '+00:16:30', '+00:21:00'),
+      probe(W2, 0.2, '+00:21:30'),
+      ...begun,
+      marta('+00:02:00', 'start-wave', { wave: 'canary' }),
+      marta('+00:02:00', 'start-target', { target: W2 }),
+      marta('+00:15:00', 'finish-target', { target: W2 }),
+      { at: '+00:15:30', cut: 'b' },
+      { at: '+00:16:10', sleep: '5m' },
+      marta('+00:22:00', 'pass-gate', { wave: 'canary', reason: 'cut off, all is well here' }),
+      marta('+00:22:30', 'start-wave', { wave: 'wave 1' }),
+      marta('+00:22:30', 'start-target', { target: E1 }),
+      { at: '+00:23:00', join: 'b' },
+    ];
+    const answer = run(night(lines, end('+00:24:00')));
+    expect(refused(answer)).toEqual([]);
+    expect(events(answer, 'breaker-opened').map((event) => [event.at, event.device])).toEqual([
+      ['+00:19:30', 'b'],
+    ]);
+    expect(answer.end.breaker).toBe('open');
+    expect(answer.end.waves['canary']?.state).toBe('held');
+    // Work begun before the news counts as begun.
+    expect(answer.end.targets[E1]?.state).toBe('running');
+    expect(answer.same).toBe(true);
+  });
+
+  test('9: an undo written apart ends a bake that was passed meanwhile', () => {
     const lines = [
       ...healthyBut(W2),
       probe(W2, 0.2, '+00:00:00', '+00:12:00'),
