@@ -36,6 +36,15 @@ export function cyclePane(store: PanesStore, step: 1 | -1): void {
   focusPane(store, panes[to]?.dataset.pane ?? '');
 }
 
+/** A pane that was given the keys before it had anything to focus hands the focus on as soon as it has (`ready` changes). */
+export function useFocusWhenReady(id: string, ready: unknown): void {
+  useEffect(() => {
+    const at = document.activeElement;
+    if (ready && at instanceof HTMLElement && at.dataset.pane === id)
+      at.querySelector<HTMLElement>('[data-pane-focus]')?.focus();
+  }, [id, ready]);
+}
+
 export function usePane(id: string, label: string): { active: boolean; take: () => void } {
   const { panes } = useServices();
   const active = useStore(panes, (s) => s.active === id);

@@ -4,6 +4,7 @@ import type { Board, Cell, CellDetail } from '../../../shared/contract/health.ts
 import type { Failure } from '../../../shared/result.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
+import { useFocusWhenReady } from '../../app/panes.ts';
 import { useApp, useClient } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -43,6 +44,7 @@ function RunHere({ provider, region }: { provider: string; region: string }) {
 
 function Elsewhere(props: { provider: string; rev: number; onOpen: (region: string) => void }) {
   const { value, error } = useCall('health.elsewhere', { provider: props.provider }, props.rev);
+  useFocusWhenReady('board.cell', value);
   if (error) return <Problem text={error.message} className="none" />;
   if (!value) return <p className="none">{words.cellLoading}</p>;
   return (
@@ -112,6 +114,8 @@ export function CellPanel(props: CellPanelProps) {
   const key = found ? `${found.row.provider} ${found.kind} ${opened ?? ''}` : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: another cell starts folded again
   useEffect(() => setAll(false), [key]);
+
+  useFocusWhenReady('board.cell', detail);
 
   const listing = found?.kind === 'elsewhere' && opened === null;
   const name = found?.row.name ?? '';
