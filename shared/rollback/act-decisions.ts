@@ -111,7 +111,7 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
   if (state.status !== 'running' && state.status !== 'paused')
     return refuse([why('plan-not-running', say.planNotRunning(state.status))]);
   if (state.breaker.state === 'closed')
-    return refuse([why('not-pending', say.wrongState('The breaker', 'closed', 'open'))]);
+    return refuse([{ ...why('not-pending', say.wrongState('The breaker', 'closed', 'open')), rule: '4' }]);
   const target = state.targets[action.target];
   if (!target) return refuse([why('not-pending', say.unknown(action.target))]);
   if (action.choose === 'accept') return accept(room, target, action);

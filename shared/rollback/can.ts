@@ -10,8 +10,19 @@ import { worseNow } from './worse.ts';
 
 const wait = (left: number, apart: number): string => say.paceSoon(left, apart);
 
+/** A start needs a plan that runs (rule 1); pause stops starts (rule 11). */
 const plan = (state: PlanState): Why[] =>
-  state.status === 'running' ? [] : [why('plan-not-running', say.planNotRunning(state.status))];
+  state.status === 'running'
+    ? []
+    : [
+        {
+          ...why('plan-not-running', say.planNotRunning(state.status)),
+          rule: state.status === 'paused' || state.status === 'aborted' ? '11' : '1',
+        },
+      ];
+
+/** Only what is pending can be started (rule 1). */
+const notPending = (text: string): Why => ({ ...why('not-pending', text), rule: '1' });
 
 function breaker(state: PlanState, wave: string | null, target: string | null): Why[] {
   const { breaker: one } = state;
@@ -72,9 +83,9 @@ export function canStartTarget(
 ): Why[] {
   const target = state.targets[id];
   const wave = waveOf(state, id);
-  if (!target || !wave) return [why('not-pending', say.unknown(id))];
+  if (!target || !wave) return [notPending(say.unknown(id))];
   const list = [...plan(state)];
-  if (target.state !== 'pending') list.push(why('not-pending', say.wrongState(id, target.state, 'pending')));
+  if (target.state !== 'pending') list.push(notPending(say.wrongState(id, target.state, 'pending')));
   list.push(...breaker(state, wave.name, id));
   const tried = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === id;
   if (!options.alone && !tried) {
@@ -128,9 +139,9 @@ function worse(state: PlanState, book: Book, id: string, now: number, sure: bool
 export function canRetry(state: PlanState, id: string, here: Here): Why[] {
   const target = state.targets[id];
   const wave = waveOf(state, id);
-  if (!target || !wave) return [why('not-pending', say.unknown(id))];
+  if (!target || !wave) return [notPending(say.unknown(id))];
   if (target.state === 'failed') return ['running', 'paused'].includes(state.status) ? [] : [...plan(state)];
   if (target.state !== 'reverted')
-    return [why('not-pending', say.wrongState(id, target.state, 'failed or reverted'))];
+    return [notPending(say.wrongState(id, target.state, 'failed or reverted'))];
   return [...plan(state), ...breaker(state, wave.name, id), ...pace(state, wave, id, here.now)];
 }

@@ -15,6 +15,7 @@ import {
   standingTrips,
   trialWave,
   type WaveState,
+  waveOf,
 } from './state.ts';
 import { lateNewsEntries, tripEntries } from './trips.ts';
 
@@ -47,7 +48,8 @@ function finished(state: PlanState): PlanEntry[] {
   const list: PlanEntry[] = [];
   for (const target of Object.values(state.targets)) {
     if (isDisputed(target)) continue;
-    const body = { plan: state.id, target: target.id, attempt: target.attempt };
+    const wave = waveOf(state, target.id)?.name;
+    const body = { plan: state.id, target: target.id, wave, attempt: target.attempt };
     if (target.state === 'running' && state.plan.steps.each.length > 0 && allDone(state, target, 'each'))
       list.push({ kind: 'target-done', key: `done:${state.id}:${target.id}:${target.attempt}`, body });
     if (

@@ -65,7 +65,9 @@ export function conditions(state: PlanState, book: Book, wave: WaveState, here: 
     const met = failing.length === 0;
     const text = met ? fine : failing.map((one) => one.text).join(' ');
     const target = failing.length === 1 ? failing[0]?.target : undefined;
-    return { ...why(code, text, target), met, overridden: !met && left.length === 0 };
+    // As a condition of the gate it is rule 6; at the start of a target it is rule 1.
+    const rule = code === 'worse-than-plan-baseline' ? '6' : HOLD_RULES[code];
+    return { ...why(code, text, target), rule, met, overridden: !met && left.length === 0 };
   };
   const list: Condition[] = [
     bakeCondition(state, book, wave, now, make),

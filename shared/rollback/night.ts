@@ -4,8 +4,8 @@ import type { State } from '../health/types.ts';
 import type { Action } from './act.ts';
 import { parseDuration, parseOffset } from './duration.ts';
 import { HEALTH_WORDS } from './front.ts';
+import { name, type Raw, readAction, Wrong } from './night-action.ts';
 import type { Plan, PlanProblem } from './plan.ts';
-import type { TargetSection } from './state.ts';
 
 /** A reading as the script says it; `began` in milliseconds since the plan was created. */
 export type ScriptReading =
@@ -69,16 +69,6 @@ const MOST_LINES = 200_000;
 /** A night of more than a week is a slip of the pen. */
 const LONGEST = 7 * 24 * 3_600_000;
 const MOST_READINGS = 2_000_000;
-
-class Wrong extends Error {
-  readonly key: string | null;
-  constructor(text: string, key: string | null = null) {
-    super(text);
-    this.key = key;
-  }
-}
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads a night for a plan. */
 export function parseNight(text: string, plan: Plan): ParsedNight {
@@ -188,14 +178,6 @@ function readOccurred(line: Raw, at: number): number | null {
   return occurred;
 }
 
-function name(line: Raw, key: string, otherwise?: string): string {
-  const value = line[key];
-  if (value === undefined && otherwise !== undefined) return otherwise;
-  if (typeof value !== 'string' || value.trim() === '' || value.length > 200)
-    throw new Wrong(value === undefined ? `"${key}" is missing.` : `"${key}" must be a text.`, key);
-  return value;
-}
-
 function lasting(line: Raw, key: string): number {
   const value = typeof line[key] === 'string' ? parseDuration(line[key]) : null;
   if (value === null || value <= 0) throw new Wrong(`"${key}" must be a duration, as 35m.`, key);
@@ -282,95 +264,4 @@ function health(reading: Raw): State {
   if (typeof word !== 'string' || !(HEALTH_WORDS as readonly string[]).includes(word))
     throw new Wrong(`"health" must be one of ${HEALTH_WORDS.join(', ')}.`, 'health');
   return word as State;
-}
-
-function readAction(line: Raw, plan: Plan): Action {
-  const by = name(line, 'by');
-  const reason = line['reason'];
-  if (reason !== undefined && typeof reason !== 'string')
-    throw new Wrong('"reason" must be a text.', 'reason');
-  const who = reason === undefined ? { by } : { by, reason };
-  const because = (): { by: string; reason: string } => ({ by, reason: name(line, 'reason') });
-  const target = (): string => {
-    const id = name(line, 'target');
-    if (!plan.targets.includes(id)) throw new Wrong(`"${id}" is no target of the plan.`, 'target');
-    return id;
-  };
-  const sure = line['sure'] === true ? { sure: true } : {};
-  const todo = line['do'];
-  switch (todo) {
-    case 'accept-findings':
-    case 'start-plan':
-    case 'pause':
-    case 'resume':
-    case 'complete':
-      return { ...who, do: todo };
-    case 'abort':
-      return { ...because(), do: todo };
-    case 'start-wave':
-      return { ...who, do: todo, wave: name(line, 'wave') };
-    case 'start-target':
-    case 'finish-target':
-      return { ...who, ...sure, do: todo, target: target() };
-    case 'finish-revert':
-    case 'retry':
-      return { ...who, do: todo, target: target() };
-    case 'skip-target':
-    case 'revert':
-      return { ...because(), do: todo, target: target() };
-    case 'step':
-      return { ...who, ...sure, do: todo, target: target(), ...readStep(line, plan) };
-    case 'pass-gate':
-      return { ...because(), do: todo, wave: name(line, 'wave') };
-    case 'breaker': {
-      const choose = line['choose'];
-      if (choose !== 'try-one' && choose !== 'look-again' && choose !== 'accept')
-        throw new Wrong('"choose" must be try-one, look-again or accept.', 'choose');
-      return { ...because(), do: todo, choose, target: target() };
-    }
-    case 'override':
-      return {
-        ...because(),
-        do: todo,
-        hold: name(line, 'hold'),
-        ...(line['wave'] === undefined ? {} : { wave: name(line, 'wave') }),
-        ...(line['target'] === undefined ? {} : { target: target() }),
-      };
-    case 'pull-forward':
-      return { ...because(), ...sure, do: todo, target: target() };
-    case 'set-bake': {
-      const bake = typeof line['bake'] === 'string' ? parseDuration(line['bake']) : null;
-      if (bake === null) throw new Wrong('"bake" must be a duration, as 10m.', 'bake');
-      return { ...because(), do: todo, wave: name(line, 'wave'), bake };
-    }
-    case 'split-wave': {
-      const targets = line['targets'];
-      if (
-        !Array.isArray(targets) ||
-        !targets.every((one) => typeof one === 'string' && plan.targets.includes(one))
-      )
-        throw new Wrong('"targets" must be a list of targets of the plan.', 'targets');
-      return { ...because(), do: todo, wave: name(line, 'wave'), targets };
-    }
-    case 'retract':
-      return { ...who, do: todo, event: name(line, 'event') };
-    default:
-      throw new Wrong(`"do" says ${JSON.stringify(todo)}, which is nothing that can be done.`, 'do');
-  }
-}
-
-type StepTo = Extract<Action, { do: 'step' }>['to'];
-
-function readStep(line: Raw, plan: Plan): { section: TargetSection; step: number; to: StepTo } {
-  const { step, to } = line;
-  const hit = /^(?:(each|prepare|revert):)?(\d{1,4})$/.exec(String(step).trim());
-  if (!hit || (typeof step !== 'number' && typeof step !== 'string'))
-    throw new Wrong('"step" must be a number, "prepare:1" or "revert:1".', 'step');
-  const section = (hit[1] ?? 'each') as TargetSection;
-  const wanted = Number(hit[2]);
-  if (!plan.steps[section].some((one) => one.number === wanted))
-    throw new Wrong(`The plan has no step ${wanted} there; it has ${plan.steps[section].length}.`, 'step');
-  if (to !== 'doing' && to !== 'done' && to !== 'failed' && to !== 'skipped' && to !== 'undone')
-    throw new Wrong('"to" must be doing, done, failed, skipped or undone.', 'to');
-  return { section, step: wanted, to };
 }

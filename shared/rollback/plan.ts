@@ -1,10 +1,11 @@
 // A rollback plan: its words as types, and its parser from a Markdown runbook with YAML front matter.
 // Every error says line and column in the file; hostile text never throws.
-import { type Document, isAlias, isCollection, isMap, isPair, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isMap, LineCounter } from 'yaml';
 import { parseDuration } from './duration.ts';
 import { type Front, frontSchema, KNOWN_KEYS } from './front.ts';
 import { type Limit, type OfLimit, parseCount, parseMillis, parseOf, parsePercent } from './limit.ts';
 import { findSteps, type Section, type Steps } from './sections.ts';
+import { findTangle, readYaml, splitFront } from './yaml.ts';
 
 export type { PlanStep, Section, Steps } from './sections.ts';
 
@@ -92,25 +93,6 @@ const MINUTES = 60_000;
 
 const failed = (problems: readonly PlanProblem[]): ParsedPlan => ({ ok: false, plan: null, problems });
 
-/** Splits a document into front matter and body; null when it has none. `from` is the offset of the YAML text. */
-export function splitFront(
-  text: string,
-): { yaml: string; from: number; body: string; bodyLine: number } | null {
-  const open = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
-  if (!open) return null;
-  const from = open[0].length;
-  const close = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m.exec(text.slice(from));
-  if (!close) return null;
-  const end = from + close.index;
-  const bodyFrom = end + close[0].length;
-  return {
-    yaml: text.slice(from, end),
-    from,
-    body: text.slice(bodyFrom),
-    bodyLine: text.slice(0, bodyFrom).split('\n').length - 1,
-  };
-}
-
 /** Reads a plan. Errors come back with line and column, 1-based; nothing throws. */
 export function parsePlan(text: string): ParsedPlan {
   if (text.length > LARGEST)
@@ -178,37 +160,6 @@ export function parsePlan(text: string): ParsedPlan {
   const problems = [...crossCheck(checked.data, place), ...found.problems];
   if (problems.length > 0) return failed(problems);
   return { ok: true, plan: build(checked.data, raw as Record<string, unknown>, found), problems: [] };
-}
-
-function readYaml(text: string, counter: LineCounter): Document | Error {
-  try {
-    return parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-const DEEPEST = 20;
-
-/** A key that is itself a list or a map costs exponential time to turn into text, and no plan nests deeply: both are refused. */
-function findTangle(root: unknown): { at: number; text: string } | null {
-  const open: { node: unknown; depth: number }[] = [{ node: root, depth: 0 }];
-  for (let one = open.pop(); one; one = open.pop()) {
-    if (!isCollection(one.node)) continue;
-    const at = one.node.range?.[0] ?? 0;
-    if (one.depth > DEEPEST)
-      return { at, text: `The front matter is nested more than ${DEEPEST} levels deep; a plan needs four.` };
-    for (const item of one.node.items) {
-      if (!isPair(item)) open.push({ node: item, depth: one.depth + 1 });
-      else if (isCollection(item.key) || isAlias(item.key))
-        return {
-          at,
-          text: 'A key of the front matter is a list or a map. Write a word before each colon, or put text in quotes.',
-        };
-      else open.push({ node: item.value, depth: one.depth + 1 });
-    }
-  }
-  return null;
 }
 
 const say = (path: readonly PropertyKey[], message: string): string => {

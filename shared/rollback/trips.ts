@@ -174,6 +174,7 @@ export function lateNewsEntries(state: PlanState, book: Book, now: number): Plan
           body: {
             plan: state.id,
             target: target.id,
+            wave: state.waves.find((one) => one.targets.includes(target.id))?.name,
             service,
             readings: [toStored(last)],
             alsoPlan: last.began !== null && last.began <= plan.at,

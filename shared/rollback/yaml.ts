@@ -1,0 +1,53 @@
+// The YAML of a front matter, read so that hostile text costs neither time nor the stack.
+import { type Document, isAlias, isCollection, isPair, type LineCounter, parseDocument } from 'yaml';
+
+/** Splits a document into front matter and body; null when it has none. `from` is the offset of the YAML text. */
+export function splitFront(
+  text: string,
+): { yaml: string; from: number; body: string; bodyLine: number } | null {
+  const open = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
+  if (!open) return null;
+  const from = open[0].length;
+  const close = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m.exec(text.slice(from));
+  if (!close) return null;
+  const end = from + close.index;
+  const bodyFrom = end + close[0].length;
+  return {
+    yaml: text.slice(from, end),
+    from,
+    body: text.slice(bodyFrom),
+    bodyLine: text.slice(0, bodyFrom).split('\n').length - 1,
+  };
+}
+
+/** The parsed document, or why it cannot be read at all. */
+export function readYaml(text: string, counter: LineCounter): Document | Error {
+  try {
+    return parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+const DEEPEST = 20;
+
+/** A key that is itself a list or a map costs exponential time to turn into text, and no plan nests deeply: both are refused. */
+export function findTangle(root: unknown): { at: number; text: string } | null {
+  const open: { node: unknown; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let one = open.pop(); one; one = open.pop()) {
+    if (!isCollection(one.node)) continue;
+    const at = one.node.range?.[0] ?? 0;
+    if (one.depth > DEEPEST)
+      return { at, text: `The front matter is nested more than ${DEEPEST} levels deep; a plan needs four.` };
+    for (const item of one.node.items) {
+      if (!isPair(item)) open.push({ node: item, depth: one.depth + 1 });
+      else if (isCollection(item.key) || isAlias(item.key))
+        return {
+          at,
+          text: 'A key of the front matter is a list or a map. Write a word before each colon, or put text in quotes.',
+        };
+      else open.push({ node: item.value, depth: one.depth + 1 });
+    }
+  }
+  return null;
+}
