@@ -63,7 +63,7 @@ export const bake = z.object({
 export const planWave = z.object({
   name: wave,
   state: waveStatus,
-  targets: z.array(target).max(400),
+  targets: z.array(target).max(500),
   /** A target that was pulled forward and bakes alone. */
   alone: z.boolean(),
   startedAt: instant.nullable(),
@@ -176,7 +176,7 @@ export type PlanTrip = z.infer<typeof trip>;
 export const breakerChoice = z.object({
   choose: z.enum(['try-one', 'look-again', 'accept']),
   /** Targets that it can be chosen for; empty: `forbids` says why not. */
-  targets: z.array(target).max(400),
+  targets: z.array(target).max(500),
   forbids,
 });
 
@@ -242,7 +242,7 @@ export const planView = z.object({
   findings: z.array(planFinding).max(400),
   breaker: planBreaker,
   waves: z.array(planWave).max(120),
-  targets: z.array(planTarget).max(400),
+  targets: z.array(planTarget).max(500),
   /** The text of the steps, once for all targets. */
   steps: z.array(planStep).max(400),
   pace: z.object({ atOnce: z.number().int().nullable(), apartMs: ms }),
@@ -274,7 +274,7 @@ export const planView = z.object({
   /** Questions to the room that hold nothing ("two reverts: pause?"). */
   asks: z.array(text(400)).max(10),
   /** Every target in words: "on 4.17.3", "not begun, still on 4.18.0". */
-  list: z.array(z.object({ target, state: targetStatus, text: text(2400) })).max(400),
+  list: z.array(z.object({ target, state: targetStatus, text: text(2400) })).max(500),
   /** This machine cannot be kept awake: one sentence; null where it is, or need not be. */
   sleepWarning: text(400).nullable(),
 });
@@ -348,14 +348,14 @@ export const planAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('set-gate'), wave, gate: z.enum(['health', 'manual']), reason: needed }),
   z.object({
     do: z.literal('set-pace'),
-    atOnce: z.number().int().positive().max(400),
+    atOnce: z.number().int().positive().max(500),
     apartMs: ms.max(86_400_000),
     reason: needed,
   }),
   z.object({
     do: z.literal('split-wave'),
     wave,
-    targets: z.array(target).min(1).max(400),
+    targets: z.array(target).min(1).max(500),
     reason: needed,
   }),
   z.object({ do: z.literal('move-target'), target, wave, reason: needed }),
@@ -378,7 +378,7 @@ export type PlanAction = z.infer<typeof planAction>;
 
 export const proposedWave = z.object({
   name: wave,
-  targets: z.array(target).min(1).max(400),
+  targets: z.array(target).min(1).max(500),
   /** "10m", "1h30m" */
   bake: text(40),
   gate: z.enum(['health', 'manual']),
@@ -397,7 +397,7 @@ export const madePlan = z.object({
     deployedAt: instant.nullable(),
     schema: z.enum(['reversible', 'expand-only', 'irreversible', 'unknown']),
   }),
-  targets: z.array(target).min(1).max(400),
+  targets: z.array(target).min(1).max(500),
   waves: z.array(proposedWave).min(1).max(100),
   watch: z.array(text(200)).max(60).optional(),
   success: z.array(ruleText).max(20).optional(),
@@ -434,7 +434,7 @@ export const planCalls = {
   'plan.make': call(z.object({ incident: id, plan: madePlan, takesOver: id.optional() }), created),
   /** Low-traffic first, no failure domain shared between canary and next wave, growing sizes. */
   'plan.propose': call(
-    z.object({ targets: z.array(target).min(1).max(400) }),
+    z.object({ targets: z.array(target).min(1).max(500) }),
     z.object({
       waves: z.array(proposedWave).max(100),
       /** Why so, one sentence each. */

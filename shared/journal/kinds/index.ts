@@ -7,9 +7,17 @@ import type { Body, Family, Kind, KnownEntry } from './kind.ts';
 import { type MachineKind, machineKinds } from './machine.ts';
 import { type MarkKind, markKinds } from './marks.ts';
 import { type NoteKind, noteKinds } from './notes.ts';
+import { type RollbackKind, rollbackKinds } from './plans.ts';
 import { type SignalKind, signalKinds } from './signals.ts';
 
-export type KnownKind = IncidentKind | NoteKind | SignalKind | ChecklistKind | MarkKind | MachineKind;
+export type KnownKind =
+  | IncidentKind
+  | NoteKind
+  | SignalKind
+  | ChecklistKind
+  | MarkKind
+  | MachineKind
+  | RollbackKind;
 
 const KINDS: Family<KnownKind> = {
   ...incidentKinds,
@@ -18,6 +26,7 @@ const KINDS: Family<KnownKind> = {
   ...checklistKinds,
   ...markKinds,
   ...machineKinds,
+  ...rollbackKinds,
 };
 
 /** The kind by its name; null when this Bulkhead does not know it. */

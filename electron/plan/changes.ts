@@ -1,0 +1,98 @@
+// Changes of a running plan (rollback.md 10) that the plan's fold knows: each one entry with the difference and a reason.
+// One that loosens says so. Pure.
+import type { PlanAction } from '../../shared/contract/plan.ts';
+import { type Answer, allow, refuse } from '../../shared/rollback/act.ts';
+import { why } from '../../shared/rollback/gate.ts';
+import { type PlanState, stepState, waveNamed, waveOf } from '../../shared/rollback/state.ts';
+import { planText as say } from '../../shared/text/plan.ts';
+
+type Change = Extract<
+  PlanAction,
+  { do: 'set-gate' | 'set-pace' | 'move-target' | 'add-target' | 'remove-target' | 'reorder' | 'set-step' }
+>;
+
+const CHANGES = ['set-gate', 'set-pace', 'move-target', 'add-target', 'remove-target', 'reorder', 'set-step'];
+export const isChange = (action: PlanAction): action is Change => CHANGES.includes(action.do);
+
+const no = (text: string, target?: string): Answer => refuse([why('not-pending', text, target)]);
+
+/** Decides a change by a named person. Plans that are over are not changed. */
+export function change(state: PlanState, action: Change, by: string): Answer {
+  if (state.status === 'completed' || state.status === 'aborted')
+    return refuse([why('plan-not-running', say.over(state.status))]);
+  const entry = (more: Record<string, unknown>, loosens = false): Answer =>
+    allow([
+      {
+        kind: 'plan-changed',
+        body: { plan: state.id, by, reason: action.reason, change: action.do, loosens, ...more },
+      },
+    ]);
+  switch (action.do) {
+    case 'set-gate': {
+      const wave = waveNamed(state, action.wave);
+      if (!wave) return no(say.unknownWave(action.wave));
+      if (wave.passedAt !== null) return no(say.wavePassed(wave.name));
+      // A person instead of the conditions asks for less evidence; the other way round it asks for more.
+      const loosens = wave.gate === 'health' && action.gate === 'manual';
+      return entry({ wave: wave.name, gate: action.gate, before: wave.gate }, loosens);
+    }
+    case 'set-pace': {
+      const { atOnce, apart } = state.plan.pace;
+      const loosens = (atOnce !== null && action.atOnce > atOnce) || action.apartMs < apart;
+      return entry(
+        {
+          atOnce: action.atOnce,
+          apart: action.apartMs / 1000,
+          before: { atOnce, apart: apart / 1000 },
+        },
+        loosens,
+      );
+    }
+    case 'move-target': {
+      const target = state.targets[action.target];
+      const wave = waveNamed(state, action.wave);
+      if (!target) return no(say.unknownTarget(action.target));
+      if (!wave) return no(say.unknownWave(action.wave));
+      if (target.state !== 'pending') return no(say.notPending(target.id, target.state), target.id);
+      if (wave.startedAt !== null) return no(say.notPending(`“${wave.name}”`, 'running or passed'));
+      if (wave.targets.includes(target.id)) return no(say.sameWave(target.id, wave.name), target.id);
+      return entry({ target: target.id, wave: wave.name, before: waveOf(state, target.id)?.name });
+    }
+    case 'add-target': {
+      const wave = waveNamed(state, action.wave);
+      if (!wave) return no(say.unknownWave(action.wave));
+      if (Object.hasOwn(state.targets, action.target) || action.target === '__proto__')
+        return no(say.knownTarget(action.target), action.target);
+      if (wave.passedAt !== null) return no(say.wavePassed(wave.name));
+      return entry({ target: action.target, wave: wave.name });
+    }
+    case 'remove-target': {
+      const target = state.targets[action.target];
+      if (!target) return no(say.unknownTarget(action.target));
+      if (target.state !== 'pending') return no(say.notPending(target.id, target.state), target.id);
+      if (state.plan.targets.length === 1) return no(say.lastTarget(target.id), target.id);
+      return entry({ target: target.id, before: waveOf(state, target.id)?.name });
+    }
+    case 'reorder': {
+      const waiting = state.waves.filter((wave) => wave.startedAt === null).map((wave) => wave.name);
+      if ([...waiting].sort().join('\n') !== [...action.waves].sort().join('\n')) return no(say.wrongWaves);
+      return entry({ waves: [...action.waves], before: waiting });
+    }
+    default: {
+      const step = state.plan.steps[action.section].find((one) => one.number === action.step);
+      if (!step) return no(say.unknownStep(action.step));
+      const done = Object.values(state.targets).filter((target) =>
+        ['done', 'skipped'].includes(stepState(target, action.section, action.step).state),
+      );
+      return entry({
+        section: action.section,
+        step: action.step,
+        title: action.title.trim(),
+        text: action.text,
+        before: { title: step.title, text: step.text },
+        // Those have done it as it read before.
+        doneBefore: done.map((target) => target.id),
+      });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// What the rollback plans of the room need of others, handed in by whoever composes the application.
+import type { Person } from '../../shared/contract/app.ts';
+import type { Emit } from '../../shared/contract/index.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Facts } from '../../shared/rollback/preflight.ts';
+import type { Reading } from '../../shared/rollback/readings.ts';
+import type { Clock } from '../../shared/time/clock.ts';
+import type { Topology } from '../../shared/topology/types.ts';
+import type { Host } from '../host/host.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log/log.ts';
+
+type Loosened<R> = R extends unknown ? Omit<R, 'target'> & { readonly target: string | null } : never;
+
+/**
+ * The last word of a source, as the health service, the probes and the alerts have it. `at` (and `began` of a feed) are wall
+ * clock, milliseconds. `target` is `provider/region` (or a cell of it); null only for alerts, which find theirs by labels.
+ */
+export type Heard = Loosened<Reading>;
+
+export interface PlanLibrary {
+  read(
+    folder: string,
+    path: string,
+  ): Promise<Result<{ readonly title: string; readonly revision: string; readonly text: string }>>;
+}
+
+export interface PlanDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: { uuid(): string };
+  readonly person: () => Person;
+  readonly emit: Emit;
+  /** Error: `no-incident`. `commander`: who has command. */
+  readonly rooms: { incident(id: string): Promise<Result<{ readonly commander: string | null }>> };
+  readonly library: PlanLibrary;
+  readonly blobs: { put(bytes: Uint8Array): Result<string>; read(sha256: string): Uint8Array | null };
+  /** Folder of plan.db: the profile. */
+  readonly folder: string;
+  /** The owner of a profile decides and watches; other processes show, and act for a person. */
+  readonly owner: boolean;
+  /** The last reading of each source, asked each second while a plan is open. */
+  readonly readings: () => readonly Heard[];
+  readonly topology: () => Topology | null;
+  /** What preflight may know. */
+  readonly facts?: () => Facts;
+  /** Other machines that are reached at this moment. */
+  readonly peers?: () => readonly string[];
+  /** Looks whether the wall clock was set, and writes so, before anything is decided. */
+  readonly lookAtClock?: () => void;
+  readonly host: Pick<Host, 'keepAwake' | 'notify'>;
+  readonly log: Log;
+}
