@@ -6,7 +6,7 @@ import type { PlanEntry } from './entry.ts';
 import { conditions, OWN, verdicts, type Why, why } from './gate.ts';
 import { closing } from './half-open.ts';
 import { allHolds, waveHolds } from './holds.ts';
-import { isFresh, snapshot, toStored } from './readings.ts';
+import { isFresh, snapshot, storedReadings, toStored } from './readings.ts';
 import {
   isOverridden,
   type PlanState,
@@ -68,6 +68,7 @@ export function actGate(room: Room, action: On<'pass-gate'>): Answer {
         wave.bake?.ended?.cause === 'full' && wave.waiting === null
           ? verdicts(state, book, wave, here.now)
           : {},
+      readings: storedReadings(book, wave.targets, here.now),
       conditions: all.map(({ code, met, text }) => ({ code, met, text })),
     },
   });

@@ -6,7 +6,7 @@ import type { Away, Here, PlanEntry } from './entry.ts';
 import { conditions, passesByItself, verdicts } from './gate.ts';
 import { decideHalfOpen } from './half-open.ts';
 import { coolLeft, waveHolds } from './holds.ts';
-import { type Book, lastOwn } from './readings.ts';
+import { type Book, lastOwn, storedReadings } from './readings.ts';
 import {
   allDone,
   type Bake,
@@ -126,7 +126,7 @@ function gapEntries(state: PlanState, book: Book, here: Here): PlanEntry[] {
 function decideWave(state: PlanState, book: Book, wave: WaveState, here: Here): PlanEntry[] {
   if (wave.startedAt === null || wave.passedAt !== null || state.breaker.state !== 'closed') return [];
   const { bake } = wave;
-  if (!bake || (bake.ended && bake.ended.cause !== 'full')) return startBake(state, wave, here);
+  if (!bake || (bake.ended && bake.ended.cause !== 'full')) return startBake(state, book, wave, here);
   if (!bake.ended && watched(state, book, bake, here.now) >= bake.needed)
     return [
       {
@@ -142,7 +142,7 @@ function decideWave(state: PlanState, book: Book, wave: WaveState, here: Here): 
 }
 
 /** A bake starts when every target of the wave is done or skipped; a failed one only after an override (rules 5, 8). */
-function startBake(state: PlanState, wave: WaveState, here: Here): PlanEntry[] {
+function startBake(state: PlanState, book: Book, wave: WaveState, here: Here): PlanEntry[] {
   const holds = waveHolds(state, wave);
   const blocked = new Set(holds.filter((hold) => hold.code !== 'danger-twice').map((hold) => hold.target));
   const ready = wave.targets.every((id) => {
@@ -163,6 +163,7 @@ function startBake(state: PlanState, wave: WaveState, here: Here): PlanEntry[] {
         needed: (wave.bakeNeeded ?? 0) / 1000,
         targets: [...wave.targets],
         peers: [...here.peers],
+        readings: storedReadings(book, wave.targets, here.now),
       },
     },
   ];
@@ -186,6 +187,7 @@ function decideGate(state: PlanState, book: Book, wave: WaveState, bake: Bake, h
           n: bake.n,
           trips: standingTrips(state).map((trip) => trip.key),
           verdicts: found,
+          readings: storedReadings(book, wave.targets, here.now),
           conditions: list.map(({ code, met, text }) => ({ code, met, text })),
         },
       },

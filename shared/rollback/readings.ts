@@ -223,3 +223,11 @@ export function fromStored(value: unknown): Reading[] {
   }
   return readings;
 }
+
+/** The present readings of each target, as passes and bakes carry them (rule 9a). */
+export const storedReadings = (
+  book: Book,
+  targets: readonly string[],
+  now: number,
+): Record<string, Record<string, unknown>[]> =>
+  Object.fromEntries(targets.map((id) => [id, snapshot(book, id, now).readings.map(toStored)]));

@@ -11,13 +11,13 @@ import { Reference } from './model.ts';
 import { planOf, planText, TARGETS } from './nights.ts';
 
 const SEED = 20261124;
-const RUNS = 60;
+const RUNS = 150;
 const BASE = Date.UTC(2026, 0, 1);
 
-/** Shorter bakes than the fixture's, so that a random night comes somewhere. */
+/** Shorter bakes than the fixture's, so that a random night comes somewhere; longer than a silence that is a gap. */
 const plan = planOf(
   planText()
-    .replaceAll(/bake: 1[05]m/g, 'bake: 4m')
+    .replaceAll(/bake: 1[05]m/g, 'bake: 7m')
     .replace('apart: 2m', 'apart: 30s')
     .replace('cool:  10m', 'cool:  6m')
     .replace('retry: 5m', 'retry: 3m'),
@@ -147,6 +147,26 @@ class Trouble implements fc.Command<Reference, Real> {
   toString = (): string => 'trouble';
 }
 
+/** A worked target is bad, or silent, for a while and then well again. */
+class Spell implements fc.Command<Reference, Real> {
+  readonly mood: Mood;
+  readonly seconds: number;
+  constructor(mood: Mood, seconds: number) {
+    this.mood = mood;
+    this.seconds = seconds;
+  }
+  check = (model: Readonly<Reference>): boolean => [...model.targets.values()].includes('done');
+  run(model: Reference, real: Real): void {
+    const done = [...model.targets].filter(([, state]) => state === 'done').map(([id]) => id);
+    const one = done.at(-1) ?? '';
+    real.moods.set(one, this.mood);
+    pass(model, real, this.seconds);
+    real.moods.set(one, 'good');
+    pass(model, real, 60);
+  }
+  toString = (): string => `${this.mood} for ${this.seconds}s`;
+}
+
 /** One of the three choices, where the breaker is not closed. */
 class Choose implements fc.Command<Reference, Real> {
   readonly choose: 'try-one' | 'look-again' | 'accept';
@@ -240,7 +260,14 @@ const waiting = fc
   .oneof(fc.integer({ min: 5, max: 240 }), fc.constant(300), fc.constant(420))
   .map((seconds) => new Pass(seconds));
 
+const spell = fc
+  .tuple(fc.constantFrom<Mood>('bad', 'silent', 'provider-only'), fc.integer({ min: 30, max: 700 }))
+  .map(([mood, seconds]) => new Spell(mood, mood === 'bad' ? seconds % 180 : seconds));
+
 const commands = [
+  spell,
+  spell,
+  spell,
   fc.constant(new Trouble()),
   fc.constant(new Trouble()),
   fc.constant(new Drive()),
