@@ -53,7 +53,7 @@ describe('the sample pack', () => {
 });
 
 describe('the answer', () => {
-  test('has the shape of the format in every night of the fixtures', () => {
+  test('has the shape of the format in every night of the fixtures', { timeout: 90_000 }, () => {
     const plan = read('test', 'fixtures', 'rollback', 'plan.md');
     const nights = readdirSync(join(root, 'test', 'fixtures', 'rollback')).filter((name) =>
       name.endsWith('.jsonl'),
