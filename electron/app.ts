@@ -10,7 +10,6 @@ import { createHealth } from './health/health.ts';
 import type { Application, ApplicationDeps } from './host/application.ts';
 import { createJournalCare } from './journal/care.ts';
 import { createClockWatch } from './journal/clock-watch.ts';
-import { planHandlers } from './plan/plans.ts';
 import { tryOwn } from './profile/own.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
@@ -99,7 +98,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       ...core.rooms.handlers,
       ...core.library.handlers,
       ...core.reports.handlers,
-      ...planHandlers,
+      ...core.plans.handlers,
     } as Handlers,
     events,
     log,

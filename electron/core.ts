@@ -11,6 +11,7 @@ import type { Host } from './host/host.ts';
 import { type OpenJournal, openJournal } from './journal/open.ts';
 import { createLibrary, type Library } from './library/library.ts';
 import type { Log } from './log/log.ts';
+import { createPlans, type Heard, type PlanDeps, type Plans } from './plan/plans.ts';
 import { readMachineId } from './profile/machine.ts';
 import { createReports, type Reports } from './report/report.ts';
 import { createBlobs } from './room/blobs.ts';
@@ -32,11 +33,18 @@ export interface CoreDeps {
   /** Who writes, instead of the person kept in the profile. */
   readonly by?: string;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
+  /** The last reading of each source, for rollback plans. Default: nobody is heard. */
+  readonly readings?: () => readonly Heard[];
+  readonly topology?: PlanDeps['topology'];
+  readonly facts?: NonNullable<PlanDeps['facts']>;
+  /** Looks whether the wall clock was set before a plan decides. */
+  readonly lookAtClock?: () => void;
 }
 
 export interface Core {
   readonly journal: OpenJournal;
   readonly rooms: Rooms;
+  readonly plans: Plans;
   readonly library: Library;
   readonly reports: Reports;
   readonly settings: SettingsStore;
@@ -92,15 +100,40 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     log: log.child('room'),
     ours: () => settings.get().regions,
   });
-  const reports = createReports({ source: rooms, journal, host, clock, version: deps.version });
+  const plans = createPlans({
+    journal,
+    clock,
+    ids,
+    person,
+    emit,
+    rooms,
+    library,
+    blobs,
+    folder: profile,
+    owner: deps.owner,
+    readings: deps.readings ?? (() => []),
+    topology: deps.topology ?? (() => null),
+    ...(deps.facts ? { facts: deps.facts } : {}),
+    ...(deps.lookAtClock ? { lookAtClock: deps.lookAtClock } : {}),
+    host,
+    log: log.child('plan'),
+  });
+  const source = {
+    incident: rooms.incident,
+    rows: rooms.rows,
+    plans: plans.views,
+  };
+  const reports = createReports({ source, journal, host, clock, version: deps.version });
   return {
     journal,
     rooms,
+    plans,
     library,
     reports,
     settings,
     blob: async (sha256) => blobs.read(sha256) ?? library.picture(sha256),
     stop: async () => {
+      plans.stop();
       await rooms.stop();
       await library.stop();
       journal.close();

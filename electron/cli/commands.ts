@@ -10,7 +10,7 @@ import {
   incidentVerify,
 } from './incident.ts';
 import type { Exit } from './io.ts';
-import { planCheckCommand, planRehearse } from './plan.ts';
+import { planCheckCommand, planRehearse, planShow } from './plan.ts';
 import { replay } from './replay.ts';
 import { runbookAdd, runbookList, runbookShow } from './runbook.ts';
 
@@ -81,6 +81,12 @@ export const COMMANDS: readonly Command[] = [
     usage: 'PLAN.md NIGHT.jsonl',
     does: 'take a plan through a scripted night',
     run: planRehearse,
+  },
+  {
+    words: ['plan', 'show'],
+    usage: 'INCIDENT',
+    does: 'the rollback plans of an incident, every state with its explanation',
+    run: planShow,
   },
 ];
 

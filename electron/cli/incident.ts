@@ -192,7 +192,7 @@ export function incidentVerify({ io, argv }: CliContext): Exit {
 type Found = { ok: true; value: IncidentLine } | { ok: false; error: { code: string; message: string } };
 
 /** An incident by its id, its label (INC-0001, or the number alone) or the beginning of its id, when only one begins so. */
-async function find(context: CliContext, wanted: string): Promise<Found> {
+export async function find(context: CliContext, wanted: string): Promise<Found> {
   const core = await context.core();
   const listed = await core.rooms.handlers['incidents.list']({});
   if (!listed.ok) return listed;

@@ -1,10 +1,11 @@
-// plan check FILE | plan rehearse PLAN.md NIGHT.jsonl
+// plan check FILE | plan rehearse PLAN.md NIGHT.jsonl | plan show INCIDENT
 import { readFileSync } from 'node:fs';
 import { cliText } from '../../shared/text/cli.ts';
 import { diskReason } from '../files/atomic.ts';
 import { planCheck, rehearseFiles } from '../rollback/rehearse.ts';
 import { positionals, readOptions } from './args.ts';
 import type { CliContext } from './context.ts';
+import { find } from './incident.ts';
 import { columns, EXIT, type Exit, failed, printable } from './io.ts';
 
 function read(path: string): { text: string } | { error: string } {
@@ -57,5 +58,33 @@ export function planRehearse({ io, argv }: CliContext): Exit {
   const { end } = answer.value;
   io.line(cliText.planEnd(end.plan, end.breaker));
   for (const hold of end.holds) io.line(printable(`  ${hold.code}: ${hold.text}`));
+  return EXIT.fine;
+}
+
+/** Every plan of an incident with every state and its explanation, as the journal has it; live readings stay with the window. */
+export async function planShow(context: CliContext): Promise<Exit> {
+  const { io } = context;
+  const [wanted] = positionals(readOptions(context.argv, [], ['json']), ['INCIDENT']);
+  const { plans } = await context.core();
+  const incident = await find(context, wanted);
+  if (!incident.ok) return failed(io, incident.error);
+  const found = await plans.views(incident.value.id);
+  if (!found.ok) return failed(io, found.error);
+  io.document({ incident: incident.value.id, label: incident.value.label, plans: found.value });
+  if (found.value.length === 0) io.line(cliText.noPlans(incident.value.label));
+  for (const plan of found.value) {
+    io.line(printable(`${plan.title} (${plan.id})`));
+    io.line(cliText.planEnd(plan.held ? `${plan.state}, held` : plan.state, plan.breaker.state));
+    for (const hold of plan.holds) io.line(printable(`  ${hold.code}: ${hold.text}`));
+    const waves = plan.waves.map(({ name, state, gate, startForbids }) => [
+      `  ${name}`,
+      state,
+      cliText.conditionsMet(gate.conditions.filter((one) => one.met).length, gate.conditions.length),
+      startForbids[0]?.text ?? '',
+    ]);
+    for (const line of columns(waves)) io.line(line);
+    for (const line of columns(plan.list.map((one) => [`  ${one.target}`, one.state, one.text])))
+      io.line(line);
+  }
   return EXIT.fine;
 }

@@ -24,6 +24,8 @@ export interface Ledger {
 }
 
 const PAGE = 500;
+/** Kinds beside the plan's own that a ledger reads. */
+const READ: readonly string[] = ['erased', 'reading-typed'];
 
 export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident: string): Ledger {
   const plans = new Map<string, PlanState>();
@@ -52,7 +54,10 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
   };
 
   const applyNext = (entry: FoldEntry): void => {
-    if (entry.kind === 'plan-created') return made(entry);
+    if (entry.kind === 'plan-created') {
+      made(entry);
+      return;
+    }
     for (const [id, state] of plans)
       if (MACHINE_KINDS.includes(entry.kind) || planOf(entry) === id) applyPlan(state, entry);
   };
@@ -75,6 +80,7 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
         const page = journal.read(incident, row, PAGE);
         for (const stored of page) {
           row = stored.row;
+          if (!READ.includes(stored.kind) && !isPlanKind(stored.kind)) continue;
           const entry = foldEntry(stored);
           if (entry.kind === 'erased') late = erase(String(entry.body?.['entry'] ?? '')) || late;
           if (!concerns(entry)) continue;

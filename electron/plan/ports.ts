@@ -32,7 +32,13 @@ export interface PlanDeps {
   readonly person: () => Person;
   readonly emit: Emit;
   /** Error: `no-incident`. `commander`: who has command. */
-  readonly rooms: { incident(id: string): Promise<Result<{ readonly commander: string | null }>> };
+  readonly rooms: {
+    incident(
+      id: string,
+    ): Promise<
+      Result<{ readonly commander: string | null; readonly plans: readonly { readonly id: string }[] }>
+    >;
+  };
   readonly library: PlanLibrary;
   readonly blobs: { put(bytes: Uint8Array): Result<string>; read(sha256: string): Uint8Array | null };
   /** Folder of plan.db: the profile. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Handlers } from '../../shared/contract/index.ts';
+import type { PlanView } from '../../shared/contract/plan.ts';
 import type { ExportOptions } from '../../shared/contract/report.ts';
 import type { IncidentView, TimelineRow } from '../../shared/contract/room.ts';
 import { type ExportHead, jsonPieces } from '../../shared/report/export-json.ts';
@@ -20,6 +21,8 @@ export interface ReportSource {
   incident(id: string): Promise<Result<IncidentView>>;
   /** All rows, oldest first, retracted ones too; read in pages. */
   rows(id: string): Promise<Result<Iterable<TimelineRow>>>;
+  /** Its rollback plans, for the section of their own. */
+  plans?(id: string): Promise<Result<readonly PlanView[]>>;
 }
 
 export interface ReportDeps {
@@ -75,9 +78,11 @@ export function createReports(deps: ReportDeps): Reports {
     }
     const rows = await deps.source.rows(id);
     if (!rows.ok) return rows;
+    const plans = (await deps.source.plans?.(id)) ?? ok([]);
+    if (!plans.ok) return plans;
     return ok({
       view,
-      pieces: timelineMarkdown(view, rows.value, { ...options, version: deps.version, madeAt }),
+      pieces: timelineMarkdown(view, rows.value, { ...options, version: deps.version, madeAt }, plans.value),
     });
   }
 

@@ -2,6 +2,7 @@
 import type { Handlers } from '../../shared/contract/index.ts';
 import { isClosed } from '../../shared/journal/fold.ts';
 import { fail } from '../../shared/result.ts';
+import { planText } from '../../shared/text/plan.ts';
 import { roomText } from '../../shared/text/room.ts';
 import { PHASE_WORD } from '../../shared/text/ui.ts';
 import { happened, type Writer } from './write.ts';
@@ -37,9 +38,28 @@ export function commandHandlers(writer: Writer): Calls {
       // Resolved, or reviewed without ever having been: both end it as handled.
       const resolves = phase === 'resolved' || (phase === 'reviewed' && !isClosed(from));
       const asked = (severity === 'SEV1' || severity === 'SEV2') && integrity.state === 'unknown';
+      // A plan that goes on over a closed incident is a night that nobody looks at any more.
+      const ends = isClosed(phase) && !isClosed(from);
+      const plans = room.value.incident.plans
+        .filter((one) => one.state === 'running' || one.state === 'paused')
+        .map((one) => one.title);
+      const open = ends && plans.length > 0;
       if (resolves && asked && why === '')
-        return fail('integrity-unknown', roomText.integrityUnknown(severity));
-      const body = { from, to: phase, reason: reason.trim(), override: resolves && asked ? why : '' };
+        return fail(
+          'integrity-unknown',
+          // One reason answers both, so both are said.
+          [roomText.integrityUnknown(severity), open ? planText.planOpen(plans) : '']
+            .filter((part) => part !== '')
+            .join(' '),
+        );
+      if (open && why === '') return fail('plan-open', planText.planOpen(plans));
+      const over = open ? planText.planOpenOverride(plans, why) : '';
+      const body = {
+        from,
+        to: phase,
+        reason: [reason.trim(), over].filter((part) => part !== '').join(' '),
+        override: resolves && asked ? why : '',
+      };
       return writer.write(incident, [writer.entry(incident, 'phase-changed', body)]);
     },
 

@@ -150,6 +150,8 @@ export const planStep = z.object({
   twoPerson: z.boolean(),
 });
 
+export type PlanStep = z.infer<typeof planStep>;
+
 export const trip = z.object({
   key: text(400),
   target,

@@ -1,4 +1,5 @@
 // The timeline as a Markdown document: what stands where, who did what, and the numbers with their definitions.
+import type { PlanView } from '../contract/plan.ts';
 import type { IncidentView, TimelineRow } from '../contract/room.ts';
 import {
   factName,
@@ -13,6 +14,7 @@ import type { Instant } from '../time/clock.ts';
 import { day, duration, hms, local, stamp } from '../time/format.ts';
 import { blockText, cellText } from './markdown-text.ts';
 import { type Metric, metrics } from './metrics.ts';
+import { rollbackSection } from './rollback-section.ts';
 
 export interface MarkdownOptions {
   readonly automatic: boolean;
@@ -161,8 +163,10 @@ export function* timelineMarkdown(
   incident: IncidentView,
   rows: Iterable<TimelineRow>,
   options: MarkdownOptions,
+  plans: readonly PlanView[] = [],
 ): Generator<string> {
   yield* head(incident, options);
   yield* standing(incident);
+  yield* rollbackSection(plans);
   yield* timeline(rows, options);
 }

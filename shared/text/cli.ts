@@ -37,6 +37,8 @@ export const cliText = {
     `${polls} polls, ${signals} signals, ${problems} problems`,
   planClean: (path: string) => `${path}: nothing found.`,
   planEnd: (plan: string, breaker: string) => `plan ${plan}, breaker ${breaker}`,
+  noPlans: (label: string) => `No rollback plan was made in ${label}.`,
+  conditionsMet: (met: number, all: number) => `${met} of ${all} conditions met`,
   noCommand: (words: string) => `There is no command ${JSON.stringify(words)}.`,
   internal: (stack: string) =>
     `Bulkhead failed inside. Nothing acknowledged is lost. What happened:\n${stack}`,

@@ -9,6 +9,7 @@ export const planText = {
   noPlan: (id: string) => `There is no plan ${id} in this incident. "plan show" lists those that there are.`,
   wrong: (where: string, line: number, column: number, text: string, more: number) =>
     `${where} is wrong in line ${line}, column ${column}: ${text}${more > 0 ? ` (and ${more} more)` : ''}`,
+  noText: 'The text of this plan is not in this profile. The plan itself is in the journal and works.',
   madeHere: 'The plan',
   confirmNeeded: (word: string, title: string) =>
     `“${title}” is dangerous. Type ${word} to confirm that it is done.`,
