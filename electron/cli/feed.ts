@@ -41,8 +41,6 @@ export function feedParse({ io, argv, clock }: CliContext): Exit {
   });
   io.document({
     kind: result.kind,
-    usable: result.usable,
-    asOf: result.asOf,
     observations: result.observations.map(({ provider, region, service, state, at }) => ({
       provider,
       region,

@@ -67,7 +67,9 @@ export async function incidentNote(context: CliContext): Promise<Exit> {
   });
   if (!logged.ok) return failed(io, logged.error);
   const entry = core.journal.entry(logged.value.entry);
-  io.document(entry === null ? logged.value : { ...entry, body: JSON.parse(entry.body) });
+  io.document(
+    entry === null ? logged.value : { ...entry, body: JSON.parse(entry.body), bodyText: entry.body },
+  );
   io.line(cliText.noted(kind, incident.value.label, logged.value.entry));
   return EXIT.fine;
 }
