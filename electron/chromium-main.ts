@@ -8,7 +8,7 @@ import { findChromium, isExecutable } from './host/chromium-find.ts';
 import { printWithChromium } from './host/chromium-print.ts';
 import { createHeadlessHost } from './host/headless.ts';
 import { openProfile, run } from './host/run.ts';
-import { endOnSignals } from './host/signals.ts';
+import { tendProcess } from './host/signals.ts';
 import { systemClock } from './time/systemClock.ts';
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
         env,
       });
     },
-    onReady: (_app, host) => endOnSignals(host),
+    onReady: tendProcess,
   });
 }
 

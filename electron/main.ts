@@ -8,7 +8,7 @@ import { createElectronHost } from './host/electron.ts';
 import { claim } from './host/electron-claim.ts';
 import { holdQuit, sayAndExit } from './host/electron-end.ts';
 import { openProfile, run } from './host/run.ts';
-import { endOnSignals } from './host/signals.ts';
+import { tendProcess } from './host/signals.ts';
 import { systemClock } from './time/systemClock.ts';
 
 const around = { cwd: process.cwd(), env: process.env, platform: process.platform };
@@ -45,7 +45,7 @@ else {
               log,
               env: process.env,
             }),
-          onReady: (_app, host) => endOnSignals(host),
+          onReady: tendProcess,
         }),
       )
       .then(

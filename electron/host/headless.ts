@@ -33,7 +33,11 @@ export function createHeadlessHost(deps: HeadlessDeps): Host {
     /** There is no window; it "stays open" until `close`, so that an application without one runs the same way. */
     openWindow: (_options: WindowOptions, _bridge: Bridge) =>
       new Promise<void>((resolve) => {
-        waiting.add(resolve);
+        const alive = setInterval(() => {}, 2 ** 30); // a promise alone keeps no process running
+        waiting.add(() => {
+          clearInterval(alive);
+          resolve();
+        });
       }),
     close: async () => {
       for (const resolve of waiting) resolve();

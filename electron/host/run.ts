@@ -42,7 +42,7 @@ export interface RunDeps {
   /** Inner size of the window in CSS pixels; 1440 x 900 when nobody says. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Called when the application runs and its window is about to open. */
-  readonly onReady?: (app: Application, host: Host) => void;
+  readonly onReady?: (host: Host, log: Log) => void;
 }
 
 /** Runs until the window is closed. Everything started here has ended when it resolves or throws. */
@@ -69,7 +69,7 @@ export async function run(deps: RunDeps): Promise<void> {
     });
     log.info('starting', { version, host: host.kind, why: deps.args.why });
     await app.start();
-    deps.onReady?.(app, host);
+    deps.onReady?.(host, log);
     const size = deps.size ?? { width: 1440, height: 900 };
     await host.openWindow({ title: 'Bulkhead', ...size, path: '/' }, app.bridge);
     log.info('the window was closed');

@@ -24,7 +24,8 @@ function start(profile: string, host: string, ...more: string[]): Started {
       ...process.env,
       ...proxied,
       npm_lifecycle_event: '',
-      NODE_OPTIONS: '--require=/nowhere/hostile.js',
+      NODE_OPTIONS: '--no-deprecation',
+      ELECTRON_RUN_AS_NODE: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,6 +35,19 @@ function start(profile: string, host: string, ...more: string[]): Started {
     });
   const ended = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
   return { child, said: () => text, ended };
+}
+
+/** The environment of the application's own process. */
+function environmentOf(profile: string): string {
+  const pid = readdirSync('/proc').find((name) => {
+    try {
+      const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      return line.includes('chromium-main.js') && line.includes(profile);
+    } catch {
+      return false;
+    }
+  });
+  return pid ? readFileSync(`/proc/${pid}/environ`, 'utf8') : '';
 }
 
 /** Processes whose command line names the profile. */
@@ -66,7 +80,7 @@ test.describe('npm start', () => {
 
   test('says which host and why, tells a second start to look at the first, and leaves no process', async () => {
     const first = start(profile, 'chromium');
-    await expect.poll(() => logOf(profile), { timeout: 90_000 }).toContain('"starting"');
+    await expect.poll(() => logOf(profile) || first.said(), { timeout: 90_000 }).toContain('"starting"');
     expect(first.said()).toContain('Chromium, as asked.');
     await expect
       .poll(() => processesOf(join(profile, 'browser')).length, { timeout: 60_000 })
@@ -86,8 +100,11 @@ test.describe('npm start', () => {
 
   test('runs without a window, and ends when it is asked to', async () => {
     const only = start(profile, 'headless');
-    await expect.poll(() => logOf(profile), { timeout: 90_000 }).toContain('"starting"');
+    await expect.poll(() => logOf(profile) || only.said(), { timeout: 90_000 }).toContain('"starting"');
     expect(existsSync(join(profile, 'browser'))).toBe(false);
+    const environment = environmentOf(profile); // robustness G59
+    expect(environment).toContain('PATH=');
+    expect(environment).not.toMatch(/NODE_OPTIONS=|ELECTRON_RUN_AS_NODE=/);
     only.child.kill('SIGTERM');
     expect(await only.ended).toBe(0);
     await expect.poll(() => processesOf(profile), { timeout: 15_000 }).toEqual([]);
