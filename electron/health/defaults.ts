@@ -1,11 +1,11 @@
 // The feeds that Bulkhead watches without any configuration, and the references of the internet path.
-import type { FeedKindName } from './sources/index.ts';
+import type { FeedKindName, FeedMapping } from './sources/index.ts';
 
 /** What is configured of a feed. */
 export interface FeedConfig {
   readonly id: string;
   readonly name: string;
-  readonly kind: FeedKindName;
+  readonly kind: FeedKindName | 'probe';
   /** Key of the provider in health: `aws`, `gcp`, `github`. */
   readonly provider: string;
   readonly url: string;
@@ -16,6 +16,18 @@ export interface FeedConfig {
   readonly builtIn: boolean;
   /** Host that may have a private address, because a person configured it. */
   readonly privateHost: string | null;
+  /** Path that it goes over: `internet`, a name of a pack, `none`. Default: none with a private host, else the internet. */
+  readonly path?: string;
+  /** How the words of a generic feed or the labels of alerts are read. */
+  readonly mapping?: FeedMapping;
+}
+
+export const INTERNET = 'internet';
+
+/** The path of a feed; null: it belongs to none (loopback, a private address without a named path). */
+export function pathOf(config: Pick<FeedConfig, 'path' | 'privateHost'>): string | null {
+  if (config.path !== undefined) return config.path === 'none' ? null : config.path;
+  return config.privateHost === null ? INTERNET : null;
 }
 
 const builtIn = (
@@ -64,6 +76,8 @@ export interface Reference {
   readonly status: number;
   /** Text that the body must hold; empty: the body must be empty. */
   readonly body: string;
+  /** Its host may have a private address: the reference of a VPN. */
+  readonly privateHost?: string;
 }
 
 /** Three, at different providers (domain.md, connectivity). Plain http where the provider made it for this: portals answer it. */

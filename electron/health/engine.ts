@@ -15,12 +15,13 @@ import {
   type JudgeRules,
   type PollOutcome,
 } from '../../shared/health/judge-poll.ts';
-import { folded, type SignalDraft, signalsOf } from '../../shared/health/signals.ts';
+import { type SignalDraft, signalsOf } from '../../shared/health/signals.ts';
 import type { ParseResult, State } from '../../shared/health/types.ts';
 import { isTrouble, worst } from '../../shared/health/worst.ts';
 import { STATE_OF_FEED, signalText } from '../../shared/text/health.ts';
 import { type Clock, fromInstant, type Instant, toInstant } from '../../shared/time/clock.ts';
-import type { FeedConfig } from './defaults.ts';
+import { type FeedConfig, INTERNET, pathOf } from './defaults.ts';
+import { createTaker, feedLine, pathLine } from './lines.ts';
 import { type FetchState, type HealthStore, NO_FETCH } from './store.ts';
 
 /** How a poll ended. */
@@ -35,7 +36,13 @@ export type Outcome =
       readonly durationMs: number;
     }
   /** `of`: unchanged against the copy that was taken, or against the last one served (which may have been an older copy). */
-  | { readonly how: 'unchanged'; readonly of: 'taken' | 'served'; readonly durationMs: number }
+  | {
+      readonly how: 'unchanged';
+      readonly of: 'taken' | 'served';
+      readonly durationMs: number;
+      /** Only the age changes: nothing is written and nobody is told. */
+      readonly quiet?: boolean;
+    }
   | {
       readonly how: 'failed';
       readonly reason: string;
@@ -79,25 +86,27 @@ export interface Engine {
   /** Milliseconds since the feed was heard; null: never. */
   ageOf(feed: FeedRuntime): number | null;
   setMemory(feed: string, memory: FeedMemory): void;
-  pathChanged(lost: boolean): void;
-  pathLostSince(): Instant | null;
+  pathChanged(path: string, lost: boolean): void;
+  /** Since when a path is lost, the internet when none is named; null: it is not. */
+  pathLostSince(path?: string): Instant | null;
   /** Time went by: feeds that went stale are said. */
   tick(): void;
 }
 
-/** A line that gathers background changes is open this long: milliseconds. */
-const FOLD_MS = 6 * 3_600_000;
-/** Trouble of a region is "new" when none was heard this long before: milliseconds. */
-const NEW_REGION_MS = 3_600_000;
 /** A feed that is not heard is said after this long at least, so that a lost path can be said instead: milliseconds. */
 const LOST_TOLD_MS = 60_000;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, clock } = deps;
   const rules = deps.rules ?? JUDGE_RULES;
+  // A probe has had its results in a row before it says anything: its word holds at once.
+  const probeRules: JudgeRules = { ...rules, holdPolls: 1 };
+  const rulesOf = (config: FeedConfig): JudgeRules => (config.kind === 'probe' ? probeRules : rules);
   const feeds = new Map<string, FeedRuntime>();
-  const regionTrouble = new Map<string, number>();
-  let pathLost: Instant | null = null;
+  const taker = createTaker({ store, clock, ids: deps.ids });
+  const pathsLost = new Map<string, Instant>();
+  const line = (feed: FeedRuntime, to: State, text: string, at: Instant): SignalLine =>
+    feedLine(feed.config, to, text, at, deps.ids.uuid());
 
   const ageOf = (feed: FeedRuntime): number | null => {
     if (feed.heardUptime !== null) return clock.uptime() - feed.heardUptime;
@@ -109,8 +118,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const { olderSince } = feed.memory;
     return feedState({
       enabled: feed.config.enabled,
-      // A feed with an address in the private network does not depend on the internet.
-      pathLost: pathLost !== null && feed.config.privateHost === null,
+      pathLost: pathsLost.has(pathOf(feed.config) ?? ''),
       heardAgeMs: ageOf(feed),
       olderForMs: olderSince === null ? null : clock.now() - fromInstant(olderSince),
       outcome: feed.fetched.outcome,
@@ -130,74 +138,15 @@ export function createEngine(deps: EngineDeps): Engine {
     };
   }
 
-  const regionKey = (provider: string, region: string): string => `${provider}/${region}`;
-
   function lines(feed: FeedRuntime, outcome: PollOutcome): readonly SignalDraft[] {
     if (outcome.places.length === 0 && outcome.events.length === 0) return [];
-    const now = clock.now();
     return signalsOf(outcome.places, outcome.events, {
       feed: feed.config,
       memory: outcome.memory,
       others: othersOf(feed.config.id),
       ours: deps.ours,
-      heardBefore: (provider, region) => {
-        const at = regionTrouble.get(regionKey(provider, region));
-        return at !== undefined && now - at < NEW_REGION_MS;
-      },
+      heardBefore: taker.heardBefore,
     });
-  }
-
-  function take(drafts: readonly SignalDraft[]): {
-    added: SignalLine[];
-    updated: SignalLine[];
-    folds: Map<string, string>;
-  } {
-    const added: SignalLine[] = [];
-    const updated = new Map<string, SignalLine>();
-    const folds = new Map<string, string>();
-    for (const draft of drafts) {
-      const { fold, changes, ...line } = draft;
-      if (isTrouble(line.to) && line.kind === 'worse')
-        for (const region of line.regions) regionTrouble.set(regionKey(line.provider, region), clock.now());
-      const here = fold === null ? -1 : added.findIndex((one) => folds.get(one.id) === fold);
-      if (here >= 0) {
-        added[here] = folded(added[here]!, draft);
-        continue;
-      }
-      const open = fold === null ? null : store.openFold(fold, toInstant(fromInstant(line.at) - FOLD_MS));
-      if (open !== null) {
-        const before = updated.get(open.id) ?? open;
-        updated.set(open.id, folded(before, draft));
-        continue;
-      }
-      const signal: SignalLine = { ...line, id: deps.ids.uuid(), count: fold === null ? 1 : changes };
-      added.push(signal);
-      if (fold !== null) folds.set(signal.id, fold);
-    }
-    return { added, updated: [...updated.values()], folds };
-  }
-
-  function feedLine(feed: FeedRuntime, to: State, text: string, at: Instant): SignalLine {
-    const { id, name, provider } = feed.config;
-    return {
-      id: deps.ids.uuid(),
-      at,
-      began: null,
-      provider,
-      region: 'global',
-      service: name,
-      from: to === 'operational' ? 'unknown' : null,
-      to,
-      feed: id,
-      source: name,
-      event: null,
-      text: text.slice(0, 1000),
-      regions: [],
-      services: [],
-      newRegion: false,
-      kind: 'feed',
-      count: 1,
-    };
   }
 
   const say = (signals: readonly SignalLine[]): void => {
@@ -216,7 +165,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (isBelieved(state)) {
       if (feed.lostSince === null && !feed.lostTold) return feed;
       if (feed.lostTold)
-        say([feedLine(feed, 'operational', signalText.feedBack(feed.config.name), toInstant(clock.now()))]);
+        say([line(feed, 'operational', signalText.feedBack(feed.config.name), toInstant(clock.now()))]);
       return { ...feed, lostSince: null, lostTold: false };
     }
     if (feed.lostSince === null) return { ...feed, lostSince: now };
@@ -227,11 +176,26 @@ export function createEngine(deps: EngineDeps): Engine {
       state === 'stale'
         ? signalText.feedStale(bad)
         : signalText.feedLost(STATE_OF_FEED[state], feed.fetched.reason);
-    say([feedLine(feed, 'unknown', text, toInstant(clock.now() - (now - feed.lostSince)))]);
+    say([line(feed, 'unknown', text, toInstant(clock.now() - (now - feed.lostSince)))]);
     return { ...feed, lostTold: true };
   }
 
+  /** Heard lately and nothing waits in it: one more answer of the same changes its age alone. */
+  const isQuietEnough = (feed: FeedRuntime): boolean =>
+    feed.fetched.outcome === 'good' &&
+    feed.memory.waiting.size === 0 &&
+    feed.memory.olderSince === null &&
+    feed.lostSince === null &&
+    !feed.lostTold &&
+    isBelieved(stateOf(feed));
+
   function good(feed: FeedRuntime, outcome: Exclude<Outcome, { how: 'failed' }>, at: Instant): void {
+    if (outcome.how === 'unchanged' && outcome.quiet === true && isQuietEnough(feed)) {
+      const memory = { ...feed.memory, heardAt: at };
+      const fetched = { ...feed.fetched, triedAt: at, fetchedAt: at, durationMs: outcome.durationMs };
+      feeds.set(feed.config.id, { ...feed, fetched, memory, heardUptime: clock.uptime() });
+      return;
+    }
     const unusable = outcome.how === 'parsed' && !outcome.result.usable;
     if (unusable) {
       failed(feed, outcome.result.problems[0]?.text ?? '', outcome, at);
@@ -241,8 +205,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const memory = before === null ? feed.memory : { ...feed.memory, olderSince: null };
     const judged =
       outcome.how === 'parsed'
-        ? applyPoll(memory, outcome.result, at, feed.config.provider, rules)
-        : applyUnchanged(memory, at, rules);
+        ? applyPoll(memory, outcome.result, at, feed.config.provider, rulesOf(feed.config))
+        : applyUnchanged(memory, at, rulesOf(feed.config));
     const taken = judged.verdict === 'taken';
     const fetched: FetchState = {
       ...feed.fetched,
@@ -261,7 +225,7 @@ export function createEngine(deps: EngineDeps): Engine {
           }
         : {}),
     };
-    const made = take(lines(feed, judged));
+    const made = taker.take(lines(feed, judged));
     const payload =
       taken && outcome.how === 'parsed'
         ? { bytes: outcome.bytes, contentType: outcome.contentType, at }
@@ -350,35 +314,15 @@ export function createEngine(deps: EngineDeps): Engine {
       });
       deps.onChange();
     },
-    pathChanged(lost) {
+    pathChanged(path, lost) {
       const now = clock.now();
-      const at = toInstant(now);
-      const since = pathLost;
-      pathLost = lost ? at : null;
-      const minutes = since === null ? 0 : Math.floor((now - fromInstant(since)) / 60_000);
-      say([
-        {
-          id: deps.ids.uuid(),
-          at,
-          began: null,
-          provider: 'internet',
-          region: 'global',
-          service: 'internet',
-          from: lost ? 'operational' : 'unknown',
-          to: lost ? 'unknown' : 'operational',
-          feed: 'internet',
-          source: 'Bulkhead',
-          event: null,
-          text: lost ? signalText.pathLost : signalText.pathBack(minutes),
-          regions: [],
-          services: [],
-          newRegion: false,
-          kind: 'path',
-          count: 1,
-        },
-      ]);
+      const since = pathsLost.get(path);
+      if (lost) pathsLost.set(path, toInstant(now));
+      else pathsLost.delete(path);
+      const minutes = since === undefined ? 0 : Math.floor((now - fromInstant(since)) / 60_000);
+      say([pathLine(path, lost, minutes, toInstant(now), deps.ids.uuid())]);
     },
-    pathLostSince: () => pathLost,
+    pathLostSince: (path = INTERNET) => pathsLost.get(path) ?? null,
     tick() {
       for (const [id, feed] of feeds) feeds.set(id, watchFeed(feed));
     },

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/time/clock.ts';
 import { toInstant } from '../../shared/time/clock.ts';
+import { pathOf } from './defaults.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { FetchAnswer, FetchFeed, FetchRequest, FetchResult } from './fetch/fetcher.ts';
 import type { Parser } from './parser.ts';
-import type { PathWatch } from './paths.ts';
+import type { Paths } from './paths.ts';
 import type { PollHint } from './poller.ts';
 
 export interface FeedPollDeps {
@@ -13,7 +14,7 @@ export interface FeedPollDeps {
   readonly fetch: (request: FetchRequest, feed: FeedRuntime) => Promise<FetchResult>;
   readonly parser: Parser;
   /** Null: connectivity is not watched (a replay). */
-  readonly path: PathWatch | null;
+  readonly paths: Pick<Paths, 'get'> | null;
   readonly clock: Clock;
   /** What "not modified" is said of: the copy that we took (HTTP), or the one served last (a recording). */
   readonly unchangedOf: 'taken' | 'served';
@@ -30,8 +31,9 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
   const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
 
   async function answered(feed: FeedRuntime, answer: FetchAnswer): Promise<boolean> {
-    const { id, kind, provider, url } = feed.config;
+    const { id, kind, provider, url, mapping } = feed.config;
     const { durationMs } = answer;
+    if (kind === 'probe') return true; // probes are made by their own service
     if (answer.notModified) {
       deps.engine.apply(id, { how: 'unchanged', of: deps.unchangedOf, durationMs });
       return true;
@@ -46,6 +48,7 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
       url,
       contentType: answer.contentType,
       now: toInstant(deps.clock.now()),
+      ...(mapping === undefined ? {} : { mapping }),
     });
     const { bytes, contentType, etag, lastModified } = answer;
     deps.engine.apply(id, { how: 'parsed', result, bytes, contentType, etag, lastModified, durationMs });
@@ -79,7 +82,7 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
       again = !byPerson && before.failures === 0 && before.outcome === 'good' && retryAfterMs === null;
       deps.engine.apply(id, { how: 'failed', reason: result.error.message, durationMs: 0, soft: again });
     }
-    if (feed.config.privateHost === null) await deps.path?.heard(id, ok, feed.config.intervalMs);
+    await deps.paths?.get(pathOf(feed.config))?.heard(id, ok, feed.config.intervalMs);
     const failures = deps.engine.get(id)?.fetched.failures ?? 0;
     return { ok, again, failures, retryAfterMs };
   };

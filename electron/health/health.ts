@@ -1,29 +1,54 @@
-// The health service: feeds polled by the owner of the profile, judged, kept in health.db, shown on the board and told as signals.
+// The health service: feeds and probes polled by the owner of the profile, judged, kept in health.db, shown on the board and told
+// as signals; overrides over what is shown, and the record of the past.
 import type { Feed, SignalLine } from '../../shared/contract/health.ts';
 import type { Emit, Handlers } from '../../shared/contract/index.ts';
 import { oursOf } from '../../shared/health/board.ts';
-import { markKnown, placeKey } from '../../shared/health/judge-memory.ts';
+import type { Judgement } from '../../shared/health/board-cells.ts';
+import { placeKey } from '../../shared/health/judge-memory.ts';
+import type { State } from '../../shared/health/types.ts';
 import { BulkheadError, fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
+import { probeText } from '../../shared/text/probes.ts';
 import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
 import type { Host } from '../host/host.ts';
 import type { Log } from '../log/log.ts';
-import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, type Reference } from './defaults.ts';
+import { checkBeside } from './check-once.ts';
+import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET, type Reference } from './defaults.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { feedHandlers, keepKnown } from './feed-handlers.ts';
 import { byHttp, createFeedPoll } from './feed-poll.ts';
 import { createFetcher, type FetchFeed } from './fetch/fetcher.ts';
+import { createOverrides, type Overrides } from './overrides.ts';
 import { createParser } from './parser.ts';
-import { createPathWatch } from './paths.ts';
+import { createPaths } from './paths.ts';
 import { createPoller } from './poller.ts';
-import { previewAddress } from './preview.ts';
+import { createProbes, type NamedProbe } from './probes/probes.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import { createRecord } from './record.ts';
 import { createReplayDriver, createSetClock, replayedFeed } from './replay/driver.ts';
 import { createRunningClock, runReplay } from './replay/live.ts';
 import { openRecording } from './replay/recording.ts';
 import { feedKind } from './sources/index.ts';
-import { createProblems } from './sources/reading/problems.ts';
-import { decodeText } from './sources/reading/text.ts';
-import { openHealthStore, openMemoryStore } from './store.ts';
+import { openHealthStore } from './store.ts';
 import { createViews, evidenceText } from './views.ts';
+
+/** What the topology knows of our services; bound after this service, which it reads. */
+export interface OursPort {
+  /** Regions that our services run in, as `provider/region`. */
+  regions(): readonly string[];
+  /** Names of our services that need a place. */
+  needs(provider: string, region: string, service: string): readonly string[];
+  /** What its needs make of one of our services; null: there is none of that name. */
+  state(service: string): State | null;
+}
+
+/** What packs bring. */
+export interface PackSources {
+  readonly feeds: readonly FeedConfig[];
+  readonly probes: readonly NamedProbe[];
+  /** Named paths with their references. */
+  readonly paths: ReadonlyMap<string, readonly Reference[]>;
+}
 
 export interface HealthDeps {
   readonly host: Pick<Host, 'proxyFor'>;
@@ -36,6 +61,8 @@ export interface HealthDeps {
   readonly emit: Emit;
   /** Regions the team runs on, as `provider/region`. Asked anew each time. */
   readonly settings: () => { readonly regions: readonly string[] };
+  /** Who sits at this desk; null while nobody has said their name. Default: nobody. */
+  readonly person?: () => { readonly name: string } | null;
   readonly log: Log;
   /** Only the owner of a profile polls. */
   readonly owner: boolean;
@@ -53,32 +80,31 @@ export interface SignalWithEvidence extends SignalLine {
   readonly excerpt: string;
 }
 
-/** Calls of this service about feeds, cells and signals; the rest of `health.` is bound by the services beside it. */
-export type FeedHandlers = Pick<
-  Handlers<'health'>,
-  | 'health.board'
-  | 'health.cell'
-  | 'health.elsewhere'
-  | 'health.signals'
-  | 'health.raw'
-  | 'health.pollNow'
-  | 'health.setFeed'
-  | 'health.previewFeed'
-  | 'health.addFeed'
-  | 'health.removeFeed'
->;
-
 export interface Health {
-  readonly handlers: FeedHandlers;
+  readonly handlers: Handlers<'health'>;
   /** The clock of what is shown: the recording's during a replay, else the one handed in. */
   readonly clock: Clock;
   /** Said at the start: a damaged or newer file. */
   readonly notices: readonly string[];
+  readonly overrides: Pick<Overrides, 'active' | 'endLocks' | 'onNote'>;
   start(): Promise<void>;
   stop(): Promise<void>;
   onSignals(listener: (signals: readonly SignalWithEvidence[]) => void): () => void;
+  /** Called after the board changed, at most twice a second. */
+  onBoard(listener: () => void): () => void;
   /** Signals with what their source said; ids that are not known are left out. */
   evidence(ids: readonly string[]): readonly SignalWithEvidence[];
+  /** What the sources say, without overrides. */
+  judgement(): Judgement;
+  /** The last word of every source about every place, for gates. */
+  readings(): readonly Reading[];
+  /** When the running cascade began; null: nothing is going on. */
+  firstSignal(): Instant | null;
+  /** May the words of this provider's sources be believed now? */
+  heard(provider: string): boolean;
+  setOurs(port: OursPort): void;
+  /** Feeds, probes and paths of the packs from now on. */
+  setPacks(sources: PackSources): void;
   /** Asks every feed that is switched on once; beside an owner nothing of it is kept. */
   checkOnce(): Promise<readonly Feed[]>;
   /** Marks an open event of a feed known until it changes. */
@@ -90,9 +116,11 @@ const MAX_AT_ONCE = 8;
 const EMIT_MS = 500;
 const TICK_MS = 1000;
 const LOOK_MS = 15_000;
-const RETAIN_MS = 30 * 86_400_000;
-const RAW_CHARACTERS = 65_536;
-const MIN_INTERVAL_MS = 60_000;
+const BEAT_MS = 30_000;
+const RETAIN_MS = 31 * 86_400_000;
+/** What is too old is deleted this often: milliseconds. */
+const RETAIN_EVERY_MS = 6 * 3_600_000;
+const MAX_PROBES = 600;
 
 /** Throws BulkheadError `no-recording` when a replay was asked for and its folder holds none. */
 export async function createHealth(deps: HealthDeps): Promise<Health> {
@@ -113,13 +141,14 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     toInstant(clock.now()),
     tape === null ? (deps.feeds ?? DEFAULT_FEEDS) : [],
   );
-  const { store, notices } = opened;
+  const { store, db, notices } = opened;
   for (const notice of notices) log.warn(notice);
   const since = store.keptInstant('watch-set', toInstant(clock.now()));
   const fetch =
     deps.fetch ?? createFetcher({ clock: deps.clock, proxyFor: (url) => deps.host.proxyFor(url) });
   const parser = createParser();
   const listeners = new Set<(signals: readonly SignalWithEvidence[]) => void>();
+  const boardListeners = new Set<() => void>();
 
   let rev = 0;
   let dirty = false;
@@ -127,19 +156,27 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   let emitTimer: NodeJS.Timeout | null = null;
   const timers: NodeJS.Timeout[] = [];
 
+  let oursPort: OursPort | null = null;
+  let packs: PackSources = { feeds: [], probes: [], paths: new Map() };
+  let probed: readonly string[] = [];
+  /** Regions where we run or probe: they always have a column, and Broken counts them. */
+  const regions = (): readonly string[] => [
+    ...new Set([...deps.settings().regions, ...(oursPort?.regions() ?? []), ...probed]),
+  ];
   let regionsText = '';
   let oursSet = new Set<string>();
   const ours = (): ReadonlySet<string> => {
-    const { regions } = deps.settings();
-    const text = regions.join('\n');
+    const wanted = regions();
+    const text = wanted.join('\n');
     if (text !== regionsText) {
       regionsText = text;
       oursSet = new Set(
-        regions.flatMap((one) => oursOf(one) ?? []).map((one) => `${one.provider}/${one.region}`),
+        wanted.flatMap((one) => oursOf(one) ?? []).map((one) => `${one.provider}/${one.region}`),
       );
     }
     return oursSet;
   };
+  const runsThere = (provider: string, region: string): boolean => ours().has(`${provider}/${region}`);
 
   function changed(): void {
     rev += 1;
@@ -157,12 +194,14 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   function emitNow(): void {
     dirty = false;
     deps.emit('health.changed', { rev, board: { rev, ...views.board() } });
+    record.note(views.judgement(), views.heard());
+    for (const listener of boardListeners) listener();
   }
 
   const engineDeps = {
     store,
     ids: deps.ids,
-    ours: (provider: string, region: string) => ours().has(`${provider}/${region}`),
+    ours: runsThere,
     onSignals: (signals: readonly SignalLine[]) => {
       const told = signals.map(withEvidence);
       for (const listener of listeners) listener(told);
@@ -177,37 +216,84 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
           clock: createSetClock(tape.polls[0]!.at),
         });
   const engine: Engine = driver?.engine ?? createEngine({ ...engineDeps, clock });
-  const path =
-    tape === null
-      ? createPathWatch({
-          clock,
-          fetch,
-          references: deps.references ?? DEFAULT_REFERENCES,
-          onChange: (lost) => {
-            engine.pathChanged(lost);
-            if (!lost) for (const feed of engine.feeds()) void poller.pollNow(feed.config.id);
-          },
-        })
-      : null;
+  const paths = createPaths({
+    clock,
+    fetch,
+    onChange: (path, lost) => {
+      engine.pathChanged(path, lost);
+      if (!lost) for (const feed of engine.feeds()) void poller.pollNow(feed.config.id);
+    },
+  });
+  const setPaths = (): void => {
+    if (tape === null)
+      paths.set(new Map([[INTERNET, deps.references ?? DEFAULT_REFERENCES], ...packs.paths]));
+  };
+  setPaths();
   const poller = createPoller({
     clock,
     random: deps.random,
     maxAtOnce: MAX_AT_ONCE,
-    poll: createFeedPoll({ engine, fetch: byHttp(fetch), parser, path, clock, unchangedOf: 'taken' }),
+    poll: createFeedPoll({ engine, fetch: byHttp(fetch), parser, paths, clock, unchangedOf: 'taken' }),
   });
+  const probes = createProbes({ engine, clock, fetch, paths, random: deps.random });
+
+  /** A refusal for what only the owner of the profile, and no replay, may do. */
+  const refusal = (): Result<never> | null => {
+    if (tape !== null) return fail('replaying', pollText.replaying);
+    return deps.owner ? null : fail('not-owner', pollText.notOwner);
+  };
+  const overrides = createOverrides({
+    db,
+    clock,
+    ids: deps.ids,
+    person: deps.person ?? (() => null),
+    judgement: () => views.judgement(),
+    ours: (service) => oursPort?.state(service) ?? null,
+    onChange: changed,
+    refusal,
+  });
+  const record = createRecord({ db, clock, ours: regions });
   const views = createViews({
     engine,
     store,
     poller: tape === null ? poller : null,
     clock,
-    ours: () => deps.settings().regions,
+    ours: regions,
     since,
+    overrides: () => overrides.active(),
+    probes,
+    cascade: {
+      ours: runsThere,
+      needs: (provider, region, service) => oursPort?.needs(provider, region, service) ?? [],
+    },
   });
 
   if (tape === null) for (const feed of store.feeds()) engine.add(feed);
   const watch = (feed: FeedConfig, spreadMs: number): void => {
     if (deps.owner && feed.enabled) poller.add(feed.id, feed.intervalMs, spreadMs);
   };
+
+  function setPacks(next: PackSources): void {
+    if (tape !== null) return;
+    const before = new Map(packs.feeds.map((feed) => [feed.id, JSON.stringify(feed)]));
+    const after = new Map(next.feeds.map((feed) => [feed.id, feed]));
+    packs = next;
+    setPaths();
+    for (const id of before.keys()) {
+      if (before.get(id) === JSON.stringify(after.get(id))) continue;
+      poller.remove(id);
+      paths.forget(id);
+      engine.remove(id);
+    }
+    for (const feed of next.feeds) {
+      if (before.get(feed.id) === JSON.stringify(feed)) continue;
+      engine.add(feed);
+      if (started) watch(feed, 1000);
+    }
+    probes.set(next.probes.slice(0, MAX_PROBES));
+    probed = [...new Set(next.probes.map(({ spec }) => `${spec.provider}/${spec.region}`))];
+    changed();
+  }
 
   function withEvidence(signal: SignalLine): SignalWithEvidence {
     const feed = engine.get(signal.feed);
@@ -221,146 +307,93 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     return { ...signal, fetchedAt: feed?.fetched.fetchedAt ?? null, excerpt: text.slice(0, 4096) };
   }
 
-  /** A refusal for what only the owner of the profile, and no replay, may do. */
-  const refusal = (): Result<never> | null => {
-    if (tape !== null) return fail('replaying', pollText.replaying);
-    return deps.owner ? null : fail('not-owner', pollText.notOwner);
-  };
-  const noFeed = (id: string): Result<never> => fail('no-such-feed', pollText.noFeed(id));
-
-  const handlers: FeedHandlers = {
+  const handlers: Handlers<'health'> = {
     'health.board': async () => ok({ rev, ...views.board() }),
     'health.cell': async ({ provider, region }) => ok(views.cell(provider, region)),
     'health.elsewhere': async ({ provider }) => ok({ cells: [...views.elsewhere(provider)] }),
     'health.signals': async ({ before, limit }) =>
       ok({ signals: [...store.signals(before, limit)], total: store.signalCount().total }),
-    'health.raw': async ({ feed }) => {
-      if (engine.get(feed) === null) return noFeed(feed);
-      const kept = store.payload(feed);
-      if (kept === null) return ok({ fetchedAt: null, contentType: '', text: '', truncated: false });
-      const text = decodeText(kept.bytes, kept.contentType, createProblems());
-      const truncated = text.length > RAW_CHARACTERS;
-      return ok({
-        fetchedAt: kept.at,
-        contentType: kept.contentType,
-        text: text.slice(0, RAW_CHARACTERS).toWellFormed(),
-        truncated,
-      });
+    'health.probes': async () => ok({ probes: [...probes.views()].slice(0, MAX_PROBES) }),
+    'health.probe': async ({ probe }) => {
+      const found = probes.view(probe);
+      if (found === null) return fail('no-such-probe', probeText.noProbe(probe));
+      return ok({ probe: found, tries: [...probes.tries(probe)].slice(-2000) });
     },
-    'health.pollNow': async ({ feed }) => {
-      const refused = refusal();
-      if (refused !== null) return refused;
-      if (engine.get(feed) === null) return noFeed(feed);
-      await poller.pollNow(feed);
-      return ok({});
-    },
-    'health.setFeed': async ({ feed, enabled }) => {
-      const refused = refusal();
-      if (refused !== null) return refused;
-      const found = engine.get(feed);
-      if (found === null) return noFeed(feed);
-      store.setEnabled(feed, enabled);
-      engine.setEnabled(feed, enabled);
-      if (enabled) watch({ ...found.config, enabled }, 0);
-      else {
-        poller.remove(feed);
-        path?.forget(feed);
-      }
-      return ok({});
-    },
-    'health.previewFeed': async ({ url }) => {
-      const refused = refusal();
-      if (refused !== null) return refused;
-      const preview = await previewAddress(url, { fetch, parser, clock });
-      if (!preview.ok) return preview;
-      const { url: _, privateHost: __, openEvents, problems, ...shown } = preview.value;
-      return ok({ ...shown, openEvents: [...openEvents], problems: [...problems] });
-    },
-    'health.addFeed': async ({ url, kind: wanted, name, provider }) => {
-      const refused = refusal();
-      if (refused !== null) return refused;
-      const known = feedKind(wanted);
-      if (known === null) return fail('unknown-kind', pollText.badKind(wanted));
-      const preview = await previewAddress(url, { fetch, parser, clock });
-      // An address that does not answer now is kept as typed: it is watched, and the board says that it is not heard.
-      const address = preview.ok ? preview.value.url : url.trim();
-      if (!/^https?:\/\//i.test(address)) return fail('bad-url', preview.ok ? '' : preview.error.message);
-      const twin = engine.feeds().find((one) => one.config.url === address);
-      if (twin !== undefined) return fail('already-watched', pollText.twice(twin.config.name));
-      const feed: FeedConfig = {
-        id: `${
-          provider
-            .toLowerCase()
-            .replace(/[^a-z0-9]+/g, '-')
-            .slice(0, 60) || 'feed'
-        }-${deps.ids.uuid().slice(-8)}`,
-        name: name.trim() || provider,
-        kind: known.kind,
-        provider: provider.trim() || 'own',
-        url: address,
-        intervalMs: MIN_INTERVAL_MS,
-        staleAfterMs: MIN_INTERVAL_MS * 5,
-        enabled: true,
-        builtIn: false,
-        privateHost: preview.ok ? preview.value.privateHost : null,
-      };
-      store.addFeed(feed);
-      engine.add(feed);
-      watch(feed, 0);
-      return ok({ feed: feed.id });
-    },
-    'health.removeFeed': async ({ feed }) => {
-      const refused = refusal();
-      if (refused !== null) return refused;
-      if (engine.get(feed) === null) return noFeed(feed);
-      poller.remove(feed);
-      path?.forget(feed);
-      store.removeFeed(feed);
-      engine.remove(feed);
-      return ok({});
-    },
+    ...feedHandlers({
+      engine,
+      store,
+      poller,
+      paths,
+      fetch,
+      parser,
+      clock,
+      ids: deps.ids,
+      watch,
+      ofPack: (feed) =>
+        packs.feeds.some((one) => one.id === feed) || packs.probes.some((one) => one.id === feed),
+      checkProbe: (probe) => probes.checkNow(probe),
+      refusal,
+    }),
+    ...overrides.handlers,
+    ...record.handlers,
   };
 
   /** What the window shows changes by time alone: a feed goes late or stale. Told when it does. */
   let shown = '';
   function tick(): void {
     engine.tick();
-    const now = [deps.settings().regions.join(), ...engine.feeds().map((one) => engine.stateOf(one))].join(
-      '|',
-    );
+    overrides.tick();
+    const now = [regions().join(), ...engine.feeds().map((one) => engine.stateOf(one))].join('|');
     if (now !== shown) {
       shown = now;
       changed();
     }
   }
 
+  const every = (ms: number, what: () => void): void => {
+    const timer = setInterval(what, ms);
+    timer.unref();
+    timers.push(timer);
+  };
+  const retain = (): void => {
+    const before = toInstant(clock.now() - RETAIN_MS);
+    store.retain(before);
+    record.retain(before);
+  };
+
   let replay: ReturnType<typeof runReplay> | null = null;
   return {
     handlers,
     clock,
     notices,
+    overrides,
     async start() {
       if (started) return;
       started = true;
-      store.retain(toInstant(clock.now() - RETAIN_MS));
+      retain();
+      every(RETAIN_EVERY_MS, retain);
       if (driver !== null) replay = runReplay(driver, tape!, running!);
       else if (deps.owner) {
-        for (const feed of store.feeds()) watch(feed, 2000);
+        for (const feed of [...store.feeds(), ...packs.feeds]) watch(feed, 2000);
         poller.start();
-        const look = setInterval(() => void path?.look(), LOOK_MS);
-        timers.push(look);
+        probes.start();
+        every(LOOK_MS, () => void paths.look());
       }
-      const ticking = setInterval(tick, TICK_MS);
-      timers.push(ticking);
-      for (const timer of timers) timer.unref();
+      if (deps.owner) {
+        record.beat();
+        every(BEAT_MS, () => record.beat());
+      }
+      every(TICK_MS, tick);
       changed();
     },
     async stop() {
+      if (started && deps.owner) record.beat();
       started = false;
       for (const timer of timers.splice(0)) clearInterval(timer);
       if (emitTimer !== null) clearTimeout(emitTimer);
       await replay?.stop();
       await poller.stop();
+      await probes.stop();
       await parser.stop();
       store.close();
     },
@@ -368,57 +401,40 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onBoard(listener) {
+      boardListeners.add(listener);
+      return () => void boardListeners.delete(listener);
+    },
     evidence: (ids) => store.signalsById(ids).map(withEvidence),
+    judgement: () => views.judgement(),
+    readings: () => readingsOf(engine, probes, overrides.active()),
+    firstSignal: () => views.cascade().first?.node.at ?? null,
+    heard: (provider) => views.heard().get(provider) ?? false,
+    setOurs(port) {
+      oursPort = port;
+      changed();
+    },
+    setPacks,
     async checkOnce() {
       if (tape !== null) return views.feeds();
-      if (deps.owner) {
-        for (const feed of store.feeds()) watch(feed, 0);
-        await poller.pollAll();
-        return views.feeds();
-      }
-      const beside = openMemoryStore([]);
-      const own = createEngine({
-        ...engineDeps,
-        store: beside,
-        clock,
-        onSignals: () => undefined,
-        onChange: () => undefined,
-      });
-      const asked = createPoller({
-        clock,
-        random: deps.random,
-        maxAtOnce: MAX_AT_ONCE,
-        poll: createFeedPoll({
-          engine: own,
-          fetch: byHttp(fetch),
-          parser,
-          path: null,
+      if (!deps.owner) {
+        const { ids, random } = deps;
+        return checkBeside({
+          store,
           clock,
-          unchangedOf: 'taken',
-        }),
-      });
-      for (const feed of store.feeds()) {
-        own.add(feed);
-        if (feed.enabled) asked.add(feed.id, feed.intervalMs);
+          ids,
+          random,
+          fetch,
+          parser,
+          maxAtOnce: MAX_AT_ONCE,
+          ours: runsThere,
+        });
       }
-      await asked.pollAll();
-      const feeds = createViews({
-        engine: own,
-        store: beside,
-        poller: null,
-        clock,
-        ours: () => [],
-        since,
-      }).feeds();
-      beside.close();
-      return feeds;
+      for (const feed of store.feeds()) watch(feed, 0);
+      await poller.pollAll();
+      return views.feeds();
     },
-    markKnown(feed, event) {
-      const found = engine.get(feed);
-      if (found === null) return noFeed(feed);
-      engine.setMemory(feed, markKnown(found.memory, event, toInstant(clock.now())));
-      return ok(null);
-    },
+    markKnown: (feed, event) => keepKnown(engine, clock, feed, event),
     replaying: () =>
       tape === null
         ? null

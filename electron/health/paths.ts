@@ -17,9 +17,14 @@ export interface PathWatch {
   heard(check: string, good: boolean, intervalMs: number): Promise<void>;
   forget(check: string): void;
   lost(): boolean;
+  /** Does any reference answer now? Asked at most every ten seconds; true where there are no references. */
+  sure(): Promise<boolean>;
   /** While the path is lost: looks whether a reference answers again. */
   look(): Promise<void>;
 }
+
+/** An answer of the references holds this long: milliseconds. */
+const SURE_MS = 10_000;
 
 /** Share of the checks that must fail before the references are asked. */
 const SHARE = 4 / 5;
@@ -28,7 +33,7 @@ const SHARE = 4 / 5;
 export async function referenceAnswers(fetch: FetchFeed, reference: Reference): Promise<boolean> {
   const answer = await fetch({
     url: reference.url,
-    privateHost: null,
+    privateHost: reference.privateHost ?? null,
     etag: null,
     lastModified: null,
     connectMs: 4000,
@@ -45,10 +50,14 @@ export function createPathWatch(deps: PathWatchDeps): PathWatch {
   const checks = new Map<string, { good: boolean; at: number; intervalMs: number }>();
   let lost = false;
   let looking: Promise<boolean> | null = null;
+  let asked: { readonly at: number; readonly answered: boolean } | null = null;
 
   const anyReference = (): Promise<boolean> => {
     looking ??= Promise.all(deps.references.map((one) => referenceAnswers(deps.fetch, one)))
-      .then((answers) => answers.includes(true))
+      .then((answers) => {
+        asked = { at: deps.clock.uptime(), answered: answers.includes(true) };
+        return asked.answered;
+      })
       .finally(() => {
         looking = null;
       });
@@ -80,8 +89,56 @@ export function createPathWatch(deps: PathWatchDeps): PathWatch {
     },
     forget: (check) => void checks.delete(check),
     lost: () => lost,
+    async sure() {
+      if (deps.references.length === 0) return true;
+      if (asked !== null && deps.clock.uptime() - asked.at < SURE_MS) return asked.answered;
+      return anyReference();
+    },
     async look() {
       if (lost && (await anyReference())) change(false);
+    },
+  };
+}
+
+/** All paths that are watched, by name. */
+export interface Paths {
+  /** Null: such a path is not watched, or it is none at all. */
+  get(path: string | null): PathWatch | null;
+  /** Paths with their references; what was heard of a path that stays as it is stays. */
+  set(paths: ReadonlyMap<string, readonly Reference[]>): void;
+  forget(check: string): void;
+  look(): Promise<void>;
+}
+
+export function createPaths(deps: {
+  readonly clock: Clock;
+  readonly fetch: FetchFeed;
+  /** Called once when a path is lost and once when it is back. */
+  readonly onChange: (path: string, lost: boolean) => void;
+}): Paths {
+  const watched = new Map<string, { readonly watch: PathWatch; readonly key: string }>();
+  return {
+    get: (path) => (path === null ? null : (watched.get(path)?.watch ?? null)),
+    set(paths) {
+      for (const [path, { watch }] of [...watched]) {
+        if (paths.has(path)) continue;
+        watched.delete(path);
+        if (watch.lost()) deps.onChange(path, false);
+      }
+      for (const [path, references] of paths) {
+        const key = JSON.stringify(references);
+        if (watched.get(path)?.key === key) continue;
+        if (watched.get(path)?.watch.lost()) deps.onChange(path, false);
+        const { clock, fetch } = deps;
+        const onChange = (lost: boolean): void => deps.onChange(path, lost);
+        watched.set(path, { key, watch: createPathWatch({ clock, fetch, references, onChange }) });
+      }
+    },
+    forget(check) {
+      for (const { watch } of watched.values()) watch.forget(check);
+    },
+    async look() {
+      await Promise.all([...watched.values()].map(({ watch }) => watch.look()));
     },
   };
 }

@@ -1,12 +1,10 @@
 // health.db: the feeds, what was fetched last, what the judge remembers, and the signals. All SQL of this service is here.
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { ParseProblem } from '../../shared/health/types.ts';
-import { storeText } from '../../shared/text/health.ts';
 import type { Instant } from '../../shared/time/clock.ts';
+import { openDatabase, openHealthFile } from './database.ts';
 import { DEFAULT_FEEDS, type FeedConfig } from './defaults.ts';
 import { type FeedKindName, feedKind } from './sources/index.ts';
 
@@ -74,87 +72,22 @@ export interface HealthStore {
   close(): void;
 }
 
-const VERSION = 1;
-
-const SCHEMA = `
-CREATE TABLE feed (
-  id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, provider TEXT NOT NULL,
-  url TEXT NOT NULL, interval_ms INTEGER NOT NULL, stale_after_ms INTEGER NOT NULL, enabled INTEGER NOT NULL,
-  built_in INTEGER NOT NULL, private_host TEXT, removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE fetched (feed TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
-CREATE TABLE remembered (feed TEXT PRIMARY KEY, memory TEXT NOT NULL) STRICT;
-CREATE TABLE payload (feed TEXT PRIMARY KEY, at TEXT NOT NULL, content_type TEXT NOT NULL, packed BLOB NOT NULL) STRICT;
-CREATE TABLE signal (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, fold TEXT, line TEXT NOT NULL
-) STRICT;
-CREATE INDEX signal_fold ON signal (fold, at) WHERE fold IS NOT NULL;
-CREATE INDEX signal_at ON signal (at);
-CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-`;
-
 /** A payload larger than this is not kept for the "raw source" view: bytes before packing. */
 const MAX_PAYLOAD = 4 * 1024 * 1024;
 
-/**
- * Opens `health.db` in a folder. A file that cannot be read is set aside (never deleted) and a new one begun; one of a newer
- * Bulkhead is left untouched and this run keeps its health in memory. Both are said in `notices`.
- */
+/** Opens `health.db` in a folder (database.ts says how a damaged file is met). `db` is for the other tables in it. */
 export function openHealthStore(
   folder: string,
   now: Instant,
   builtIn: readonly FeedConfig[] = DEFAULT_FEEDS,
-): { readonly store: HealthStore; readonly notices: readonly string[] } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'health.db');
-  const notices: string[] = [];
-  let db: Database.Database;
-  try {
-    db = open(path);
-  } catch (error) {
-    if (error instanceof NewerFile) {
-      notices.push(storeText.newer(path));
-      db = open(':memory:');
-    } else {
-      const aside = `${path}.damaged-${now.replace(/[:.]/g, '-')}`;
-      for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
-      notices.push(storeText.damaged(path, aside, error instanceof Error ? error.message : String(error)));
-      db = open(path);
-    }
-  }
-  return { store: storeOf(db, builtIn), notices };
+): { readonly store: HealthStore; readonly db: Database.Database; readonly notices: readonly string[] } {
+  const { db, notices } = openHealthFile(folder, now);
+  return { store: storeOf(db, builtIn), db, notices };
 }
 
 /** A store that is gone when it is closed. */
 export const openMemoryStore = (feeds: readonly FeedConfig[]): HealthStore =>
-  storeOf(open(':memory:'), feeds);
-
-class NewerFile extends Error {}
-
-function open(path: string): Database.Database {
-  const db = new Database(path, { timeout: 5000 });
-  try {
-    const version = db.pragma('user_version', { simple: true }) as number;
-    if (version > VERSION) throw new NewerFile();
-    db.pragma('journal_mode = WAL');
-    // Health can be fetched again: NORMAL is enough here, the journal has its own file and FULL.
-    db.pragma('synchronous = NORMAL');
-    db.pragma('trusted_schema = 0');
-    if (version === 0) {
-      db.transaction(() => {
-        db.exec(SCHEMA);
-        db.pragma(`user_version = ${VERSION}`);
-      })();
-    }
-    // Reads every page that a start needs: a damaged file is found here, not in the middle of the night.
-    const check = db.pragma('quick_check(1)', { simple: true });
-    if (check !== 'ok') throw new Error(String(check));
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
+  storeOf(openDatabase(':memory:'), feeds);
 
 interface FeedRow {
   id: string;

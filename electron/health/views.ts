@@ -1,15 +1,22 @@
 // What the contract shows of the engine: feeds as lines, the board, a cell with its evidence.
 import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/contract/health.ts';
+import type { CascadeView, Override } from '../../shared/contract/watch.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
-import { type BoardSource, createJudge } from '../../shared/health/board-cells.ts';
+import { type BoardSource, createJudge, type Judgement } from '../../shared/health/board-cells.ts';
+import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
+import { isBelieved } from '../../shared/health/judge-feed.ts';
 import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
 import { placeKey } from '../../shared/health/judge-memory.ts';
 import { worstWord } from '../../shared/health/judge-settle.ts';
+import { withOverrides } from '../../shared/health/overrides.ts';
 import { regionName } from '../../shared/health/regions.ts';
 import { pollText } from '../../shared/text/health.ts';
+import { overrideText } from '../../shared/text/overrides.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { Poller } from './poller.ts';
+import type { Probes } from './probes/probes.ts';
+import { sourceTypeOf } from './readings.ts';
 import { FEED_KINDS } from './sources/index.ts';
 import type { HealthStore } from './store.ts';
 
@@ -18,6 +25,11 @@ export interface Views {
   board(): Omit<Board, 'rev'>;
   cell(provider: string, region: string): CellDetail;
   elsewhere(provider: string): readonly Cell[];
+  /** What the sources say, without overrides. The same map while nothing was said. */
+  judgement(): Judgement;
+  /** Provider -> may its silence be believed: one of its sources is heard and not stale. */
+  heard(): ReadonlyMap<string, boolean>;
+  cascade(): CascadeView;
 }
 
 export interface ViewDeps {
@@ -28,7 +40,16 @@ export interface ViewDeps {
   /** Regions the team runs on, as `provider/region`. */
   readonly ours: () => readonly string[];
   readonly since: string;
+  /** Persons' words in force. Default: none. */
+  readonly overrides?: () => readonly Override[];
+  readonly probes?: Pick<Probes, 'views'>;
+  readonly cascade?: CascadeContext;
 }
+
+/** Signals that the cascade is made of: those of its window, at most so many. */
+const CASCADE_SIGNALS = 400;
+/** Probes that are not well, on the board. */
+const NOT_WELL = 60;
 
 /** Why a feed is not fresh, with the way out; null when it is. */
 function reasonOf(feed: FeedRuntime, state: FeedStateWord): string | null {
@@ -64,17 +85,16 @@ export function createViews(deps: ViewDeps): Views {
   const { engine, store, clock } = deps;
   const judge = createJudge();
 
-  const typeOf = (feed: FeedRuntime): BoardSource['type'] =>
-    (feed.config.kind as string) === 'alertmanager' ? 'alert' : 'feed';
-
   const sources = (): readonly BoardSource[] =>
     engine.feeds().map((feed) => ({
       id: feed.config.id,
       name: feed.config.name,
       provider: feed.config.provider,
-      type: typeOf(feed),
+      type: sourceTypeOf(feed),
       statesAll:
-        feed.memory.polls > 0 ? feed.memory.statesAll : FEED_KINDS[feed.config.kind].reports === 'everything',
+        feed.memory.polls > 0
+          ? feed.memory.statesAll
+          : feed.config.kind === 'probe' || FEED_KINDS[feed.config.kind].reports === 'everything',
       state: engine.stateOf(feed),
       memory: feed.memory,
     }));
@@ -107,29 +127,78 @@ export function createViews(deps: ViewDeps): Views {
     };
   };
 
+  const overrides = (): readonly Override[] => deps.overrides?.() ?? [];
+  const feedLines = (): readonly Feed[] =>
+    engine
+      .feeds()
+      .filter((one) => one.config.kind !== 'probe')
+      .map(feedLine);
+
   const input = (): BoardInput => ({
     now: toInstant(clock.now()),
     sources: sources(),
-    feeds: engine.feeds().map(feedLine),
+    feeds: feedLines(),
+    overrides: overrides(),
     ours: deps.ours(),
     signals: { total: store.signalCount().total, since: deps.since, latest: store.signals(null, 60) },
     offline: engine.pathLostSince(),
     judge,
   });
 
+  // Signals of an hour are read once a change, not at every look: their newest id says whether there is another one.
+  let cascadeKept: { readonly key: string; readonly view: CascadeView } | null = null;
+  function cascade(): CascadeView {
+    const now = toInstant(clock.now());
+    const latest = store.signals(null, 1)[0];
+    const key = `${latest?.id} ${latest?.count} ${now.slice(0, 16)}`;
+    if (cascadeKept?.key === key) return cascadeKept.view;
+    const context = deps.cascade ?? { ours: () => false, needs: () => [] };
+    const view = cascadeView(store.signals(null, CASCADE_SIGNALS), now, context);
+    cascadeKept = { key, view };
+    return view;
+  }
+
+  function probesOnBoard(): Pick<Board, 'probes' | 'probesTotal'> {
+    const all = deps.probes?.views() ?? [];
+    if (all.length === 0) return {};
+    const notWell = all.filter((one) => one.state !== 'operational').slice(0, NOT_WELL);
+    return { probes: notWell, probesTotal: all.length };
+  }
+
+  const judgement = (): Judgement => judge(sources(), toInstant(clock.now()));
+
   return {
-    feeds: () => engine.feeds().map(feedLine),
-    board: () => boardOf(input()),
+    feeds: feedLines,
+    judgement,
+    heard() {
+      const heard = new Map<string, boolean>();
+      for (const feed of engine.feeds()) {
+        const { provider } = feed.config;
+        heard.set(provider, (heard.get(provider) ?? false) || isBelieved(engine.stateOf(feed)));
+      }
+      return heard;
+    },
+    cascade,
+    board() {
+      const view = cascade();
+      return {
+        ...boardOf(input()),
+        ...(view.state === 'none' ? {} : { cascade: view }),
+        ...probesOnBoard(),
+      };
+    },
     elsewhere: (provider) =>
       elsewhereOf(provider, {
         sources: sources(),
         ours: deps.ours(),
         now: toInstant(clock.now()),
+        overrides: overrides(),
         judge,
       }).slice(0, 500),
     cell(provider, region) {
       const now = toInstant(clock.now());
-      const found = judge(sources(), now).get(provider)?.get(region);
+      const persons = overrides().filter((one) => one.provider === provider && one.region === region);
+      const found = withOverrides(judge(sources(), now), persons).get(provider)?.get(region);
       return {
         provider,
         region,
@@ -140,27 +209,42 @@ export function createViews(deps: ViewDeps): Views {
           basis: judged.basis,
           stale: judged.stale,
           since: judged.since,
-          sources: words.flatMap((word) => {
-            const feed = engine.get(word.source);
-            // A source that never answered is no evidence; the row says that it is not heard.
-            if (feed === null || word.heardAt === null) return [];
-            const place = feed.memory.places.get(placeKey({ provider, region, service }));
-            const worst = place === undefined ? null : worstWord(place);
-            const event = worst === null ? undefined : feed.memory.events.get(worst.event)?.event;
-            return [
-              {
-                feed: word.source,
-                name: word.name.slice(0, 120),
-                state: word.state ?? ('operational' as const),
-                stated: word.state !== null,
-                stale: !word.fresh,
-                at: worst?.word.at ?? null,
-                fetchedAt: word.heardAt,
-                text: (place === undefined ? '' : evidenceText(feed, place)).slice(0, 4096),
-                event: event?.title.slice(0, 300) ?? null,
-              },
-            ];
-          }),
+          sources: [
+            ...persons
+              .filter((one) => one.service === null || one.service === service)
+              .map((one) => ({
+                feed: one.id,
+                name: overrideText.source(one.by).slice(0, 120),
+                state: one.state,
+                stated: true,
+                stale: false,
+                at: one.at,
+                fetchedAt: one.at,
+                text: one.reason,
+                event: null,
+              })),
+            ...words.flatMap((word) => {
+              const feed = engine.get(word.source);
+              // A source that never answered is no evidence; the row says that it is not heard.
+              if (feed === null || word.heardAt === null) return [];
+              const place = feed.memory.places.get(placeKey({ provider, region, service }));
+              const worst = place === undefined ? null : worstWord(place);
+              const event = worst === null ? undefined : feed.memory.events.get(worst.event)?.event;
+              return [
+                {
+                  feed: word.source,
+                  name: word.name.slice(0, 120),
+                  state: word.state ?? ('operational' as const),
+                  stated: word.state !== null,
+                  stale: !word.fresh,
+                  at: worst?.word.at ?? null,
+                  fetchedAt: word.heardAt,
+                  text: (place === undefined ? '' : evidenceText(feed, place)).slice(0, 4096),
+                  event: event?.title.slice(0, 300) ?? null,
+                },
+              ];
+            }),
+          ],
         })),
       };
     },

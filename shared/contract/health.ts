@@ -140,8 +140,9 @@ export const board = z.object({
   cascade: cascade.optional(),
   /** Every override in force, the one that ends first first. */
   overrides: z.array(override).max(200).optional(),
-  /** Probes of the packs; their rows are in group `see`. */
-  probes: z.array(probe).max(600).optional(),
+  /** Probes that are not well, worst first; their row is in group `see`, all of them come by `health.probes`. */
+  probes: z.array(probe).max(60).optional(),
+  probesTotal: z.number().int().optional(),
 });
 export type Board = z.infer<typeof board>;
 
@@ -253,6 +254,8 @@ export const healthCalls = {
     override,
   ),
   'health.endOverride': call(z.object({ override: id, reason: text(1000).default('') }), done),
+  /** Every probe, the worst first. */
+  'health.probes': call(none, z.object({ probes: z.array(probe).max(600) })),
   /** The last tries of a probe, oldest first, for the chart that shows why. */
   'health.probe': call(z.object({ probe: id }), z.object({ probe, tries: z.array(probeTry).max(2000) })),
   /** The board as it was; overrides are not in it. `watched` false: nobody watched then, nothing can be said. */

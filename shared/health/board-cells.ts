@@ -1,5 +1,6 @@
 // What the feeds say, arranged as a board needs it: per provider and region the judged services, and the cell they make.
 import type { Cell, FeedStateWord } from '../contract/health.ts';
+import type { Override } from '../contract/watch.ts';
 import { judgeText } from '../text/health.ts';
 import type { Instant } from '../time/clock.ts';
 import { type Judged, judge, type SourceType, type SourceWord, worstJudged } from './judge.ts';
@@ -34,10 +35,14 @@ export interface JudgedRegion {
   readonly provider: string;
   readonly region: string;
   readonly services: readonly JudgedService[];
+  /** What its lists of trouble leave out; null when every source states everything. */
+  readonly rest: Judged | null;
   /** Worst of the services and of what is left out. */
   readonly judged: Judged;
   /** Degraded or worse by something that is not background. */
   readonly broken: boolean;
+  /** A person's word stands over it. */
+  readonly override?: Override;
 }
 
 /** Provider -> region -> what is judged there. */
@@ -173,10 +178,10 @@ function judgeRegion(
   }
   services.sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (a.service < b.service ? -1 : 1));
   // What a list of trouble leaves out is part of the region, too: nothing is reported of it.
-  const rest = silent.length > 0 ? [judge(silent)] : [];
-  const judged = worstJudged([...services.map((one) => one.judged), ...rest])!;
+  const rest = silent.length > 0 ? judge(silent) : null;
+  const judged = worstJudged([...services.map((one) => one.judged), ...(rest === null ? [] : [rest])])!;
   const broken = services.some((one) => !one.background && isBroken(one.judged.state));
-  return { provider, region, services, judged, broken };
+  return { provider, region, services, rest, judged, broken };
 }
 
 /** A region of a provider of which no source has a word; null when none of its sources could have one. */
@@ -187,7 +192,8 @@ export function emptyRegion(
 ): JudgedRegion | null {
   const silent = sources.filter((one) => one.provider === provider && !one.statesAll).map(silence);
   if (silent.length === 0) return null;
-  return { provider, region, services: [], judged: judge(silent), broken: false };
+  const judged = judge(silent);
+  return { provider, region, services: [], rest: judged, judged, broken: false };
 }
 
 /** One sentence when sources disagree; null when they do not. */
@@ -216,5 +222,20 @@ export function cellOf(region: JudgedRegion): Cell {
     services: troubled.slice(0, 9).map((one) => one.service.slice(0, 200)),
     noLongerListed,
     disagreement: disagreeing === undefined ? null : disagreementText(disagreeing.judged),
+    ...(region.override === undefined ? {} : { override: region.override }),
   };
+}
+
+/** A region as the providers' own words make it: without what only our probes and alerts speak of. Null: they say nothing of it. */
+export function saidOf(region: JudgedRegion): JudgedRegion | null {
+  const services = region.services.filter((one) => one.words.some((word) => word.type === 'feed'));
+  if (services.length === region.services.length) return region;
+  if (services.length === 0 && region.rest === null) return null;
+  if (region.override !== undefined && region.override.service === null) return { ...region, services };
+  const judged = worstJudged([
+    ...services.map((one) => one.judged),
+    ...(region.rest === null ? [] : [region.rest]),
+  ])!;
+  const broken = services.some((one) => !one.background && isBroken(one.judged.state));
+  return { ...region, services, judged, broken };
 }

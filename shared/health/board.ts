@@ -1,5 +1,6 @@
 // The board as data: columns, a row per provider with a cell per column or one sentence, Elsewhere, feeds, the glance line. Pure.
 import type { Board, BoardRow, Cell, Column, Feed, SignalLine } from '../contract/health.ts';
+import type { Override } from '../contract/watch.ts';
 import { boardText, PROVIDER_NAME } from '../text/health.ts';
 import type { Instant } from '../time/clock.ts';
 import {
@@ -9,11 +10,14 @@ import {
   type JudgedRegion,
   type Judgement,
   judgeAll,
+  saidOf,
 } from './board-cells.ts';
 import { columnsOf, type Wanted } from './board-columns.ts';
+import { probesRow } from './board-probes.ts';
 import { glanceOf } from './glance.ts';
 import { worstJudged } from './judge.ts';
 import { isBelieved } from './judge-feed.ts';
+import { OURS, withOverrides } from './overrides.ts';
 import { findRegion, metroOf, regionsOf } from './regions.ts';
 import type { State } from './types.ts';
 import { isTrouble, rank, worst } from './worst.ts';
@@ -31,6 +35,8 @@ export interface BoardInput {
     readonly latest: readonly SignalLine[];
   };
   readonly offline: Instant | null;
+  /** Persons' words over what the sources say; the one that ends first first. Default: none. */
+  readonly overrides?: readonly Override[];
   /** Judges the sources; `createJudge()` keeps what did not change. Default: everything anew. */
   readonly judge?: typeof judgeAll;
 }
@@ -47,13 +53,17 @@ export function oursOf(text: string): Wanted | null {
 const idOf = (one: Wanted): string => `${one.provider}/${one.region}`;
 
 export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
-  const judgement = (input.judge ?? judgeAll)(input.sources, input.now);
+  const overrides = input.overrides ?? [];
+  const judged = (input.judge ?? judgeAll)(input.sources, input.now);
+  const judgement = withOverrides(judged, overrides);
   const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
-  const providers = [...new Set(input.sources.map((one) => one.provider))];
+  const providers = providersOf(input.sources);
   const columns = columnsOf(providers, ours, troubledOf(judgement));
-  const rows = providers
-    .slice(0, 60)
+  const said = providers
+    .slice(0, 59)
     .map((provider) => rowOf(provider, input, judgement.get(provider) ?? new Map(), columns));
+  const probes = probesRow(input.sources, columns, input.now);
+  const rows = probes === null ? said : [...said, probes];
   const ownIds = new Set(ours.map(idOf));
   const regions = [...judgement.values()].flatMap((map) => [...map.values()]);
   const { total, since, latest } = input.signals;
@@ -67,20 +77,31 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
       ours: regions.filter((one) => ownIds.has(idOf(one))),
       others: regions.filter((one) => !ownIds.has(idOf(one))),
       configured: ours.length > 0,
-      feeds: input.sources
-        .filter((one) => one.state !== 'paused' || ours.some((own) => own.provider === one.provider))
-        .map((one) => ({
-          name: one.name,
-          state: one.state,
-          ours: ours.some((own) => own.provider === one.provider),
-        })),
+      overrides: overrides.length,
+      feeds: [
+        ...input.sources
+          .filter((one) => one.type !== 'probe')
+          .filter((one) => one.state !== 'paused' || ours.some((own) => own.provider === one.provider))
+          .map((one) => ({
+            name: one.name,
+            state: one.state,
+            ours: ours.some((own) => own.provider === one.provider),
+          })),
+        ...(probes === null ? [] : [{ name: probes.name, state: probes.freshness, ours: true }]),
+      ],
       signals: latest,
       offline,
     }),
     signals: { total, since, latest: latest.slice(0, 60) },
     offline,
+    ...(overrides.length === 0 ? {} : { overrides: [...overrides].slice(0, 200) }),
   };
 }
+
+/** Providers with a row of their own: those that a feed or alerts speak of. Our probes share one row. */
+const providersOf = (sources: readonly BoardSource[]): readonly string[] => [
+  ...new Set(sources.filter((one) => one.type !== 'probe').map((one) => one.provider)),
+];
 
 /**
  * Regions of the catalogue's providers that something of weight is wrong with: what is global first, then worst first. Codes
@@ -101,10 +122,20 @@ function troubledOf(judgement: Judgement): readonly Wanted[] {
 function rowOf(
   provider: string,
   input: BoardInput,
-  regions: ReadonlyMap<string, JudgedRegion>,
+  judged: ReadonlyMap<string, JudgedRegion>,
   columns: readonly Column[],
 ): BoardRow {
-  const sources = input.sources.filter((one) => one.provider === provider);
+  const sources = input.sources.filter((one) => one.provider === provider && one.type !== 'probe');
+  // What only our probes speak of has a row of its own.
+  const regions = new Map(
+    [...judged].flatMap(([code, region]) => {
+      const said = sources.some((one) => one.type === 'feed') ? saidOf(region) : region;
+      return said === null ? [] : [[code, said] as const];
+    }),
+  );
+  const overrides = (input.overrides ?? []).filter(
+    (one) => one.provider === provider && one.provider !== OURS,
+  );
   // The row is as fresh as its least believed source.
   const weakest = sources.find((one) => !isBelieved(one.state)) ?? sources[0]!;
   const feed = input.feeds.find((one) => one.id === weakest.id) ?? null;
@@ -144,6 +175,7 @@ function rowOf(
       troubled: elsewhere.filter((one) => isTrouble(one.judged.state)).length,
       regions: elsewhere.length,
     },
+    ...(overrides.length === 0 ? {} : { overrides: overrides.slice(0, 60) }),
   };
 }
 
@@ -178,11 +210,12 @@ function spanOf(
 /** Regions of a provider that have no column, worst first. */
 export function elsewhereOf(
   provider: string,
-  input: Pick<BoardInput, 'sources' | 'ours' | 'now' | 'judge'>,
+  input: Pick<BoardInput, 'sources' | 'ours' | 'now' | 'judge' | 'overrides'>,
 ): readonly Cell[] {
-  const judgement = (input.judge ?? judgeAll)(input.sources, input.now);
+  const judged = (input.judge ?? judgeAll)(input.sources, input.now);
+  const judgement = withOverrides(judged, input.overrides ?? []);
   const ours = input.ours.flatMap((text) => oursOf(text) ?? []);
-  const providers = [...new Set(input.sources.map((one) => one.provider))];
+  const providers = providersOf(input.sources);
   const columns = columnsOf(providers, ours, troubledOf(judgement));
   const placed = new Set(columns.map((column) => column.codes[provider]));
   return [...(judgement.get(provider)?.values() ?? [])]

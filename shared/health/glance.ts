@@ -17,6 +17,8 @@ export interface GlanceInput {
   /** Newest first. */
   readonly signals: readonly SignalLine[];
   readonly offline: { readonly since: Instant } | null;
+  /** Persons' words in force. */
+  readonly overrides: number;
 }
 
 export function glanceOf(input: GlanceInput): Glance {
@@ -32,6 +34,7 @@ function broken(input: GlanceInput): Glance['broken'] {
   const notHeard = silent.map((feed) => glanceText.feed(feed.name, feed.state));
   const last = [
     notHeard.length === 0 ? '' : glanceText.notHeard(notHeard),
+    input.overrides === 0 ? '' : glanceText.overrides(input.overrides),
     elsewhere === 0 ? '' : glanceText.elsewhere(elsewhere),
   ]
     .filter((part) => part !== '')
@@ -47,7 +50,11 @@ function broken(input: GlanceInput): Glance['broken'] {
     return { state: 'broken', lead: glanceText.broken(bad.length, names.size), lines: [detail, ...lines] };
   }
   const deaf = input.configured ? silent.filter((feed) => feed.ours) : silent;
-  const unknown = deaf.length > 0 || input.offline !== null || counted.some((one) => one.judged.stale);
+  const unknown =
+    deaf.length > 0 ||
+    input.overrides > 0 ||
+    input.offline !== null ||
+    counted.some((one) => one.judged.stale);
   if (input.feeds.length === 0) return { state: 'unknown', lead: glanceText.nothingWatched, lines };
   return unknown
     ? { state: 'unknown', lead: glanceText.noTroubleHeard, lines }

@@ -87,6 +87,10 @@ export const signalText = {
   pathLost: 'No internet: feeds and references do not answer. Everything on it is unknown from here on.',
   pathBack: (minutes: number): string =>
     `Internet is back${minutes < 1 ? '' : ` after ${minutes} min`}. Only what differs from before is told.`,
+  namedPathLost: (path: string): string =>
+    `Path ${path} is lost: what is asked over it and its references do not answer. Everything on it is unknown from here on.`,
+  namedPathBack: (path: string, minutes: number): string =>
+    `Path ${path} is back${minutes < 1 ? '' : ` after ${minutes} min`}. Only what differs from before is told.`,
 } as const;
 
 /** About the file that health is kept in. */
@@ -113,6 +117,10 @@ export const pollText = {
   replaying:
     'A recording is being replayed here: its feeds cannot be changed. Open Bulkhead without --replay.',
   notOwner: 'Another window has this profile open and does the polling. Use that one.',
+  noEvent: (feed: string): string =>
+    `${feed} has no such event any more. It was taken out, or its id changed; look at the open ones again.`,
+  ofPack: (feed: string): string =>
+    `${feed} comes from a pack. Change it in the feeds.yaml or probes.yaml of the pack; Bulkhead reads it at once.`,
   noFeed: (id: string): string =>
     `There is no feed “${cut(id, 80)}”. It may have been removed; look at the list of feeds.`,
   noKind: (url: string): string =>
@@ -229,6 +237,7 @@ export const glanceText = {
   notHeard: (feeds: readonly string[]): string =>
     `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
   elsewhere: (regions: number): string => `Elsewhere: ${many(regions, 'region')}.`,
+  overrides: (count: number): string => `${many(count, 'override')}.`,
   nothingBroken: 'Nothing broken',
   noTroubleHeard: 'No trouble heard',
   nothingWatched: 'Nothing is watched',

@@ -1,10 +1,11 @@
 // Fetches one address the way a feed may be fetched: a checked and pinned address, bounded in time and size, no downgrade,
 // no credentials to another host, conditional when we hold a copy (robustness.md E 43 to 52).
 import { lookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
-import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
+import type { LookupFunction, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
 import { fetchText } from '../../../shared/text/health.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
+import { type Clock, type Instant, toInstant } from '../../../shared/time/clock.ts';
 import { bareHost, isLocalName, isPublicAddress, literalAddress } from './address.ts';
 import { BodyRefused, readBody } from './body.ts';
 import { type FetchFailure, failure, failureOf } from './failures.ts';
@@ -36,6 +37,8 @@ export interface FetchAnswer {
   /** Where the answer came from, after redirects. */
   readonly url: string;
   readonly durationMs: number;
+  /** When the certificate of the last host ends; null over plain HTTP or a proxy. */
+  readonly certificateUntil?: Instant | null;
 }
 
 export type FetchResult =
@@ -109,6 +112,7 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
     addresses: readonly string[] | null,
     proxy: string | null,
     connectMs: number,
+    seen: (certificateUntil: Instant | null) => void,
   ): Dispatcher {
     const tls = deps.ca === undefined ? {} : { ca: [...deps.ca] };
     if (proxy !== null)
@@ -119,8 +123,20 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
       if (options.all) callback(null, all);
       else callback(null, all[0]!.address, all[0]!.family);
     };
+    const base = buildConnector({
+      ...tls,
+      timeout: connectMs,
+      lookup: lookupPinned,
+      autoSelectFamily: true,
+      allowH2: false,
+    });
     return new Agent({
-      connect: { ...tls, timeout: connectMs, lookup: lookupPinned, autoSelectFamily: true },
+      connect: (options, callback) =>
+        base(options, (...connected) => {
+          const [, socket] = connected;
+          if (socket !== null) seen(certificateEnd(socket));
+          callback(...connected);
+        }),
       allowH2: false,
       pipelining: 1,
       keepAliveTimeout: 1,
@@ -134,6 +150,7 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
       wire: wanted.maxBytes ?? FETCH_LIMITS.maxBytes,
       decoded: wanted.maxDecodedBytes ?? FETCH_LIMITS.maxDecodedBytes,
     };
+    let certificateUntil: Instant | null = null;
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), totalMs);
     try {
@@ -179,6 +196,9 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
         checked.addresses,
         proxy,
         Math.min(wanted.connectMs ?? FETCH_LIMITS.connectMs, totalMs),
+        (until) => {
+          certificateUntil = until;
+        },
       );
       try {
         return await exchange(url, first, dispatcher);
@@ -267,10 +287,18 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
           lastModified: header('last-modified') || null,
           url: bare.href,
           durationMs: Math.max(0, deps.clock.uptime() - started),
+          certificateUntil,
         },
       };
     }
   };
+}
+
+/** When the certificate of a connection ends; null when it has none. */
+function certificateEnd(socket: Socket): Instant | null {
+  if (!(socket instanceof TLSSocket)) return null;
+  const until = Date.parse(socket.getPeerCertificate().valid_to ?? '');
+  return Number.isNaN(until) ? null : toInstant(until);
 }
 
 async function drained(body: Dispatcher.ResponseData['body']): Promise<Uint8Array> {

@@ -72,7 +72,7 @@ export function createReplayDriver(
     engine,
     fetch: source.fetch,
     parser,
-    path: null,
+    paths: null,
     clock,
     unchangedOf: 'served',
   });

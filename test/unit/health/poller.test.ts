@@ -107,7 +107,7 @@ test('one lost connection after good answers is tried again soon, before anythin
     engine,
     fetch: async (): Promise<FetchResult> => answer,
     parser: createParser(),
-    path: null,
+    paths: null,
     clock,
     unchangedOf: 'taken',
   });

@@ -1,0 +1,240 @@
+// Packs: folders of a team's feeds, topology, probes and runbooks, added by a person, watched, and handed to the services.
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import type { Emit, Handlers } from '../../shared/contract/index.ts';
+import type { Pack, PackProblem } from '../../shared/contract/packs.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { packText } from '../../shared/text/pack.ts';
+import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
+import type { OurService, Topology } from '../../shared/topology/types.ts';
+import { diskReason } from '../files/atomic.ts';
+import type { Host } from '../host/host.ts';
+import type { Log } from '../log/log.ts';
+import { type ChosenPack, loadPacks, savePacks } from './list.ts';
+import { NO_FILES, type PackFiles, readPack } from './read.ts';
+
+export interface PacksDeps {
+  readonly profile: string;
+  readonly clock: Clock;
+  readonly ids: { uuid(): string };
+  readonly host: Pick<Host, 'chooseFolder' | 'capabilities'>;
+  readonly emit: Emit;
+  readonly log: Log;
+  /** The runbooks of a pack go to the library. */
+  readonly library: {
+    add(path: string): Promise<Result<string>>;
+    remove(folder: string): Promise<void>;
+  };
+  /** Watches the folders; a process beside the owner reads once. */
+  readonly watch: boolean;
+}
+
+/** A pack as the services take it. */
+export interface PackContent {
+  readonly id: string;
+  readonly path: string;
+  readonly files: PackFiles;
+}
+
+export interface Packs {
+  readonly handlers: Handlers<'packs'>;
+  readonly notices: readonly string[];
+  packs(): readonly PackContent[];
+  /** The topologies of all packs as one; null when there is none. */
+  topology(): Topology | null;
+  /** Called after packs were added, removed or read again with another content. */
+  onChange(listener: () => void): void;
+  add(path: string): Promise<Result<string>>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MAX_PACKS = 40;
+const SETTLE_MS = 200;
+
+interface Known {
+  chosen: ChosenPack;
+  files: PackFiles;
+  readAt: Instant | null;
+  watcher: FSWatcher | null;
+  timer: NodeJS.Timeout | null;
+}
+
+export function createPacks(deps: PacksDeps): Packs {
+  const loaded = loadPacks(deps.profile);
+  const known = new Map<string, Known>();
+  for (const chosen of loaded.packs)
+    known.set(chosen.id, { chosen, files: NO_FILES, readAt: null, watcher: null, timer: null });
+  const listeners: (() => void)[] = [];
+  let rev = 0;
+  let merged: Topology | null = null;
+  let twice: readonly { readonly pack: string; readonly problem: PackProblem }[] = [];
+
+  const nameOf = (one: Known): string => basename(one.chosen.path).slice(0, 200) || one.chosen.path;
+
+  /** One topology of all packs: a name that stands in two of them counts once, and is said. */
+  function merge(): void {
+    const services = new Map<string, OurService>();
+    const from = new Map<string, string>();
+    const problems: { pack: string; problem: PackProblem }[] = [];
+    let currency: string | null = null;
+    for (const [id, one] of known) {
+      const { topology } = one.files;
+      if (topology === null) continue;
+      currency ??= topology.currency;
+      for (const service of topology.services.values()) {
+        const before = from.get(service.name);
+        if (before === undefined) {
+          services.set(service.name, service);
+          from.set(service.name, nameOf(one));
+        } else {
+          const text = packText.twice(service.name, before);
+          problems.push({ pack: id, problem: { file: 'topology.yaml', line: 1, column: 1, text } });
+        }
+      }
+    }
+    merged = currency === null ? null : { currency, services };
+    twice = problems;
+  }
+
+  const view = (): Pack[] =>
+    [...known.values()].slice(0, MAX_PACKS).map((one) => ({
+      id: one.chosen.id,
+      path: one.chosen.path,
+      name: nameOf(one),
+      readAt: one.readAt,
+      feeds: one.files.feeds?.feeds.length ?? 0,
+      probes: one.files.probes?.length ?? 0,
+      services: one.files.topology?.services.size ?? 0,
+      runbooks: one.files.runbooks,
+      problems: [
+        ...one.files.problems,
+        ...twice.filter(({ pack }) => pack === one.chosen.id).map(({ problem }) => problem),
+      ].slice(0, 200),
+    }));
+
+  function changed(): void {
+    merge();
+    rev += 1;
+    for (const listener of listeners) listener();
+    deps.emit('packs.changed', { rev, packs: view() });
+  }
+
+  const save = (): void =>
+    savePacks(
+      deps.profile,
+      [...known.values()].map((one) => one.chosen),
+    );
+
+  async function read(one: Known): Promise<void> {
+    one.files = await readPack(one.chosen.path, one.files);
+    one.readAt = toInstant(deps.clock.now());
+    if (one.files.runbooks && one.chosen.runbooks === null) {
+      const added = await deps.library.add(join(one.chosen.path, 'runbooks'));
+      if (added.ok) {
+        one.chosen = { ...one.chosen, runbooks: added.value };
+        save();
+      } else deps.log.warn('runbooks of a pack were not added', { why: added.error.message });
+    }
+  }
+
+  function watchOver(one: Known): void {
+    if (!deps.watch || one.watcher !== null) return;
+    const { path } = one.chosen;
+    // The folder itself and what lies directly in it: runbooks are watched by the library.
+    one.watcher = watch(path, { depth: 0, ignoreInitial: true });
+    const again = (): void => {
+      if (one.timer !== null) clearTimeout(one.timer);
+      one.timer = setTimeout(() => {
+        one.timer = null;
+        void read(one).then(() => {
+          if (known.get(one.chosen.id) === one) changed();
+        });
+      }, SETTLE_MS);
+      one.timer.unref();
+    };
+    one.watcher.on('all', again);
+    one.watcher.on('error', (error) =>
+      deps.log.warn('a pack is not watched', { path, why: diskReason(error) }),
+    );
+  }
+
+  async function unwatch(one: Known): Promise<void> {
+    if (one.timer !== null) clearTimeout(one.timer);
+    one.timer = null;
+    await one.watcher?.close();
+    one.watcher = null;
+  }
+
+  async function add(typed: string): Promise<Result<string>> {
+    if (!deps.watch) return fail('not-owner', packText.notOwner);
+    if (!isAbsolute(typed)) return fail('bad-path', packText.notAbsolute(typed));
+    const path = resolve(typed);
+    const twin = [...known.values()].find((one) => one.chosen.path === path);
+    if (twin !== undefined) return ok(twin.chosen.id);
+    if (known.size >= MAX_PACKS) return fail('too-many', packText.tooMany(MAX_PACKS));
+    try {
+      if (!(await stat(path)).isDirectory()) return fail('no-folder', packText.missing(path, 'it is a file'));
+    } catch (error) {
+      return fail('no-folder', packText.missing(path, diskReason(error)));
+    }
+    const files = await readPack(path, NO_FILES);
+    const { feeds, topology, probes, runbooks, problems } = files;
+    if (feeds === null && topology === null && probes === null && !runbooks && problems.length === 0)
+      return fail('no-pack', packText.empty(path));
+    const chosen = { id: deps.ids.uuid(), path, runbooks: null };
+    const one: Known = { chosen, files, readAt: null, watcher: null, timer: null };
+    known.set(chosen.id, one);
+    await read(one);
+    save();
+    watchOver(one);
+    changed();
+    return ok(chosen.id);
+  }
+
+  return {
+    notices: loaded.broken === null ? [] : [packText.listBroken(loaded.broken)],
+    packs: () =>
+      [...known.values()].map(({ chosen, files }) => ({ id: chosen.id, path: chosen.path, files })),
+    topology: () => merged,
+    onChange: (listener) => void listeners.push(listener),
+    add,
+    async start() {
+      for (const one of known.values()) {
+        await read(one);
+        watchOver(one);
+      }
+      changed();
+    },
+    async stop() {
+      for (const one of known.values()) await unwatch(one);
+    },
+    handlers: {
+      'packs.list': async () => ok({ rev, packs: view() }),
+      'packs.add': async ({ path }) => {
+        let chosen = path;
+        if (chosen === null) {
+          if (!deps.host.capabilities.dialogs) return fail('no-dialog', packText.noDialog);
+          const asked = await deps.host.chooseFolder(packText.chooseFolder);
+          if (!asked.ok) return asked;
+          chosen = asked.value;
+        }
+        if (chosen === null) return ok({ pack: null });
+        const added = await add(chosen.trim());
+        return added.ok ? ok({ pack: added.value }) : added;
+      },
+      'packs.remove': async ({ pack }) => {
+        const one = known.get(pack);
+        if (one === undefined) return fail('no-such-pack', packText.noPack(pack));
+        if (!deps.watch) return fail('not-owner', packText.notOwner);
+        known.delete(pack);
+        await unwatch(one);
+        if (one.chosen.runbooks !== null) await deps.library.remove(one.chosen.runbooks);
+        save();
+        changed();
+        return ok({});
+      },
+    },
+  };
+}

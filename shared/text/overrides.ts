@@ -1,0 +1,31 @@
+// Sentences about overrides.
+import type { State } from '../health/types.ts';
+import { STATE_WORD } from './health.ts';
+
+const low = (state: State): string => STATE_WORD[state].toLowerCase();
+
+export const overrideText = {
+  noName: 'An override stands under a name. Say yours first, then override again.',
+  noReason: 'An override needs a reason: the next shift reads it.',
+  noService: (name: string): string =>
+    `There is no service ${JSON.stringify(name)} in the topology of the packs.`,
+  tooMany: (limit: number): string => `${limit} overrides are in force; end one first.`,
+  gone: 'This override has ended already.',
+  changed: (from: State, to: State): string => `The sources said ${low(from)} and say ${low(to)} now.`,
+  source: (by: string): string => `Override by ${by}`,
+  /** The row of an entry. */
+  made: (place: string, state: State, sources: State, until: string, reason: string): string =>
+    `${place} shown as ${low(state)} until ${until.slice(11, 16)}Z, the sources say ${low(sources)}${reason === '' ? '' : `: ${reason}`}`,
+  ended: (place: string, state: State, sources: State, why: string, reason: string): string =>
+    `${place} no longer shown as ${low(state)}, the sources say ${low(sources)} (${ENDED[why] ?? why})${reason === '' ? '' : `: ${reason}`}`,
+  lead: (ended: boolean): string => (ended ? 'Override ended' : 'Override'),
+} as const;
+
+const ENDED: Readonly<Record<string, string>> = {
+  time: 'its time is over',
+  change: 'their word changed',
+  person: 'ended by hand',
+  replaced: 'another took its place',
+  handoff: 'handoff',
+  resolved: 'incident resolved',
+};
