@@ -45,6 +45,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     watch: true,
     owner: true,
     signals: (wanted) => health.evidence(wanted),
+    lookAtClock: () => void clockWatch.look(),
   });
   const desk = createDesk({
     host,
@@ -73,14 +74,17 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
   let asleepSince: string | null = null;
   const stopPower = host.onPower((what) => {
     const now = toInstant(clock.now());
-    if (what === 'resume' && asleepSince !== null) void core.rooms.noteSleep(asleepSince, now);
+    if (what === 'resume' && asleepSince !== null) {
+      core.plans.slept(asleepSince, now);
+      void core.rooms.noteSleep(asleepSince, now);
+    }
     asleepSince = what === 'suspend' ? now : null;
   });
   health.onSignals((signals) => void core.rooms.noteSignals(signals));
   const clockWatch = createClockWatch({
     journal: core.journal,
     clock,
-    incidents: () => core.rooms.openIncidents(),
+    incidents: () => [...new Set([...core.rooms.openIncidents(), ...core.plans.live()])],
   });
   // The opening verified the end of a long journal; the rest, and the day's snapshot, are seen to while people work.
   const journalCare = createJournalCare({
@@ -111,6 +115,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       await core.rooms.start();
       await health.start();
       clockWatch.start();
+      await core.plans.start(core.rooms.openIncidents());
       journalCare.start();
     },
     stop: async () => {

@@ -4,6 +4,7 @@ import {
   type Book,
   createBook,
   leansOn,
+  probesOf,
   type Reading,
   seriesKey,
   targetOfAlert,
@@ -46,26 +47,20 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
 
   return {
     book,
-    hear(now_, heard, device, now) {
+    hear(current, heard, device, now) {
       const fresh: Reading[] = [];
-      const time = (wall: number): number => planTime(now_.jumps, device, wall);
+      const time = (wall: number): number => planTime(current.jumps, device, wall);
       for (const one of heard) {
-        for (const target of targetsOf(now_, one)) {
+        for (const target of targetsOf(current, one)) {
           const at = Math.min(now, Math.round(time(one.at)));
-          const reading = {
-            ...one,
-            target,
-            at,
-            ...(one.type === 'feed'
-              ? { began: one.began === null ? null : Math.round(time(one.began)) }
-              : {}),
-          } as Reading;
-          if (at <= (last.get(key(reading)) ?? Number.NEGATIVE_INFINITY)) continue;
+          const reading = readingOf(current, one, target, at, time);
+          const before = last.get(key(reading)) ?? Number.NEGATIVE_INFINITY;
+          if (at <= before || at - before < (one.covers ?? 0)) continue;
           fresh.push(reading);
         }
       }
       for (const reading of fresh) add(reading);
-      if (fresh.length > 0) db.keep(now_.id, fresh);
+      if (fresh.length > 0) db.keep(current.id, fresh);
       return fresh.length > 0;
     },
     take(readings) {
@@ -80,6 +75,27 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
       return news;
     },
   };
+}
+
+/** By the plan's time, and under the name by which the plan calls a probe: its id, its service, or what its id begins with. */
+function readingOf(
+  { plan }: PlanState,
+  heard: Heard,
+  target: string,
+  at: number,
+  time: (wall: number) => number,
+): Reading {
+  const { covers: _, aliases = [], ...rest } = heard;
+  const reading = { ...rest, target, at } as Reading;
+  if (reading.type === 'feed')
+    return { ...reading, began: reading.began === null ? null : Math.round(time(reading.began)) };
+  if (reading.type !== 'probe' || aliases.length === 0) return reading;
+  const called = probesOf(plan).find(
+    (name) =>
+      aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()) ||
+      reading.name.toLowerCase().startsWith(`${name.toLowerCase()}-`),
+  );
+  return called === undefined ? reading : { ...reading, name: called };
 }
 
 /** A feed's word about a region is about every cell in it; an alert without labels of ours is about no target. */

@@ -16,7 +16,12 @@ type Loosened<R> = R extends unknown ? Omit<R, 'target'> & { readonly target: st
  * The last word of a source, as the health service, the probes and the alerts have it. `at` (and `began` of a feed) are wall
  * clock, milliseconds. `target` is `provider/region` (or a cell of it); null only for alerts, which find theirs by labels.
  */
-export type Heard = Loosened<Reading>;
+export type Heard = Loosened<Reading> & {
+  /** Milliseconds that a probe's figures cover; readings of it are taken no closer together. */
+  readonly covers?: number;
+  /** Other names that a plan may call a probe by. */
+  readonly aliases?: readonly string[];
+};
 
 export interface PlanLibrary {
   read(

@@ -1,0 +1,84 @@
+// The last words of the health service as readings of plans. A source's good news counts only while it is believed.
+import type { State } from '../../shared/health/types.ts';
+import type { Heard } from './ports.ts';
+
+/** What is needed of a reading of the health service. */
+export interface HealthReading {
+  readonly source: string;
+  readonly name: string;
+  readonly sourceType: 'probe' | 'alert' | 'feed' | string;
+  readonly provider: string;
+  readonly region: string;
+  readonly service: string;
+  readonly state: State;
+  readonly fresh: boolean;
+  readonly began: string | null;
+  readonly fetchedAt: string;
+  readonly errors?: number;
+  readonly tries?: number;
+  readonly p95?: number | null;
+}
+
+/** Figures of a probe are of its last minute; readings of plans add their tries up, so they must not overlap. */
+const PROBE_COVERS_MS = 60_000;
+const WHOLE_REGION = new Set(['', 'all-services']);
+
+export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
+  return readings.flatMap((one): Heard[] => {
+    const at = Date.parse(one.fetchedAt);
+    if (Number.isNaN(at) || !one.fresh) return [];
+    const target = `${one.provider}/${one.region}`;
+    const service = WHOLE_REGION.has(one.service) ? null : one.service;
+    switch (one.sourceType) {
+      case 'probe':
+        if (one.errors === undefined || one.tries === undefined) return [];
+        return [
+          {
+            type: 'probe',
+            source: `probe:${one.source}`,
+            name: one.source,
+            aliases: [one.source, one.name, one.service],
+            covers: PROBE_COVERS_MS,
+            target,
+            at,
+            errors: one.errors,
+            tries: one.tries,
+            ...(one.p95 === undefined || one.p95 === null ? {} : { p95: one.p95 }),
+          },
+        ];
+      case 'alert':
+        return [
+          {
+            type: 'alert',
+            source: 'alert',
+            labels: {
+              alertname: one.name,
+              provider: one.provider,
+              region: one.region,
+              ...(service === null ? {} : { service }),
+              severity: one.state === 'major-outage' ? 'critical' : 'warning',
+            },
+            firing: one.state !== 'operational' && one.state !== 'unknown',
+            target: null,
+            at,
+          },
+        ];
+      case 'person':
+        return [{ type: 'person', source: 'person', health: one.state, by: one.name, target, at }];
+      default: {
+        const began = one.began === null ? Number.NaN : Date.parse(one.began);
+        return [
+          {
+            type: 'feed',
+            source: `feed:${one.source}`,
+            service,
+            health: one.state,
+            began: Number.isNaN(began) ? null : began,
+            target,
+            at,
+          },
+        ];
+      }
+    }
+  });
+}
