@@ -12,13 +12,13 @@ import { Tabs } from '../../components/Tabs.tsx';
 import { openIncidents } from '../../state/stores.ts';
 import { IncidentsPage } from '../incidents/IncidentsPage.tsx';
 import type { ViewProps } from '../registry.ts';
-import { ChecklistPane } from './checklist/ChecklistPane.tsx';
 import { Command } from './command/Command.tsx';
 import { Composer } from './composer/Composer.tsx';
 import { createDrafts } from './composer/drafts.ts';
 import { GlanceLine } from './GlanceLine.tsx';
 import { Header } from './Header.tsx';
 import { isClosed } from './phases.ts';
+import { RightPane } from './plan/RightPane.tsx';
 import { useQuestions } from './questions.tsx';
 import { RoomContext, type RoomSession, useRoom, useRoomSession } from './session.ts';
 import { Timeline } from './timeline/Timeline.tsx';
@@ -200,7 +200,7 @@ function RoomPage() {
           </div>
           <Composer drafts={drafts} />
         </Pane>
-        <ChecklistPane />
+        <RightPane />
       </div>
     </main>
   );

@@ -13,6 +13,7 @@ import { Nb } from '../../components/Nb.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
+import { isPlanBook, StartFromRunbook } from '../plan/StartFromRunbook.tsx';
 
 const text = runbooks.form;
 /** Steps named in the preview; a long runbook says how many more. */
@@ -187,13 +188,20 @@ export function StartForm(props: {
           </p>
         ) : null}
         <Problem text={problem} />
+        {book ? <StartFromRunbook book={book} into={into} /> : null}
         <div>
           {into === null ? (
             <Button look="key" keys="D" onPress={() => openDeclare(services)}>
               {text.declare}
             </Button>
           ) : (
-            <Button look="key" keys="Ctrl Enter" busy={busy} blocked={blocked} onPress={() => void start()}>
+            <Button
+              look={book && isPlanBook(book) ? 'plain' : 'key'}
+              keys="Ctrl Enter"
+              busy={busy}
+              blocked={blocked}
+              onPress={() => void start()}
+            >
               {text.button}
             </Button>
           )}

@@ -5,8 +5,15 @@ import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { EventName, Output, Payload } from '../../../shared/contract/index.ts';
-import { ok } from '../../../shared/result.ts';
-import { answer, createRoomStandIn, type HandlerMap, type RoomStandIn, type RoomStory } from './room.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import {
+  answer,
+  createRoomStandIn,
+  type Handler,
+  type HandlerMap,
+  type RoomStandIn,
+  type RoomStory,
+} from './room.ts';
 import { at } from './room-rows.ts';
 import { createLibraryStandIn, type Library } from './runbooks.ts';
 
@@ -73,6 +80,14 @@ export interface StageOptions extends Partial<Omit<RoomStory, 'now' | 'send'>> {
   readonly folders?: 'none' | 'one' | 'unreadable';
   readonly documents?: Parameters<typeof createLibraryStandIn>[0]['documents'];
   readonly executablePath?: string;
+  /** More answers, or others, than the room's and the library's. */
+  readonly extend?: (given: {
+    readonly send: <N extends EventName>(name: N, payload: Payload<N>) => void;
+    readonly now: () => string;
+    readonly room: RoomStandIn;
+  }) => HandlerMap;
+  /** What every incident that is sent or answered gets besides. */
+  readonly incident?: (view: Output<'room.open'>['incident']) => Output<'room.open'>['incident'];
 }
 
 export interface Stage {
@@ -104,6 +119,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const now = (): string =>
     new Date(Date.parse(at('09:14:27')) + Math.floor(performance.now() - start)).toISOString();
   const send = <N extends EventName>(name: N, payload: Payload<N>): void => {
+    const said =
+      name === 'room.changed' && options.incident
+        ? {
+            ...payload,
+            incident: options.incident((payload as Payload<'room.changed'>).incident),
+          }
+        : payload;
     void page.evaluate(
       ([topic, json]) => {
         const listeners =
@@ -111,7 +133,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
           [];
         for (const listener of listeners) listener(topic!, json!);
       },
-      [name, JSON.stringify(payload)] as const,
+      [name, JSON.stringify(said)] as const,
     );
   };
   const person = options.person ?? 'Marta Lindqvist';
@@ -192,7 +214,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     'health.board': () => ok(board()),
     'health.signals': () => ok({ signals: [], total: 0 }),
   };
-  const handlers: HandlerMap = { ...own, ...room.handlers, ...library.handlers };
+  const handlers: HandlerMap = {
+    ...own,
+    ...room.handlers,
+    ...library.handlers,
+    ...options.extend?.({ send, now, room }),
+  };
+  const opening = room.handlers['room.open'];
+  if (options.incident && opening)
+    handlers['room.open'] = (async (input: never) => {
+      const answered = (await opening(input)) as Result<Output<'room.open'>>;
+      return answered.ok && options.incident
+        ? ok({ ...answered.value, incident: options.incident(answered.value.incident) })
+        : answered;
+    }) as Handler;
   await page.exposeFunction('standInCall', (name: string, json: string) => answer(handlers, name, json));
   await page.addInitScript(() => {
     const listeners: ((topic: string, json: string) => void)[] = [];

@@ -37,7 +37,8 @@ function NoChecklist() {
   );
 }
 
-export function ChecklistPane() {
+/** `more`: what else can be begun where no checklist runs. */
+export function ChecklistPane({ more }: { more?: ReactNode }) {
   const { incident } = useRoom();
   const [chosen, setChosen] = useState<string | null>(null);
   const lists = incident.checklists;
@@ -64,7 +65,10 @@ export function ChecklistPane() {
           <Running key={list.id} list={list} />
         </>
       ) : (
-        <NoChecklist />
+        <>
+          <NoChecklist />
+          {more}
+        </>
       )}
     </Pane>
   );

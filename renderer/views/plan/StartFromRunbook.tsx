@@ -1,0 +1,76 @@
+// "Start as rollback plan" beside a runbook that is one: it becomes a draft in the room, or its problems are listed with line and column.
+import { useState } from 'react';
+import type { RunbookDocument } from '../../../shared/contract/library.ts';
+import type { IncidentLine } from '../../../shared/contract/room.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { plan as text } from '../../../shared/text/plan-ui.ts';
+import { useNav, useServices } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
+import { Problem } from '../../components/Problem.tsx';
+
+interface Wrong {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+const wrongLines = (error: Failure): readonly Wrong[] => {
+  const detail = error.detail as { problems?: readonly Wrong[] } | undefined;
+  return error.code === 'plan-wrong' && Array.isArray(detail?.problems) ? detail.problems : [];
+};
+
+const PLAN_KINDS = new Set(['rollback', 'roll-forward', 'phased-deployment']);
+/** A runbook whose front matter says that it is a plan. */
+export const isPlanBook = (book: RunbookDocument): boolean =>
+  book.meta.some(
+    (one) => one.name.toLowerCase() === 'kind' && PLAN_KINDS.has(one.value.trim().toLowerCase()),
+  );
+
+export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: IncidentLine | null }) {
+  const { client, announce } = useServices();
+  const nav = useNav();
+  const [error, setError] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (!isPlanBook(book)) return null;
+  const start = async (): Promise<void> => {
+    if (into === null || busy) return;
+    setBusy(true);
+    setError(null);
+    const answer = await client.call('plan.create', {
+      incident: into.id,
+      folder: book.folder,
+      path: book.path,
+    });
+    setBusy(false);
+    if (!answer.ok) return setError(answer.error);
+    announce.status(text.begin.made(book.title));
+    nav.go('room', { incident: into.id });
+  };
+  const wrong = error ? wrongLines(error) : [];
+  return (
+    <div className="pl-st">
+      <Button
+        look="key"
+        busy={busy}
+        blocked={into === null ? text.begin.noIncident : null}
+        onPress={() => void start()}
+      >
+        {text.begin.start}
+      </Button>
+      <p className="fine">{text.begin.startWhy}</p>
+      {error && wrong.length > 0 ? (
+        <div role="alert">
+          <p className="near">{text.begin.wrong}</p>
+          <ul className="ask-l">
+            {wrong.slice(0, 20).map((one) => (
+              <li key={`${one.line} ${one.column} ${one.text}`}>
+                <span className="mono dim">{text.begin.at(one.line, one.column)}</span> {one.text}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <Problem text={error?.message ?? null} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+// What the chosen cell is about: the step's words, its command, who ticked it; or a target's readings, or why a wave may not start.
+import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
+import { duration } from '../../../../shared/time/format.ts';
+import { Button } from '../../../components/Button.tsx';
+import { Keys } from '../../../components/Kbd.tsx';
+import { Nb } from '../../../components/Nb.tsx';
+import { Problem } from '../../../components/Problem.tsx';
+import { St } from '../../../components/St.tsx';
+import { Time } from '../../../components/Time.tsx';
+import { CELL_GLYPH, cellWord, textOf } from './model.ts';
+import { usePlan } from './store.ts';
+import type { Acts } from './use-acts.tsx';
+
+function Forbids({ list }: { list: readonly { readonly code: string; readonly text: string }[] }) {
+  const first = list[0];
+  if (!first) return null;
+  return (
+    <p className="need">
+      <St kind="held" />
+      <span>
+        <Nb>{list.map((one) => one.text).join(' ')}</Nb>
+      </span>
+    </p>
+  );
+}
+
+export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
+  const { view } = usePlan();
+  const { target, step, wave, exact } = acts.hand;
+  const words = step ? textOf(view, step.section, step.number) : null;
+  const command = words?.commands[0];
+  const word = target && step ? cellWord(target, step) : null;
+  const seen = target?.reading[0];
+  const was = target?.baseline.find((one) => one.source === seen?.source);
+  return (
+    <div className={slim ? 'ins slim' : 'ins'}>
+      <Problem text={acts.problem} />
+      {target && step && word && (exact || !slim) ? (
+        <>
+          <p className="ins-t">
+            <St kind={CELL_GLYPH[word]} label={PLAN_STEP_WORD[word]} />
+            <b className="cut">{words?.title ?? text.stepLine(text.sections[step.section], step.number)}</b>
+            {words?.danger ? <em className="mk">{text.danger}</em> : null}
+            {words?.twoPerson ? <em className="mk">{text.two}</em> : null}
+            <span className="dim r">
+              {step.by.length > 0 && step.at ? (
+                <>
+                  {step.by.join(', ')} <Time at={step.at} />
+                </>
+              ) : words?.lastsMs ? (
+                text.lasts(duration(words.lastsMs))
+              ) : (
+                target.id
+              )}
+            </span>
+          </p>
+          {step.disputed ? <p className="near">{text.disputed}</p> : null}
+          {step.reason ? <p className="dim">“{step.reason}”</p> : null}
+          {command ? (
+            <div className="code">
+              <pre>
+                <code>{command}</code>
+              </pre>
+              <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
+                {text.copy}
+              </Button>
+            </div>
+          ) : null}
+          {words?.expected ? (
+            <p className="exp">
+              <b>{text.expect}</b> <Nb>{words.expected}</Nb>
+            </p>
+          ) : null}
+          {word === 'locked' ? <Forbids list={target.startForbids} /> : null}
+        </>
+      ) : null}
+      {target && !exact ? (
+        <>
+          <p className="ins-t">
+            <b>{target.id}</b>
+            <span className="dim">{text.on[target.on]}</span>
+            <span className="r">
+              <Button look="tiny" onPress={acts.reading}>
+                {text.typeReading}
+              </Button>{' '}
+              <Button look="tiny" keys="Enter" onPress={acts.change}>
+                {text.change}
+              </Button>
+            </span>
+          </p>
+          <p className="ins-r">
+            {seen ? (
+              <>
+                <span className="dim">{text.now}</span> <Nb>{`${seen.source}: ${seen.text}`}</Nb>{' '}
+                <Time at={seen.at} className="dim" />
+                {was ? (
+                  <>
+                    ; <span className="dim">{text.baseline}</span> <Nb>{was.text}</Nb>
+                  </>
+                ) : null}
+              </>
+            ) : (
+              <span className="dim">{text.noReading}</span>
+            )}
+          </p>
+          {target.acceptedBy ? <p className="dim">{text.acceptedBy(target.acceptedBy)}</p> : null}
+          {target.unaware ? <p className="near">{text.unaware}</p> : null}
+          {target.reason ? <p className="dim">“{target.reason}”</p> : null}
+          {slim ? null : <Forbids list={target.startForbids} />}
+        </>
+      ) : null}
+      {!target && wave ? (
+        <>
+          <p className="ins-t">
+            <b>{wave.name}</b>
+            <span className="r">
+              <Button look="tiny" keys="Enter" onPress={acts.change}>
+                {text.change}
+              </Button>
+            </span>
+          </p>
+          <Forbids list={view.startedAt === null ? [] : wave.startForbids} />
+        </>
+      ) : null}
+      {acts.lastWords && !slim ? (
+        <p className="ins-l">
+          <span className="cut">{acts.lastWords}</span>
+          <button type="button" className="btn tiny" onClick={() => void acts.undo()}>
+            <span>{text.undoShort}</span>
+            <Keys keys="Ctrl Z" />
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,323 @@
+// Waves by targets: one tab stop, arrows by cell. Steps keep their marks whatever the breaker says; the switch arm stands beside the target that tripped it.
+import { memo, useEffect, useRef } from 'react';
+import type { PlanTarget, PlanWave } from '../../../../shared/contract/plan.ts';
+import { MARK_WORD, PLAN_STEP_WORD, TARGET_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
+import { fromInstant } from '../../../../shared/time/clock.ts';
+import { duration, hms } from '../../../../shared/time/format.ts';
+import { S, St, StateWord } from '../../../components/St.tsx';
+import { Time } from '../../../components/Time.tsx';
+import { GateRow } from './Gate.tsx';
+import {
+  CELL_GLYPH,
+  cellWord,
+  counted,
+  type GridRow,
+  gateShows,
+  type PlanStepText,
+  type RowKey,
+  shortName,
+  stepOf,
+  targetShows,
+} from './model.ts';
+import { usePlan, usePlanNow } from './store.ts';
+import { type Chosen, paceWords } from './use-acts.tsx';
+
+const ARM = { closed: 'brk-closed', open: 'brk-open', 'half-open': 'brk-half' } as const;
+
+function Silent({ target }: { target: PlanTarget }) {
+  const now = usePlanNow();
+  const { view } = usePlan();
+  if (view.startedAt === null) return null;
+  if (!target.heard) return <em className="mk">{text.neverHeard}</em>;
+  if (target.silentSince === null) return null;
+  return (
+    <em className="mk">{text.silentFor(duration(Math.max(0, now - fromInstant(target.silentSince))))}</em>
+  );
+}
+
+function Shows({ target }: { target: PlanTarget }) {
+  const shows = targetShows(target);
+  switch (shows.what) {
+    case 'worse':
+      return <S kind="outage">{text.worse}</S>;
+    case 'no-better':
+      return <S kind="held">{text.noBetter}</S>;
+    case 'health':
+      return <StateWord state={shows.state} />;
+    case 'state':
+      return <S kind={shows.glyph}>{TARGET_WORD[target.state]}</S>;
+  }
+}
+
+interface RowProps {
+  readonly target: PlanTarget;
+  readonly name: string;
+  readonly cols: readonly PlanStepText[];
+  readonly arm: 'closed' | 'open' | 'half-open' | null;
+  /** The chosen column, or -1. */
+  readonly at: number;
+  readonly onChoose: (row: RowKey, col: number) => void;
+}
+
+const TargetRow = memo(function TargetRow({ target, name, cols, arm, at, onChoose }: RowProps) {
+  const key: RowKey = `t:${target.id}`;
+  const worse = target.marks.includes('worse');
+  const cls = [
+    worse && target.state !== 'reverting' && arm !== 'half-open' ? 'bad' : '',
+    arm === 'half-open' || target.state === 'reverting' ? 'bad h' : '',
+    target.marks.includes('no-better') ? 'nob' : '',
+    target.state === 'failed' ? 'bad' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const tab = (col: number): 0 | -1 => (at === col ? 0 : -1);
+  const marks = target.marks.filter((mark) => mark !== 'worse' && mark !== 'no-better');
+  return (
+    <tr className={cls || undefined} aria-selected={at >= 0}>
+      <th scope="row" className={at === 0 ? 'at' : undefined}>
+        <button
+          type="button"
+          data-cell={`${key} 0`}
+          tabIndex={tab(0)}
+          title={target.id}
+          onFocus={() => onChoose(key, 0)}
+          onClick={() => onChoose(key, 0)}
+        >
+          <span className="tg">{name}</span>
+          {marks.map((mark) => (
+            <em className="mk" key={mark}>
+              {MARK_WORD[mark]}
+            </em>
+          ))}
+          <Silent target={target} />
+        </button>
+      </th>
+      <td className="bk">{arm ? <St kind={ARM[arm]} label={text.tripped} /> : null}</td>
+      {cols.map((column, i) => {
+        const step = stepOf(target, column.section, column.number);
+        const word = cellWord(target, step);
+        const time = step?.at && word !== 'todo' && word !== 'locked' ? hms(step.at, 'minute') : null;
+        return (
+          <td key={`${column.section} ${column.number}`} className={`sc sc-${word}`}>
+            <button
+              type="button"
+              data-cell={`${key} ${i + 1}`}
+              tabIndex={tab(i + 1)}
+              className={[step?.disputed ? 'dis' : '', at === i + 1 ? 'at' : ''].filter(Boolean).join(' ')}
+              title={column.title}
+              aria-label={text.cell(column.title, target.id, PLAN_STEP_WORD[word], time)}
+              onFocus={() => onChoose(key, i + 1)}
+              onClick={() => onChoose(key, i + 1)}
+            >
+              <St kind={CELL_GLYPH[word]} />
+              <span className="sc-h">{word === 'skipped' ? text.skip : (time ?? '')}</span>
+            </button>
+          </td>
+        );
+      })}
+      <td className={at === cols.length + 1 ? 'rs at' : 'rs'}>
+        <button
+          type="button"
+          data-cell={`${key} ${cols.length + 1}`}
+          tabIndex={tab(cols.length + 1)}
+          onFocus={() => onChoose(key, cols.length + 1)}
+          onClick={() => onChoose(key, cols.length + 1)}
+        >
+          <Shows target={target} />
+        </button>
+      </td>
+    </tr>
+  );
+});
+
+function WaveHead(props: {
+  readonly wave: PlanWave;
+  readonly before: PlanWave | null;
+  readonly span: number;
+  readonly folded: boolean;
+  readonly at: boolean;
+  readonly onChoose: (row: RowKey, col: number) => void;
+  readonly onFold: () => void;
+}) {
+  const { wave, before } = props;
+  const { view } = usePlan();
+  const key: RowKey = `w:${wave.name}`;
+  const shows = gateShows(wave);
+  const passed = shows === 'passed' || shows === 'overridden';
+  const { met, all } = counted(wave);
+  const pace = paceWords(view);
+  const forbids = wave.startForbids;
+  const first = forbids[0];
+  const note =
+    view.startedAt === null || wave.startedAt !== null
+      ? null
+      : first === undefined
+        ? text.mayStart
+        : first.code === 'wave-before-not-passed' && before
+          ? text.waitsForGate(before.name)
+          : first.text;
+  return (
+    <tr className={props.folded ? 'wv fold1' : 'wv'} aria-selected={props.at}>
+      <th colSpan={props.span} scope="rowgroup" className={props.at ? 'at' : undefined}>
+        <button
+          type="button"
+          data-cell={`${key} 0`}
+          tabIndex={props.at ? 0 : -1}
+          aria-expanded={passed ? !props.folded : undefined}
+          title={passed ? (props.folded ? text.show(wave.name) : text.hide(wave.name)) : undefined}
+          onFocus={() => props.onChoose(key, 0)}
+          onClick={() => {
+            props.onChoose(key, 0);
+            if (passed) props.onFold();
+          }}
+        >
+          <b>{wave.name}</b>
+          {props.folded ? (
+            <>
+              <St kind="gate-open" />
+              <span className="cut">
+                {shows === 'overridden' ? text.gateOverridden : text.gatePassed},{' '}
+                {wave.targets.length === 1
+                  ? shortName(wave.targets[0] ?? '', view.targets)
+                  : text.waveTargets(wave.targets.length)}
+                , {text.counted(met, all)}
+              </span>
+            </>
+          ) : (
+            <span>
+              {text.waveTargets(wave.targets.length)}
+              {wave.alone
+                ? `, ${text.aloneWave}`
+                : pace !== '' && wave.targets.length > 1 && !passed
+                  ? `, ${pace}`
+                  : ''}
+            </span>
+          )}
+          <span className="r">
+            {wave.gate.passedAt !== null ? (
+              <>
+                <Time at={wave.gate.passedAt} show="zm" />{' '}
+                {wave.gate.passedBy === null ? text.byItself : wave.gate.passedBy.split(' ')[0]}
+              </>
+            ) : wave.startedAt !== null ? (
+              <Time at={wave.startedAt} show="zm" />
+            ) : note !== null && note.length <= 40 ? (
+              note
+            ) : null}
+          </span>
+          {note !== null && note.length > 40 && !passed ? <span className="wv-n">{note}</span> : null}
+        </button>
+      </th>
+    </tr>
+  );
+}
+
+export function Matrix(props: {
+  readonly rows: readonly GridRow[];
+  readonly prepare: readonly PlanStepText[];
+  readonly each: readonly PlanStepText[];
+  readonly chosen: Chosen;
+  readonly onChoose: (row: RowKey, col: number) => void;
+  readonly onFold: (wave: string) => void;
+  readonly focus: boolean;
+}) {
+  const { view } = usePlan();
+  const { chosen, prepare, each } = props;
+  const table = useRef<HTMLTableElement>(null);
+  const cols = [...prepare, ...each];
+  const span = cols.length + 3;
+  const foldedNow = new Set(
+    props.rows
+      .filter((row, i) => row.target === null && props.rows[i + 1]?.target == null && row.wave.targets.length)
+      .map((row) => row.wave.name),
+  );
+  const armOf = (id: string): 'closed' | 'open' | 'half-open' | null => {
+    if (view.breaker.tripped?.target === id) return view.breaker.state;
+    return view.breaker.trips.some((trip) => trip.target === id && trip.opened) ? 'closed' : null;
+  };
+  const cell = `${chosen.row} ${chosen.row.startsWith('w:') ? 0 : chosen.col}`;
+  useEffect(() => {
+    const node = table.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
+    if (!node) return;
+    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (props.focus && document.activeElement !== node) node.focus({ preventScroll: true });
+  }, [cell, props.focus]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of buttons, one tab stop
+    <table className="mx" role="grid" aria-label={text.matrix} ref={table}>
+      <colgroup>
+        <col className="c-t" />
+        <col className="c-b" />
+        {cols.map((step) => (
+          <col key={`${step.section} ${step.number}`} className="c-s" />
+        ))}
+        <col className="c-r" />
+      </colgroup>
+      <thead>
+        <tr className="mx-g">
+          <th colSpan={2} />
+          {prepare.length > 0 ? (
+            <th colSpan={prepare.length} scope="colgroup">
+              <span>{text.prepare}</span>
+            </th>
+          ) : null}
+          {each.length > 0 ? (
+            <th colSpan={each.length} scope="colgroup">
+              <span>{text.each}</span>
+            </th>
+          ) : null}
+          <th />
+        </tr>
+        <tr>
+          <th scope="col" className="l">
+            {text.target}
+          </th>
+          <th scope="col">
+            <span className="vh">{text.tripped}</span>
+          </th>
+          {cols.map((step) => (
+            <th scope="col" key={`${step.section} ${step.number}`} title={step.title}>
+              {step.title}
+            </th>
+          ))}
+          <th scope="col" className="l">
+            {text.state}
+          </th>
+        </tr>
+      </thead>
+      {view.waves.map((wave, i) => {
+        const own = props.rows.filter((row) => row.wave.name === wave.name && row.target !== null);
+        const folded = foldedNow.has(wave.name);
+        return (
+          <tbody key={wave.name}>
+            <WaveHead
+              wave={wave}
+              before={view.waves[i - 1] ?? null}
+              span={span}
+              folded={folded}
+              at={chosen.row === `w:${wave.name}`}
+              onChoose={props.onChoose}
+              onFold={() => props.onFold(wave.name)}
+            />
+            {own.map((row) =>
+              row.target ? (
+                <TargetRow
+                  key={row.key}
+                  target={row.target}
+                  name={shortName(row.target.id, view.targets)}
+                  cols={cols}
+                  arm={armOf(row.target.id)}
+                  at={chosen.row === row.key ? chosen.col : -1}
+                  onChoose={props.onChoose}
+                />
+              ) : null,
+            )}
+            {folded || (wave.startedAt === null && wave.gate.state !== 'waiting') ? null : (
+              <GateRow wave={wave} span={span} />
+            )}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
