@@ -10,6 +10,7 @@ import { createHealth } from './health/health.ts';
 import type { Application, ApplicationDeps } from './host/application.ts';
 import { createJournalCare } from './journal/care.ts';
 import { createClockWatch } from './journal/clock-watch.ts';
+import { heardFromHealth } from './plan/from-health.ts';
 import { tryOwn } from './profile/own.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
@@ -45,6 +46,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     watch: true,
     owner: true,
     signals: (wanted) => health.evidence(wanted),
+    readings: () => heardFromHealth(health.readings()),
     lookAtClock: () => void clockWatch.look(),
   });
   const desk = createDesk({

@@ -84,7 +84,7 @@ describe('a plan of 5 waves over 40 targets', () => {
     expect(view.waves[2]!.gate.conditions.filter((one) => !one.met).map((one) => one.code)).toEqual([
       'manual',
     ]);
-    expect((await desk.act(plan, { do: 'pass-gate', wave: 'wave 2', reason: '' })).codes).toEqual([
+    expect((await desk.act(plan, { do: 'pass-gate', wave: 'wave 2', reason: ' ' })).codes).toEqual([
       'reason-needed',
     ]);
     expect((await desk.act(plan, { do: 'pass-gate', wave: 'wave 2', reason: 'all well' })).ok).toBe(true);
