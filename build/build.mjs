@@ -29,6 +29,9 @@ function mainEntries() {
   return entries;
 }
 
+/** How long plugins took is no news to whoever starts the application. */
+const QUIET = { pluginTimings: false };
+
 const common = () => ({
   configFile: false,
   root,
@@ -48,7 +51,7 @@ const node = (input, output) => ({
     emptyOutDir: false,
     minify: false,
     sourcemap: false,
-    rollupOptions: { input, output },
+    rollupOptions: { input, output, checks: QUIET },
   },
 });
 
@@ -65,6 +68,7 @@ const renderer = (react) => ({
     // Fonts and pictures stay files: the policy takes fonts from the own origin only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { checks: QUIET },
     chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,
   },

@@ -1,5 +1,5 @@
 // The built application in its window, asked what a hostile or broken page would ask.
-import { expect, test } from './harness/fixtures.ts';
+import { expect, ownOrigin, test } from './harness/fixtures.ts';
 
 const ask = (name: unknown, input: unknown) => [name, input] as const;
 
@@ -81,12 +81,12 @@ test('D41 a flood from the page does not stall the application', async ({ page }
     const bridge = (globalThis as unknown as { bulkhead: { call(a: string, b: string): Promise<string> } })
       .bulkhead;
     const answers = await Promise.all(Array.from({ length: 3000 }, () => bridge.call('app.snapshot', '{}')));
-    const busy = answers.filter((text) => JSON.parse(text).error?.code === 'busy').length;
+    const typed = answers.every((text) => JSON.parse(text).ok || JSON.parse(text).error.code === 'busy');
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    return { answered: answers.length, busy, after: JSON.parse(await bridge.call('app.snapshot', '{}')).ok };
+    return { answered: answers.length, typed, after: JSON.parse(await bridge.call('app.snapshot', '{}')).ok };
   });
   expect(outcome.answered).toBe(3000);
-  expect(outcome.busy).toBeGreaterThan(0);
+  expect(outcome.typed).toBe(true);
   expect(outcome.after).toBe(true);
 });
 
@@ -96,7 +96,7 @@ test('B19 the window comes back from a foreign page with its data', async ({ pag
   });
   await page.waitForTimeout(300);
   await expect(page.locator('#root > :not(svg)').first()).toBeVisible();
-  expect(new URL(page.url()).origin).toBe('https://bulkhead.invalid');
+  expect(page.url().startsWith(`${ownOrigin}/`)).toBe(true);
 });
 
 test('B25 the application hands no hostile link to the system', async ({ opened }) => {
@@ -117,5 +117,5 @@ test('B25 the application hands no hostile link to the system', async ({ opened 
     return found;
   });
   expect(codes).toEqual(['refused', 'refused', 'refused', 'refused', 'opened']);
-  expect(opened.openedLinks).toEqual(['https://status.example.com/']);
+  expect(await opened.openedLinks()).toEqual(['https://status.example.com/']);
 });

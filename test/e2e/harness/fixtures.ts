@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test as base, type Page } from '@playwright/test';
-import type { Application, CreateApplication, Replay } from '../../../electron/host/application.ts';
+import type { CreateApplication, Replay } from '../../../electron/host/application.ts';
+import { CHROMIUM_ORIGIN, ELECTRON_ORIGIN } from '../../../electron/host/channels.ts';
 import { createChromiumHost } from '../../../electron/host/chromium.ts';
 import { findChromium, isExecutable } from '../../../electron/host/chromium-find.ts';
 import { checkExternal } from '../../../electron/host/external.ts';
-import type { Host } from '../../../electron/host/host.ts';
 import type { Outside } from '../../../electron/host/outside.ts';
 import { run } from '../../../electron/host/run.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
 import { ok } from '../../../shared/result.ts';
+import { openElectron } from './electron.ts';
 import { type FeedServer, startFeedServer } from './feed-server.ts';
 import { type Answers, createStandIn } from './standin-app.ts';
 
@@ -21,15 +22,18 @@ export { expect } from '@playwright/test';
 export { axe, keys } from './axe.ts';
 export { shot } from './shot.ts';
 
+/** The specs run in the real Electron's window (the public workflow); else in the Chromium host. */
+export const inElectron = process.env['BULKHEAD_HOST'] === 'electron';
+/** The window's own origin here. */
+export const ownOrigin = inElectron ? ELECTRON_ORIGIN : CHROMIUM_ORIGIN;
+
 const root = join(import.meta.dirname, '..', '..', '..');
 
 export interface Opened {
   readonly page: Page;
-  readonly app: Application;
-  readonly host: Host;
   readonly profile: string;
   /** Links that the application asked the system to open, in order; nothing is really opened. */
-  readonly openedLinks: readonly string[];
+  openedLinks(): Promise<readonly string[]>;
   /** Closes the window as a person would, and waits until everything has ended. */
   close(): Promise<void>;
 }
@@ -43,7 +47,15 @@ export interface OpenOptions {
 }
 
 /** Opens the application in a window of its own; for tests that close and reopen, kill, or open twice. */
-export async function openApplication(options: OpenOptions): Promise<Opened> {
+export function openApplication(options: OpenOptions): Promise<Opened> {
+  if (!inElectron) return openChromium(options);
+  if (options.answers)
+    throw new Error('canned answers cannot cross into the real Electron: skip with `inElectron`');
+  const { profile, replay = null } = options;
+  return openElectron({ root, profile, replay, env: closedEnv() });
+}
+
+async function openChromium(options: OpenOptions): Promise<Opened> {
   const executable = findChromium({ platform: process.platform, env: process.env, exists: isExecutable });
   if (executable === null) throw new Error('no Chromium, Chrome or Edge was found: install chromium');
   const links: string[] = [];
@@ -58,21 +70,16 @@ export async function openApplication(options: OpenOptions): Promise<Opened> {
     },
     notify: async () => ok(null),
   };
-  let host: Host | null = null;
-  let app: Application | null = null;
   let ended: Promise<void> = Promise.resolve();
   const page = await new Promise<Page>((resolve, reject) => {
     ended = run({
-      create: async (deps) => {
-        app = options.answers ? createStandIn(deps, options.answers) : await createReal(deps);
-        return app;
-      },
+      create: async (deps) => (options.answers ? createStandIn(deps, options.answers) : createReal(deps)),
       clock: systemClock,
       args: { replay: options.replay ?? null, why: 'Chromium, for a test.' },
       profile: { path: options.profile, temporary: false },
       size: options.size,
-      host: ({ log, blob }) => {
-        host = createChromiumHost({
+      host: ({ log, blob }) =>
+        createChromiumHost({
           executable,
           profile: options.profile,
           bundle: join(root, 'dist', 'renderer'),
@@ -83,18 +90,14 @@ export async function openApplication(options: OpenOptions): Promise<Opened> {
           headless: true,
           outside,
           onOpen: (opened) => resolve(opened as Page),
-        });
-        return host;
-      },
+        }),
     });
     ended.catch(reject);
   });
   return {
     page,
-    app: app as unknown as Application,
-    host: host as unknown as Host,
     profile: options.profile,
-    openedLinks: links,
+    openedLinks: async () => links,
     close: async () => {
       await page.close();
       await ended;
