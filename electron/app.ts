@@ -1,7 +1,7 @@
 // The application: calls each service's createX and binds it to the contract. Whichever host shows it, it is the same.
-import type { Handlers } from '../shared/contract/index.ts';
 import { BulkheadError } from '../shared/result.ts';
 import { toInstant } from '../shared/time/clock.ts';
+import { createChanges } from './changes/changes.ts';
 import { createEvents } from './contract/events.ts';
 import { createRouter } from './contract/router.ts';
 import { type Core, openCore } from './core.ts';
@@ -10,8 +10,13 @@ import { createHealth } from './health/health.ts';
 import type { Application, ApplicationDeps } from './host/application.ts';
 import { createJournalCare } from './journal/care.ts';
 import { createClockWatch } from './journal/clock-watch.ts';
-import { heardFromHealth } from './plan/from-health.ts';
+import { createNotify } from './notify/notify.ts';
+import { createOurs } from './ours/ours.ts';
+import { createPacks } from './pack/packs.ts';
+import { changeSourcesOf, sourcesOf } from './pack/sources.ts';
+import { factsFromHealth, heardFromHealth } from './plan/from-health.ts';
 import { tryOwn } from './profile/own.ts';
+import { noteOverride } from './room/overrides.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
 export async function createApp(deps: ApplicationDeps): Promise<Application> {
@@ -33,6 +38,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     log: log.child('health'),
     owner: true,
     settings: () => core.settings.get(),
+    person: () => core.settings.person(),
     replay,
   });
   core = await openCore({
@@ -47,6 +53,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     owner: true,
     signals: (wanted) => health.evidence(wanted),
     readings: () => heardFromHealth(health.readings()),
+    facts: (plan) => factsFromHealth(health.readings(), plan),
     lookAtClock: () => void clockWatch.look(),
   });
   const desk = createDesk({
@@ -63,11 +70,62 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     emit,
     log,
   });
+  const person = () => core.settings.person();
+  const packs = createPacks({
+    profile: profile.path,
+    clock,
+    ids,
+    host,
+    emit,
+    log: log.child('packs'),
+    watch: true,
+    library: {
+      add: (path) => core.library.add(path),
+      remove: async (folder) => void (await core.library.handlers['library.removeFolder']({ folder })),
+    },
+  });
+  const ours = createOurs({ clock: health.clock, emit, topology: () => packs.topology(), health });
+  const changes = createChanges({
+    profile: profile.path,
+    clock: health.clock,
+    emit,
+    log: log.child('changes'),
+    owner: true,
+    firstSignal: () => health.firstSignal(),
+    person,
+  });
+  const notify = createNotify({
+    profile: profile.path,
+    clock,
+    ids,
+    host,
+    emit,
+    log: log.child('notify'),
+    person,
+    ours: health.runsThere,
+    silent: replay !== null,
+  });
+  health.setOurs(ours);
+  health.onBoard(ours.look);
+  packs.onChange(() => {
+    health.setPacks(sourcesOf(packs.packs(), health.feedIds()));
+    changes.setSources(changeSourcesOf(packs.packs()));
+    ours.topologyChanged();
+  });
+  health.overrides.onNote((note) =>
+    noteOverride(core.journal, core.rooms.openIncidents(), note, person(), log),
+  );
   const sayNotices = (): void => {
     for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
   };
   sayNotices();
-  for (const text of [...core.settings.notices, ...core.library.notices, ...health.notices])
+  for (const text of [
+    ...core.settings.notices,
+    ...core.library.notices,
+    ...health.notices,
+    ...packs.notices,
+    ...notify.notices,
+  ])
     desk.notice('warning', text);
   core.journal.onChange(() => {
     sayNotices();
@@ -82,7 +140,10 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     }
     asleepSince = what === 'suspend' ? now : null;
   });
-  health.onSignals((signals) => void core.rooms.noteSignals(signals));
+  health.onSignals((signals) => {
+    notify.noteSignals(signals);
+    void core.rooms.noteSignals(signals);
+  });
   const clockWatch = createClockWatch({
     journal: core.journal,
     clock,
@@ -105,7 +166,11 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       ...core.library.handlers,
       ...core.reports.handlers,
       ...core.plans.handlers,
-    } as Handlers,
+      ...packs.handlers,
+      ...ours.handlers,
+      ...changes.handlers,
+      ...notify.handlers,
+    },
     events,
     log,
     clock,
@@ -115,7 +180,10 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     bridge,
     start: async () => {
       await core.rooms.start();
+      await packs.start();
       await health.start();
+      await changes.start();
+      notify.start();
       clockWatch.start();
       await core.plans.start(core.rooms.openIncidents());
       journalCare.start();
@@ -125,6 +193,9 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       clockWatch.stop();
       journalCare.stop();
       desk.stop();
+      notify.stop();
+      await packs.stop();
+      await changes.stop();
       await health.stop();
       await core.stop();
       owned.value.release();

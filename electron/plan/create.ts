@@ -2,14 +2,10 @@
 import type { MadePlan } from '../../shared/contract/plan.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { foldEntries } from '../../shared/rollback/fold.ts';
 import { type Plan, parsePlan } from '../../shared/rollback/plan.ts';
-import { preflight } from '../../shared/rollback/preflight.ts';
-import { type Book, silence } from '../../shared/rollback/readings.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';
 import { planText as say } from '../../shared/text/plan.ts';
-import { toInstant } from '../../shared/time/clock.ts';
-import { factsOf, leanedOn } from './lean.ts';
+import { leanedOn } from './lean.ts';
 import { planMarkdown } from './make.ts';
 import type { PlanDeps } from './ports.ts';
 
@@ -49,67 +45,36 @@ export function readPlan({ name, text }: PlanSource): Result<Plan> {
   });
 }
 
-/** The entries that make a plan: itself, what it takes over, and the first preflight with what is known by now. */
+/** The entries that make a plan: itself, and what it takes over. */
 export function creation(
-  deps: PlanDeps,
+  deps: Pick<PlanDeps, 'blobs' | 'ids' | 'person' | 'topology'>,
   incident: string,
   source: PlanSource,
   plan: Plan,
   old: PlanState | null,
-  book: Book = silence,
 ): Result<{ id: string; entries: NewEntry[] }> {
   const kept = deps.blobs.put(Buffer.from(source.text, 'utf8'));
   if (!kept.ok) return kept;
   const id = deps.ids.uuid();
   const { id: actor, name: by } = deps.person();
-  const topology = deps.topology();
-  const watch = leanedOn(topology, plan.change.system);
   const body = {
     plan: id,
     by,
     definition: JSON.parse(JSON.stringify(plan)) as Record<string, unknown>,
-    watch,
+    watch: leanedOn(deps.topology(), plan.change.system),
     ...source.from,
     revision: kept.value,
     ...(old === null ? {} : { takesOver: old.id }),
   };
-  const now = deps.clock.now();
-  const device = deps.journal.state().device;
-  const made: NewEntry = { incident, kind: 'plan-created', body, actor };
-  // Folded ahead of its append: the first preflight is part of the same transaction.
-  const state = foldEntries([
-    {
-      ...made,
-      id: 'new',
-      v: 1,
-      key: null,
-      device,
-      seq: 1,
-      hlc: '',
-      occurredAt: toInstant(now),
-      recordedAt: toInstant(now),
-    },
-  ] as Parameters<typeof foldEntries>[0]);
-  const facts = factsOf(topology, plan.change.system, deps.facts?.() ?? {});
-  const findings = state === null ? [] : preflight(state, book, now, facts, null);
-  const taken = old?.plan.targets.filter(
-    (target) => plan.targets.includes(target) && old.targets[target]?.state === 'pending',
+  const taken = (old?.plan.targets ?? []).filter(
+    (target) => plan.targets.includes(target) && old?.targets[target]?.state === 'pending',
   );
+  const over = { plan: old?.id, by, change: 'taken-over', targets: taken, loosens: false, newPlan: id };
   return ok({
     id,
     entries: [
-      made,
-      ...(old && taken && taken.length > 0
-        ? [
-            {
-              incident,
-              kind: 'plan-changed',
-              body: { plan: old.id, by, change: 'taken-over', targets: taken, loosens: false, newPlan: id },
-              actor,
-            },
-          ]
-        : []),
-      { incident, kind: 'preflight-done', body: { plan: id, by, findings }, actor },
+      { incident, kind: 'plan-created', body, actor },
+      ...(taken.length > 0 ? [{ incident, kind: 'plan-changed', body: over, actor }] : []),
     ],
   });
 }

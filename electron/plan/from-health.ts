@@ -1,5 +1,9 @@
 // The last words of the health service as readings of plans. A source's good news counts only while it is believed.
 import type { State } from '../../shared/health/types.ts';
+import type { Plan } from '../../shared/rollback/plan.ts';
+import type { Facts } from '../../shared/rollback/preflight.ts';
+import { probesOf } from '../../shared/rollback/readings.ts';
+import { isCalled } from './hearing.ts';
 import type { Heard } from './ports.ts';
 
 /** What is needed of a reading of the health service. */
@@ -81,4 +85,14 @@ export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
       }
     }
   });
+}
+
+/** Which of the probes that a plan speaks of there are; for preflight. */
+export function factsFromHealth(readings: readonly HealthReading[], plan: Plan): Facts {
+  const probes = readings.filter((one) => one.sourceType === 'probe');
+  return {
+    probes: probesOf(plan).filter((name) =>
+      probes.some((one) => isCalled(name, one.source, [one.source, one.name, one.service])),
+    ),
+  };
 }

@@ -77,6 +77,12 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
   };
 }
 
+/** Does a plan's word for a probe mean this one: its id, another name of it, or what its id begins with? */
+export function isCalled(name: string, id: string, aliases: readonly string[]): boolean {
+  const wanted = name.toLowerCase();
+  return aliases.some((alias) => alias.toLowerCase() === wanted) || id.toLowerCase().startsWith(`${wanted}-`);
+}
+
 /** By the plan's time, and under the name by which the plan calls a probe: its id, its service, or what its id begins with. */
 function readingOf(
   { plan }: PlanState,
@@ -90,11 +96,7 @@ function readingOf(
   if (reading.type === 'feed')
     return { ...reading, began: reading.began === null ? null : Math.round(time(reading.began)) };
   if (reading.type !== 'probe' || aliases.length === 0) return reading;
-  const called = probesOf(plan).find(
-    (name) =>
-      aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()) ||
-      reading.name.toLowerCase().startsWith(`${name.toLowerCase()}-`),
-  );
+  const called = probesOf(plan).find((name) => isCalled(name, reading.name, aliases));
   return called === undefined ? reading : { ...reading, name: called };
 }
 

@@ -111,7 +111,7 @@ export function createPlans(deps: PlanDeps): Plans {
           cause,
         })),
       },
-      facts: factsOf(deps.topology(), state.plan.change.system, deps.facts?.() ?? {}),
+      facts: factsOf(deps.topology(), state.plan.change.system, deps.facts?.(state.plan) ?? {}),
       ...(commander === undefined ? {} : { commander }),
     };
   }
@@ -319,7 +319,16 @@ export function createPlans(deps: PlanDeps): Plans {
     const kept = journal.append(made.value.entries);
     if (!kept.ok) return kept;
     asked.add(incident);
+    // Readings first: what preflight finds depends on who is heard.
     work(incident, ledger, deps.readings());
+    const state = ledger.plans.get(made.value.id);
+    if (state) {
+      const { id: actor, name } = deps.person();
+      const checked = perform(roomOf(ledger, state), { do: 'check' }, name);
+      const written = journal.append(checked.entries.map((one) => toNew(incident, one, actor)));
+      if (!written.ok) return written;
+      work(incident, ledger, []);
+    }
     show(incident, ledger, true);
     return ok({ plan: made.value.id, entry: kept.value[0]!.id, rev: revOf(incident) });
   }

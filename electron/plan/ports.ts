@@ -2,6 +2,7 @@
 import type { Person } from '../../shared/contract/app.ts';
 import type { Emit } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Plan } from '../../shared/rollback/plan.ts';
 import type { Facts } from '../../shared/rollback/preflight.ts';
 import type { Reading } from '../../shared/rollback/readings.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -54,7 +55,7 @@ export interface PlanDeps {
   readonly readings: () => readonly Heard[];
   readonly topology: () => Topology | null;
   /** What preflight may know. */
-  readonly facts?: () => Facts;
+  readonly facts?: (plan: Plan) => Facts;
   /** Other machines that are reached at this moment. */
   readonly peers?: () => readonly string[];
   /** Looks whether the wall clock was set, and writes so, before anything is decided. */

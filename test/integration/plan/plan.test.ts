@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { rollbackSection } from '../../../shared/report/rollback-section.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import { code, must, START, tempFolder, window } from '../room/helpers.ts';
 import { MINUTE, planDesk, planText, running, TARGETS, WAVES, workWave } from './helpers.ts';
@@ -107,6 +108,13 @@ describe('a plan of 5 waves over 40 targets', () => {
     expect((await must(desk.d.rooms.incident(desk.incident))).plans).toEqual([
       { id: plan, title: 'Roll back checkout', state: 'completed' },
     ]);
+    const section = [...rollbackSection(await must(desk.plans.views(desk.incident)))].join('');
+    expect(section).toContain('## Response and rollback');
+    expect(section).toContain(`| ${bad} |`);
+    expect(section).toContain('opened it, cleared');
+    expect(section).toContain('opened it, accepted');
+    expect(section).toContain(`| ${TARGETS[39]} | done | on 4.17.3 |`);
+    expect([...rollbackSection([])]).toEqual([]);
     const revs = desk.shown.map((one) => one.rev);
     expect(revs).toEqual([...revs].sort((a, b) => a - b));
     expect(new Set(revs).size).toBe(revs.length);
