@@ -13,6 +13,7 @@ import { DialogHost } from './dialogs.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { IncidentLine } from './IncidentLine.tsx';
 import { useKeyRouter } from './KeyRouter.tsx';
+import { NotifyLine } from './NotifyLine.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useApp, useClient, useIncidents, useRoute, useServices } from './services.ts';
 import { applyLook } from './theme.ts';
@@ -109,6 +110,7 @@ export function App() {
         <WindowBar />
         <div className="under">
           <Banners />
+          <NotifyLine />
           {view.ownIncidentLine || open === 0 ? null : <IncidentLine />}
         </div>
         {settings ? (

@@ -78,6 +78,8 @@ export const board = {
   moreRegions: (n: number) => many(n, 'more region', 'more regions'),
   andMore: (n: number) => `and ${n} more`,
 
+  lower: 'Below the regions',
+  cellTab: 'Cell',
   cell: 'Services',
   cellOf: (provider: string, region: string) => `${provider} ${region}`,
   cellCount: (n: number, bad: number) =>

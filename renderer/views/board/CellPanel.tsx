@@ -1,8 +1,9 @@
 // Under the matrix: the services of the selected cell with who says what and since when; the regions elsewhere as a list.
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Board, Cell, CellDetail } from '../../../shared/contract/health.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { board as words } from '../../../shared/text/board.ts';
+import { overrideWords, pastWords } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { useFocusWhenReady } from '../../app/panes.ts';
 import { useApp, useClient } from '../../app/services.ts';
@@ -13,7 +14,9 @@ import { Problem } from '../../components/Problem.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useCall } from '../../state/use-call.ts';
+import { ProbeList } from '../probes/ProbeList.tsx';
 import { isTrouble } from './marks.ts';
+import { OverrideLine } from './OverrideLine.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import type { Found } from './selection.ts';
 
@@ -106,6 +109,10 @@ export interface CellPanelProps {
   readonly opened: string | null;
   readonly onOpenRegion: (region: string | null) => void;
   readonly onLeave: () => void;
+  /** The strip that chooses what stands here. */
+  readonly tabs: ReactNode;
+  /** The board is shown as it was: what each source wrote then is not kept. */
+  readonly past: boolean;
 }
 
 export function CellPanel(props: CellPanelProps) {
@@ -124,6 +131,19 @@ export function CellPanel(props: CellPanelProps) {
     : detail
       ? words.cellOf(name, detail.region === 'global' ? '' : detail.region)
       : words.cell;
+  const region = found?.kind === 'cell' ? found.cell.region : found?.kind === 'span' ? 'global' : opened;
+  const overrides = (found?.row.overrides ?? []).filter((o) => region === null || o.region === region);
+  const allProbes = useCall(
+    'health.probes',
+    (board.probesTotal ?? board.probes?.length) ? {} : null,
+    board.rev,
+    200,
+  );
+  const probes = found
+    ? (allProbes.value?.probes ?? []).filter(
+        (p) => p.region === region && (found.row.group === 'see' || p.provider === found.row.provider),
+      )
+    : [];
   const bad = detail?.services.filter((s) => s.state !== 'operational').length ?? 0;
   return (
     <Pane
@@ -138,7 +158,8 @@ export function CellPanel(props: CellPanelProps) {
       }}
     >
       <div className="bh">
-        <h2 className="ph">{title}</h2>
+        {props.tabs}
+        <h2 className="ph cut">{title}</h2>
         {detail && !listing ? (
           <span className="dim">{words.cellCount(detail.services.length, bad)}</span>
         ) : null}
@@ -149,7 +170,16 @@ export function CellPanel(props: CellPanelProps) {
         ) : null}
         {detail && !listing ? <RunHere provider={detail.provider} region={detail.region} /> : null}
       </div>
-      {found === null || found.kind === 'absent' ? (
+      {overrides.length ? (
+        <section className="ovs" aria-label={overrideWords.list}>
+          {overrides.map((o) => (
+            <OverrideLine key={o.id} override={o} />
+          ))}
+        </section>
+      ) : null}
+      {props.past ? (
+        <p className="none">{pastWords.noDetail}</p>
+      ) : found === null || found.kind === 'absent' ? (
         <p className="none">{found ? words.absent(name) : words.cellNothing}</p>
       ) : listing ? (
         <Elsewhere provider={found.row.provider} rev={board.rev} onOpen={props.onOpenRegion} />
@@ -157,13 +187,18 @@ export function CellPanel(props: CellPanelProps) {
         <Problem text={error.message} className="none" />
       ) : !detail ? (
         <p className="none">{words.cellLoading}</p>
-      ) : detail.services.length === 0 ? (
+      ) : detail.services.length === 0 && probes.length === 0 ? (
         <div className="none">
           <p>{words.cellNone(name)}</p>
           <p>{words.cellNoneWhy}</p>
         </div>
       ) : (
-        <ServiceTable detail={detail} all={all} onAll={() => setAll(true)} />
+        <div className="scroll">
+          {detail.services.length ? (
+            <ServiceTable detail={detail} all={all} onAll={() => setAll(true)} />
+          ) : null}
+          <ProbeList probes={probes} rev={board.rev} />
+        </div>
       )}
     </Pane>
   );

@@ -1,10 +1,12 @@
 // The line under the matrix: the selected cell in words, with since when and on what it rests.
 import type { CellDetail } from '../../../shared/contract/health.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { overrideWords } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence } from '../../../shared/time/format.ts';
 import { useNow } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { isTrouble } from './marks.ts';
@@ -46,6 +48,12 @@ function CellLine({
       {cell.state === 'operational' && cell.basis === 'nothing-reported' ? (
         <span>{words.listsOnlyTrouble(row.name)}</span>
       ) : null}
+      {cell.override ? (
+        <span className="ovw" title={cell.override.reason}>
+          {overrideWords.line(cell.override.by, duration(fromInstant(cell.override.until) - now))};{' '}
+          {overrideWords.sourcesSay(stateWord(cell.override.sources))}
+        </span>
+      ) : null}
       {cell.disagreement ? <span className="svc">{cell.disagreement}</span> : null}
       {bad && !stale && !cell.disagreement && cell.services.length ? (
         <span className="svc">
@@ -59,10 +67,19 @@ function CellLine({
   );
 }
 
-export function Inspector({ found, detail }: { found: Found | null; detail: CellDetail | null }) {
+export function Inspector({
+  found,
+  detail,
+  onOverride,
+}: {
+  found: Found | null;
+  detail: CellDetail | null;
+  /** Null while the past is shown. */
+  onOverride: (() => void) | null;
+}) {
   const now = useNow();
   return (
-    <p className="insp">
+    <div className="insp">
       <span className="vh">{words.inspect}: </span>
       {found === null ? <span className="dim">{words.cellAbsent}</span> : null}
       {found?.kind === 'cell' ? <CellLine found={found} detail={detail} now={now} /> : null}
@@ -97,7 +114,14 @@ export function Inspector({ found, detail }: { found: Found | null; detail: Cell
           )}
         </>
       ) : null}
-      <Keys keys={['Arrows', 'Enter']} className="r" />
-    </p>
+      <span className="r insp-k">
+        {onOverride && (found?.kind === 'cell' || found?.kind === 'span') ? (
+          <Button look="tiny" keys="Shift O" onPress={onOverride}>
+            {overrideWords.set}
+          </Button>
+        ) : null}
+        <Keys keys={['Arrows', 'Enter']} />
+      </span>
+    </div>
   );
 }

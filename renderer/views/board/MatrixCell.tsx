@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { BoardRow, Cell, Column } from '../../../shared/contract/health.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { overrideWords } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { utc } from '../../../shared/time/format.ts';
 import { S, St, stateGlyph } from '../../components/St.tsx';
@@ -43,6 +44,7 @@ export const CellTd = memo(function CellTd(props: {
     cell.state === 'unknown' && row.freshness !== 'fresh' ? FEED_WORD[row.freshness].toLowerCase() : '',
     cell.troubled ? words.troubled(cell.troubled) : '',
     cell.noLongerListed ? words.noLongerListed : '',
+    cell.override ? overrideWords.label(cell.override.by) : '',
     cell.disagreement ?? '',
   ]
     .filter(Boolean)
@@ -52,7 +54,7 @@ export const CellTd = memo(function CellTd(props: {
   return (
     <td
       {...shared}
-      className={`${at} ${cellWeight(cell)}${cell.disagreement ? ' c-two' : ''}`}
+      className={`${at} ${cellWeight(cell)}${cell.disagreement ? ' c-two' : ''}${cell.override ? ' c-ovr' : ''}`}
       aria-label={label}
       title={label}
     >

@@ -1,5 +1,6 @@
 // Which signals the list shows. Pure.
-import type { SignalLine } from '../../../shared/contract/health.ts';
+import type { Board, SignalLine } from '../../../shared/contract/health.ts';
+import { isTrouble } from './marks.ts';
 
 /** Newest first, each once; of two copies the first list's counts (its fold may have grown). */
 export function mergeSignals(first: readonly SignalLine[], then: readonly SignalLine[]): SignalLine[] {
@@ -45,6 +46,47 @@ const places = (s: SignalLine): string[] => [
     ...(s.services.length ? s.services : [s.service]).map((v) => `${s.provider}\u0000${s.region}\u0000${v}`),
   ]),
 ];
+
+/**
+ * What a declaration takes when nobody marked anything: what is suggested out of the newest signals, and the signal of every place
+ * of the cascade that is still in trouble, so that no region is missing because its signal is older than the list.
+ */
+export function takenSignals(
+  board: Pick<Board, 'signals' | 'cascade' | 'rows'>,
+  marked: readonly string[],
+  now: number,
+): readonly SignalLine[] {
+  const { latest } = board.signals;
+  const taken = suggested(latest, marked, now);
+  if (marked.length || !board.cascade) return taken;
+  const known = new Set(latest.map((s) => s.id));
+  const older = board.cascade.lanes.flatMap((lane) =>
+    lane.nodes
+      .filter((node) => isTrouble(node.state) && !known.has(node.signal))
+      .map(
+        (node): SignalLine => ({
+          id: node.signal,
+          at: node.at,
+          began: null,
+          provider: lane.provider,
+          region: lane.region,
+          service: node.service,
+          from: null,
+          to: node.state,
+          feed: lane.provider,
+          source: board.rows.find((r) => r.provider === lane.provider)?.name ?? lane.provider,
+          event: null,
+          text: '',
+          regions: [],
+          services: [],
+          newRegion: false,
+          kind: 'worse',
+          count: 1,
+        }),
+      ),
+  );
+  return [...taken, ...older];
+}
 
 /** Splits a line around the state's word, so that it can be drawn in the state's colour: `[before, word, after]`. */
 export function around(text: string, word: string): [string, string, string] {

@@ -13,7 +13,7 @@ import { Sev } from '../../components/Sev.tsx';
 import { St } from '../../components/St.tsx';
 import { openIncidents } from '../../state/stores.ts';
 import { wordClass } from '../board/marks.ts';
-import { suggested } from '../board/signal-list.ts';
+import { takenSignals } from '../board/signal-list.ts';
 import { type Impact, ImpactField } from './ImpactField.tsx';
 import { firstSignal, suggestSeverity, takenRegions } from './suggest.ts';
 
@@ -48,7 +48,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
   const line = useId();
 
   // What was there when the form opened: it does not move while somebody reads it.
-  const [taken] = useState(() => suggested(board?.signals.latest ?? [], props.signals, clock.now()));
+  const [taken] = useState(() => (board ? takenSignals(board, props.signals, clock.now()) : []));
   const regions = useMemo(() => takenRegions(taken), [taken]);
   const [suggestion] = useState(() => (board ? suggestSeverity(board) : null));
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
@@ -76,7 +76,8 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
     const answer = await client.call('incidents.declare', {
       title: title.trim(),
       severity,
-      signals: kept.map((s) => s.id),
+      // The contract takes 500; a declaration of more names the first of them, worst region first.
+      signals: [...new Set(kept.map((s) => s.id))].slice(0, 500),
       impactStarted: impact,
       commander: command,
     });
@@ -156,7 +157,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
         </div>
         <div className="dec-r">
           <h3>
-            {taken.length ? words.taken(kept.length) : words.takenNone}
+            {taken.length ? words.taken(new Set(kept.map((s) => s.id)).size) : words.takenNone}
             {taken.length ? <span className="phn">{words.untick}</span> : null}
           </h3>
           <ul className="tk">

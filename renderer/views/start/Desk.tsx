@@ -35,7 +35,7 @@ export function Desk() {
     <>
       <h2>
         <span className="hn" aria-hidden="true">
-          4
+          5
         </span>
         {words.start.desk}
       </h2>

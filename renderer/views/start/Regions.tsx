@@ -1,5 +1,6 @@
 // The regions the team runs on: they always have a column, and they are what Broken counts.
 import { useId, useState } from 'react';
+import { REGIONS } from '../../../shared/health/regions.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { useApp, useClient } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
@@ -7,6 +8,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Problem.tsx';
 
 const NONE: readonly string[] = [];
+/** The catalogue, to pick from; a code that is not in it is taken as it is typed. */
+const KNOWN = Object.values(REGIONS).flatMap((regions) =>
+  regions.filter((r) => r.metro !== null).map((r) => ({ value: `${r.provider}/${r.code}`, name: r.name })),
+);
 
 export function Regions() {
   const client = useClient();
@@ -22,7 +27,7 @@ export function Regions() {
     <>
       <h2>
         <span className="hn" aria-hidden="true">
-          3
+          4
         </span>
         {words.start.regions}
       </h2>
@@ -62,6 +67,7 @@ export function Regions() {
           <input
             id={field}
             className="inp mono"
+            list={`${field}k`}
             autoComplete="off"
             spellCheck={false}
             maxLength={120}
@@ -69,6 +75,13 @@ export function Regions() {
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
+          <datalist id={`${field}k`}>
+            {KNOWN.map((r) => (
+              <option key={r.value} value={r.value}>
+                {r.name}
+              </option>
+            ))}
+          </datalist>
           <Button type="submit">{words.start.regionAddDo}</Button>
         </span>
       </form>

@@ -6,11 +6,13 @@ import { Button } from '../../components/Button.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Mark, S } from '../../components/St.tsx';
 import { isHeard } from '../feeds/feed-list.ts';
+import { Packs } from '../packs/Packs.tsx';
 import type { ViewProps } from '../registry.ts';
 import { Desk } from './Desk.tsx';
 import { Regions } from './Regions.tsx';
 import { RunbookFolders, useFolders } from './RunbookFolders.tsx';
 import { StatePreview } from './StatePreview.tsx';
+import { Told } from './Told.tsx';
 import { Watch } from './Watch.tsx';
 
 export function StartView(_props: ViewProps) {
@@ -67,10 +69,12 @@ export function StartView(_props: ViewProps) {
         </Pane>
         <Pane id="start.runbooks" label={words.start.runbooks} className="fr-c">
           <RunbookFolders folders={folders} />
+          <Packs number={3} />
           <Regions />
         </Pane>
         <Pane id="start.desk" label={words.start.desk} className="fr-c">
           <Desk />
+          <Told />
           <StatePreview />
           <div className="fr-a">
             <Button look="key" keys="Ctrl Enter" onPress={() => void open()}>

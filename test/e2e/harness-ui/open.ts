@@ -38,6 +38,8 @@ export interface OpenOptions {
   readonly data?: Partial<HarnessData>;
   readonly size?: { width: number; height: number };
   readonly hash?: string;
+  /** More init scripts, before the page is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Page errors and refusals of the policy; a test asserts that there are none. */
@@ -57,6 +59,7 @@ export async function openWindow(browser: Browser, url: string, options: OpenOpt
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.addInitScript(installBridge, harnessData(options.data));
+  await options.prepare?.(page);
   await page.goto(`${url}${options.hash ?? ''}`);
   await page.locator('#main').waitFor();
   await page.evaluate(() => document.fonts.ready.then(() => null));

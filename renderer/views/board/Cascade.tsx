@@ -1,0 +1,165 @@
+// What failed first and what followed, one lane per region on one axis of time. Solid lines: a cause is known; dashed: it followed.
+import { useRef } from 'react';
+import type { Board } from '../../../shared/contract/health.ts';
+import type { CascadeView } from '../../../shared/contract/watch.ts';
+import { cascadeWords as words } from '../../../shared/text/ours-ui.ts';
+import { stateWord } from '../../../shared/text/ui.ts';
+import { fromInstant } from '../../../shared/time/clock.ts';
+import { duration, inSentence, utc } from '../../../shared/time/format.ts';
+import { useNow } from '../../app/services.ts';
+import { To } from '../../components/Icon.tsx';
+import { Keys } from '../../components/Kbd.tsx';
+import { Nb } from '../../components/Nb.tsx';
+import { Pane } from '../../components/Pane.tsx';
+import { type Glyph, S, St, stateGlyph } from '../../components/St.tsx';
+import { Time } from '../../components/Time.tsx';
+import { cascadeLayout } from './cascade-layout.ts';
+import { placeName } from './names.ts';
+import { useWidth } from './use-size.ts';
+
+const LANES = 3;
+const LANE_PX = 24;
+const GLYPH: Record<Exclude<CascadeView['state'], 'none'>, Glyph> = {
+  spreading: 'degraded',
+  contained: 'held',
+  recovering: 'reverting',
+};
+/** Under this the axis carries the minutes and the offsets go. */
+const COMPACT_PX = 700;
+
+function Sentence({ cascade, board }: { cascade: CascadeView; board: Board }) {
+  const now = useNow();
+  const { first, lastAt, counts } = cascade;
+  if (!first || cascade.state === 'none') return null;
+  const took = lastAt ? fromInstant(lastAt) - fromInstant(first.node.at) : 0;
+  const hidden = cascade.lanes.length - LANES;
+  return (
+    <p className="cas-s">
+      {words.first}{' '}
+      <b>
+        <Nb>{`${first.node.service} ${placeName(board, first.provider, first.region)}`}</Nb>
+      </b>{' '}
+      <Time at={first.node.at} show="day" /> <To /> <b>{words.reach(counts.regions, counts.services)}</b>{' '}
+      {took >= 60_000 ? words.within(duration(Math.floor(took / 60_000) * 60_000)) : null}{' '}
+      {board.offline ? (
+        <S kind="stale">{words.notWatched(inSentence(board.offline.since, now))}</S>
+      ) : (
+        <>
+          <S kind={GLYPH[cascade.state]}>{words.state[cascade.state]}</S>
+          <span className="lo">
+            {lastAt ? words.lastStep(utc(lastAt)) : ''}
+            {'. '}
+            {hidden > 0 ? `${words.moreLanes(hidden)}. ` : ''}
+            {words.dashed}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Strip({ cascade, board }: { cascade: CascadeView; board: Board }) {
+  const strip = useRef<HTMLDivElement>(null);
+  const width = useWidth(strip);
+  // The strip moves every ten seconds: nobody reads it by the second.
+  const seconds = Math.floor(useNow() / 10_000) * 10_000;
+  const now = board.offline ? fromInstant(board.offline.since) : seconds;
+  const lanes = cascade.lanes.slice(0, LANES);
+  const compact = width < COMPACT_PX;
+  const layout = cascadeLayout(cascade, now, width, LANES, !compact);
+  const y = (lane: number): number => lane * LANE_PX + LANE_PX / 2;
+  return (
+    <div className={compact ? 'cas-b cas-c' : 'cas-b'}>
+      <ul className="cas-l">
+        {lanes.map((lane) => (
+          <li key={`${lane.provider} ${lane.region}`} title={`${lane.provider} ${lane.region}`}>
+            <span className="cut">{placeName(board, lane.provider, lane.region)}</span>
+            <span className="dim">{lane.nodes.length + lane.more}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="cas-t" ref={strip} style={{ height: lanes.length * LANE_PX }}>
+        {width ? (
+          <>
+            <svg width={width} height={lanes.length * LANE_PX} aria-hidden="true">
+              {layout.lines.map((line) => (
+                <path
+                  key={line.key}
+                  className={line.known ? undefined : 'fol'}
+                  d={
+                    line.from.lane === line.to.lane
+                      ? `M${line.from.x} ${y(line.from.lane)}H${line.to.x}`
+                      : `M${line.from.x} ${y(line.from.lane)}V${y(line.to.lane)}H${line.to.x}`
+                  }
+                />
+              ))}
+            </svg>
+            <ol>
+              {layout.marks.map((mark) => {
+                const lane = lanes[mark.lane];
+                const said = mark.nodes
+                  .map((n) => words.node(n.service, lane?.region ?? '', stateWord(n.worst), utc(n.at)))
+                  .join('; ');
+                return (
+                  <li
+                    key={mark.key}
+                    className={mark.first ? 'first' : undefined}
+                    style={{ left: mark.x, top: y(mark.lane) }}
+                    title={said}
+                  >
+                    <St kind={stateGlyph(mark.worst)} label={said} />
+                    {mark.label ? (
+                      <b aria-hidden="true">
+                        {mark.label}
+                        {mark.more ? <i> +{mark.more}</i> : null}
+                      </b>
+                    ) : null}
+                    {mark.offset ? (
+                      <span aria-hidden="true">
+                        {mark.first
+                          ? utc(mark.nodes[0]?.at ?? 0, 'minute')
+                          : `+${Math.floor((mark.nodes[0]?.lagMs ?? 0) / 60_000)}`}
+                      </span>
+                    ) : null}
+                  </li>
+                );
+              })}
+            </ol>
+            <div className="cas-ax" aria-hidden="true">
+              {layout.ticks.map((tick, i) => (
+                <span key={tick.minutes} style={{ left: tick.x }}>
+                  {i === 0 ? '0' : `+${tick.minutes}${i === layout.ticks.length - 1 ? ' min' : ''}`}
+                </span>
+              ))}
+            </div>
+            <div className="cas-now" style={{ left: layout.nowX }} aria-hidden="true" />
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+export function Cascade({ board, onList }: { board: Board; onList: () => void }) {
+  const { cascade } = board;
+  if (!cascade) return null;
+  const going = cascade.state !== 'none' && cascade.first !== null;
+  return (
+    <Pane id="board.cascade" label={words.title} className="cas">
+      <div className="bh">
+        <h2 className="ph">{words.title}</h2>
+        {going ? (
+          <Sentence cascade={cascade} board={board} />
+        ) : (
+          <p className="cas-s">{words.none(duration(cascade.windowMs))}</p>
+        )}
+        {going ? (
+          <button type="button" className="r cas-k" data-pane-focus onClick={onList} aria-label={words.list}>
+            <Keys keys="C" />
+          </button>
+        ) : null}
+      </div>
+      {going ? <Strip cascade={cascade} board={board} /> : null}
+    </Pane>
+  );
+}

@@ -1,0 +1,41 @@
+// Our services in the order in which they are read, and what stands above them. Pure.
+import type { OurServiceView, OursSnapshot } from '../../../shared/contract/ours.ts';
+import { STATES } from '../../../shared/health/types.ts';
+import { oursWords as words } from '../../../shared/text/ours-ui.ts';
+
+/** Worst first; then what a person overrides, then what most others hang on, then by tier and name. */
+export const inOrder = (services: readonly OurServiceView[]): OurServiceView[] =>
+  [...services].sort(
+    (a, b) =>
+      STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+      Number(b.override !== null) - Number(a.override !== null) ||
+      b.blast.length - a.blast.length ||
+      a.tier - b.tier ||
+      a.name.localeCompare(b.name),
+  );
+
+/** `3 out, 3 degraded, 1 unknown, 24 healthy`; maintenance counts as healthy work, it was announced. */
+export function summary(services: readonly OurServiceView[]): string {
+  const count = (...states: readonly OurServiceView['state'][]): number =>
+    services.filter((s) => states.includes(s.state)).length;
+  return words.sum(
+    count('major-outage', 'partial-outage'),
+    count('degraded'),
+    count('unknown'),
+    count('operational', 'maintenance'),
+  );
+}
+
+/** `1 240 EUR per min`, null where nothing is known or nothing is out. */
+export const costLine = (snapshot: Pick<OursSnapshot, 'costPerMinute' | 'currency'>): string | null =>
+  snapshot.costPerMinute > 0 ? words.cost(money(snapshot.costPerMinute), snapshot.currency) : null;
+
+/** Thousands apart by a non-breaking space, no more digits than were given. */
+export const money = (n: number): string =>
+  String(Math.round(n * 100) / 100).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, '\u00a0');
+
+/** `us-east-1, eu-west-1`; of a provider without regions its name. */
+export const whereLine = (service: Pick<OurServiceView, 'where'>): string =>
+  [...new Set(service.where.map((w) => (w.region === 'global' ? `${w.provider} global` : w.region)))].join(
+    ', ',
+  );
