@@ -106,7 +106,14 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     silent: replay !== null,
   });
   health.setOurs(ours);
-  health.onBoard(ours.look);
+  let openBefore = 0;
+  health.onBoard(() => {
+    ours.look();
+    // A lock ends when the incident that it was made in is over: with the last open one at the latest.
+    const openNow = core.rooms.openIncidents().length;
+    if (openBefore > 0 && openNow === 0) health.overrides.endLocks('resolved');
+    openBefore = openNow;
+  });
   packs.onChange(() => {
     health.setPacks(sourcesOf(packs.packs(), health.feedIds()));
     changes.setSources(changeSourcesOf(packs.packs()));

@@ -102,6 +102,10 @@ export interface Health {
   firstSignal(): Instant | null;
   /** May the words of this provider's sources be believed now? */
   heard(provider: string): boolean;
+  /** Do we run there, or watch it with probes of our own? */
+  runsThere(provider: string, region: string): boolean;
+  /** Ids of feeds that no pack brings. */
+  feedIds(): ReadonlySet<string>;
   setOurs(port: OursPort): void;
   /** Feeds, probes and paths of the packs from now on. */
   setPacks(sources: PackSources): void;
@@ -410,6 +414,8 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     readings: () => readingsOf(engine, probes, overrides.active()),
     firstSignal: () => views.cascade().first?.node.at ?? null,
     heard: (provider) => views.heard().get(provider) ?? false,
+    runsThere,
+    feedIds: () => new Set(store.feeds().map((feed) => feed.id)),
     setOurs(port) {
       oursPort = port;
       changed();

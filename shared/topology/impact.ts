@@ -173,9 +173,12 @@ export function singlePoints(topology: Topology): SinglePoint[] {
     .sort((a, b) => b.others.length - a.others.length || (lossText(a.loss) < lossText(b.loss) ? -1 : 1));
 }
 
+/** The other services that stop when this one does. */
+export const blastOf = (topology: Topology, service: string): readonly string[] =>
+  whatIf(topology, { kind: 'ours', service }).lost.filter((name) => name !== service);
+
 /** How many other services stop when this one does. */
-export const blastRadius = (topology: Topology, service: string): number =>
-  whatIf(topology, { kind: 'ours', service }).lost.filter((name) => name !== service).length;
+export const blastRadius = (topology: Topology, service: string): number => blastOf(topology, service).length;
 
 /** The multi-cloud view: which services outlive the loss of each provider. */
 export const providerLosses = (topology: Topology): WhatIf[] =>

@@ -40,7 +40,7 @@ export interface Probes {
   views(): readonly ProbeView[];
   view(id: string): ProbeView | null;
   tries(id: string): readonly { readonly at: Instant; readonly ok: boolean; readonly ms: number | null }[];
-  /** Of the last minute, or five when nothing was tried in it: percent, count, milliseconds. Null: not a probe, or never tried. */
+  /** Of the last minute, or the last try when nothing was tried in it: percent, count, milliseconds. Null: never tried. */
   figures(
     id: string,
   ): { readonly errors: number; readonly tries: number; readonly p95: number | null } | null;
@@ -247,11 +247,11 @@ export function createProbes(deps: ProbesDeps): Probes {
     figures(id) {
       const tries = known.get(id)?.memory.tries ?? [];
       const now = clock.uptime();
-      const one = windowOf(tries, now, 1);
-      const found = one.tries > 0 ? one : windowOf(tries, now, 5);
-      return found.errorRate === null
-        ? null
-        : { errors: found.errorRate, tries: found.tries, p95: found.p95 };
+      const found = windowOf(tries, now, 1);
+      if (found.errorRate !== null) return { errors: found.errorRate, tries: found.tries, p95: found.p95 };
+      // A probe that tries less than once a minute: its last try, so that no try is told twice.
+      const last = tries.at(-1);
+      return last === undefined ? null : { errors: last.ok ? 0 : 100, tries: 1, p95: last.ms };
     },
     checkNow: (id) => poller.pollNow(id),
     start: () => poller.start(),

@@ -7,6 +7,7 @@ import type { Body, Family, Kind, KnownEntry } from './kind.ts';
 import { type MachineKind, machineKinds } from './machine.ts';
 import { type MarkKind, markKinds } from './marks.ts';
 import { type NoteKind, noteKinds } from './notes.ts';
+import { type OverrideKind, overrideKinds } from './overrides.ts';
 import { type RollbackKind, rollbackKinds } from './plans.ts';
 import { type SignalKind, signalKinds } from './signals.ts';
 
@@ -17,6 +18,7 @@ export type KnownKind =
   | ChecklistKind
   | MarkKind
   | MachineKind
+  | OverrideKind
   | RollbackKind;
 
 const KINDS: Family<KnownKind> = {
@@ -26,6 +28,7 @@ const KINDS: Family<KnownKind> = {
   ...checklistKinds,
   ...markKinds,
   ...machineKinds,
+  ...overrideKinds,
   ...rollbackKinds,
 };
 

@@ -1,0 +1,225 @@
+// Notifications: what the desk chose to be told of, through the host and by sound, gathered, and again until acknowledged.
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { SignalLine } from '../../shared/contract/health.ts';
+import type { Emit, Handlers } from '../../shared/contract/index.ts';
+import {
+  type NotifyItem,
+  type NotifySettings,
+  notifyItem,
+  notifySettings,
+} from '../../shared/contract/notify.ts';
+import { AGAIN_MS, GATHER_MS, isDue, itemKey, QUIET_MS, whatOf } from '../../shared/health/notify.ts';
+import { fail, ok } from '../../shared/result.ts';
+import { notifyText } from '../../shared/text/notify.ts';
+import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
+import { writeFileAtomic } from '../files/atomic.ts';
+import type { Host } from '../host/host.ts';
+import type { Log } from '../log/log.ts';
+
+export interface NotifyDeps {
+  readonly profile: string;
+  readonly clock: Clock;
+  readonly ids: { uuid(): string };
+  readonly host: Pick<Host, 'notify' | 'capabilities'>;
+  readonly emit: Emit;
+  readonly log: Log;
+  readonly person: () => { readonly name: string } | null;
+  readonly ours: (provider: string, region: string) => boolean;
+  /** Nothing leaves a drill or a replay: items gather, nothing is shown outside of the window. */
+  readonly silent: boolean;
+}
+
+export interface Notify {
+  readonly handlers: Handlers<'notify'>;
+  readonly notices: readonly string[];
+  noteSignals(signals: readonly SignalLine[]): void;
+  start(): void;
+  stop(): void;
+}
+
+export const DEFAULTS: NotifySettings = {
+  oursWorse: true,
+  anyWorse: false,
+  feedStale: true,
+  oursBetter: true,
+  sound: true,
+};
+
+const LOOK_MS = 1000;
+const MAX_OPEN = 100;
+
+interface Item extends NotifyItem {
+  readonly key: string;
+}
+const kept = z.object({
+  settings: notifySettings.partial(),
+  snoozedUntil: z.string().nullable().default(null),
+  open: z
+    .array(notifyItem.extend({ key: z.string() }))
+    .max(1000)
+    .default([]),
+  /** Who acknowledged what, the last hundred. */
+  acknowledged: z
+    .array(z.object({ text: z.string(), by: z.string(), at: z.string() }))
+    .max(1000)
+    .default([]),
+});
+
+export function createNotify(deps: NotifyDeps): Notify {
+  const { clock } = deps;
+  const path = join(deps.profile, 'notify.json');
+  const notices: string[] = [];
+  let settings = DEFAULTS;
+  let snoozedUntil: Instant | null = null;
+  let open: readonly Item[] = [];
+  let acknowledged: z.output<typeof kept>['acknowledged'] = [];
+  if (existsSync(path)) {
+    try {
+      const read = kept.parse(JSON.parse(readFileSync(path, 'utf8')));
+      settings = { ...DEFAULTS, ...read.settings };
+      ({ snoozedUntil, open, acknowledged } = read);
+    } catch (error) {
+      renameSync(path, `${path}.broken`);
+      notices.push(notifyText.broken((error as Error).message.slice(0, 200)));
+    }
+  }
+  let rev = 0;
+  let sounds = 0;
+  /** Uptime of the last notification, and of the first signal that waits to be told. */
+  let lastTold = Number.NEGATIVE_INFINITY;
+  let waitingSince: number | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const save = (): void => {
+    try {
+      writeFileAtomic(path, `${JSON.stringify({ settings, snoozedUntil, open, acknowledged }, null, 2)}\n`);
+    } catch (error) {
+      deps.log.warn('notifications are not kept', { why: String(error) });
+    }
+  };
+  const snapshot = () => ({
+    rev,
+    settings,
+    able: deps.host.capabilities.notifications,
+    snoozedUntil,
+    open: open.slice(0, MAX_OPEN).map(({ key: _, ...item }) => item),
+    sounds,
+  });
+  function changed(): void {
+    rev += 1;
+    save();
+    deps.emit('notify.changed', snapshot());
+  }
+
+  const snoozed = (): boolean => snoozedUntil !== null && snoozedUntil > toInstant(clock.now());
+
+  function tell(due: readonly Item[]): void {
+    const now = toInstant(clock.now());
+    const ids = new Set(due.map((one) => one.id));
+    const again = due.every((one) => one.told > 0);
+    // The worst first: where we run, then the rest.
+    const rankOf = (one: Item): number =>
+      ['ours-worse', 'any-worse', 'feed-stale', 'ours-better'].indexOf(one.what);
+    const [first, ...rest] = [...due].sort((a, b) => rankOf(a) - rankOf(b));
+    if (first === undefined) return;
+    lastTold = clock.uptime();
+    waitingSince = null;
+    open = open
+      .map((one) => (ids.has(one.id) ? { ...one, toldAt: now, told: one.told + 1 } : one))
+      // What got better is told once; there is nothing to acknowledge.
+      .filter((one) => !(ids.has(one.id) && one.what === 'ours-better'));
+    if (settings.sound) sounds += 1;
+    changed();
+    if (deps.silent || !deps.host.capabilities.notifications) return;
+    const title = again ? notifyText.again(due.length) : notifyText.title[first.what];
+    void deps.host.notify(title, notifyText.more(first.text, rest.length)).then((shown) => {
+      if (!shown.ok) deps.log.warn('a notification was not shown', { why: shown.error.message });
+    });
+  }
+
+  function look(): void {
+    if (snoozedUntil !== null && !snoozed()) {
+      snoozedUntil = null;
+      changed();
+    }
+    if (snoozed() || open.length === 0) return;
+    const now = clock.now();
+    const due = open.filter((one) => isDue(one, now));
+    if (due.length === 0) return;
+    const uptime = clock.uptime();
+    const fresh = due.some((one) => one.toldAt === null);
+    if (fresh) {
+      waitingSince ??= uptime;
+      if (uptime - waitingSince < GATHER_MS || uptime - lastTold < QUIET_MS) return;
+    } else if (uptime - lastTold < Math.min(QUIET_MS, AGAIN_MS)) return;
+    tell(due);
+  }
+
+  return {
+    notices,
+    noteSignals(signals) {
+      let touched = false;
+      for (const signal of signals) {
+        // Heard again: there is nothing to acknowledge any more.
+        if ((signal.kind === 'feed' || signal.kind === 'path') && signal.to !== 'unknown') {
+          const left = open.filter((one) => one.key !== itemKey('feed-stale', signal));
+          touched ||= left.length !== open.length;
+          open = left;
+        }
+        const what = whatOf(signal, settings, deps.ours);
+        if (what === null) continue;
+        const key = itemKey(what, signal);
+        const before = open.find((one) => one.key === key);
+        touched = true;
+        const text = `${signal.source}: ${signal.text}`.slice(0, 400);
+        if (before !== undefined) {
+          // More of the same does not sound by itself before its five minutes; the window shows the count.
+          open = open.map((one) => (one === before ? { ...one, text, count: one.count + 1 } : one));
+        } else if (open.length < MAX_OPEN) {
+          open = [
+            ...open,
+            { id: deps.ids.uuid(), key, what, at: signal.at, text, count: 1, toldAt: null, told: 0 },
+          ];
+        }
+      }
+      if (touched) changed();
+    },
+    start() {
+      timer ??= setInterval(look, LOOK_MS);
+      timer.unref();
+    },
+    stop() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+    },
+    handlers: {
+      'notify.get': async () => ok(snapshot()),
+      'notify.set': async (change) => {
+        settings = { ...settings, ...change };
+        changed();
+        return ok({});
+      },
+      'notify.snooze': async ({ minutes }) => {
+        snoozedUntil = minutes === 0 ? null : toInstant(clock.now() + minutes * 60_000);
+        changed();
+        return ok({});
+      },
+      'notify.acknowledge': async ({ item }) => {
+        const person = deps.person();
+        if (person === null) return fail('no-name', notifyText.noName);
+        const done = open.filter((one) => item === null || one.id === item);
+        if (done.length === 0 && item !== null) return fail('no-item', notifyText.noItem);
+        const at = toInstant(clock.now());
+        acknowledged = [...acknowledged, ...done.map(({ text }) => ({ text, by: person.name, at }))].slice(
+          -100,
+        );
+        open = open.filter((one) => !done.includes(one));
+        deps.log.info('notifications acknowledged', { by: person.name, items: done.length });
+        changed();
+        return ok({});
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// A need against the live board: what the sources say of the place that it names. Silence of a source that is heard is well
+// enough; silence of one that is not heard, and a place nobody speaks of, is unknown. Pure.
+import type { JudgedRegion, Judgement } from '../health/board-cells.ts';
+import type { State } from '../health/types.ts';
+import { worseOf } from '../health/worst.ts';
+import type { Leaf, Tree } from './types.ts';
+
+/** Everything that a tree names, in order. */
+export function leavesOf(tree: Tree): readonly Leaf[] {
+  return tree.op === 'leaf' ? [tree.leaf] : tree.of.flatMap(leavesOf);
+}
+
+/** Names as people write them against names as feeds write them: `Amazon DynamoDB`, `dynamodb`; `Cloud Run`, `cloud-run`. */
+export const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(amazon|aws|google cloud|google|azure|microsoft)[\s-]+/, '')
+    .replace(/[^a-z0-9]+/g, '');
+
+/** What is said of a service in a region by name, or of all of its services at once; null when nothing is. */
+function inRegion(region: JudgedRegion | undefined, service: string): State | null {
+  if (region === undefined) return null;
+  if (region.override !== undefined && region.override.service === null) return region.judged.state;
+  const wanted = plainName(service);
+  let found: State | null = null;
+  for (const one of region.services)
+    if (one.service === service || one.service === 'all-services' || plainName(one.service) === wanted)
+      found = worseOf(found, one.judged.state);
+  return found;
+}
+
+/** `heard`: may the silence of a provider's sources be believed? */
+export function stateOfLeaf(
+  leaf: Exclude<Leaf, { kind: 'ours' }>,
+  judgement: Judgement,
+  heard: (provider: string) => boolean,
+): State {
+  const regions = judgement.get(leaf.provider);
+  const silence: State = heard(leaf.provider) ? 'operational' : 'unknown';
+  if (regions === undefined) return 'unknown';
+  const region = regions.get(leaf.region);
+  if (leaf.kind === 'region') return region?.judged.state ?? silence;
+  const here = inRegion(region, leaf.service);
+  // A word about the service everywhere counts in each region.
+  const everywhere = leaf.region === 'global' ? null : inRegion(regions.get('global'), leaf.service);
+  return worseOf(here, everywhere) ?? silence;
+}
