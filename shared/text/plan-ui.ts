@@ -100,11 +100,11 @@ export const plan = {
   changeLine: (system: string, from: string | null, to: string) =>
     from === null ? `${system} to ${to}` : `${system} ${from} to ${to}`,
   held: 'Held',
-  heldBreaker: 'Held by breaker',
+  heldBreaker: (target: string | null) =>
+    target === null ? 'Held by breaker' : `Held by breaker, ${target}`,
   heldHalf: 'Held, half-open',
   heldReverts: (n: number) => `Held, ${many(n, 'revert', 'reverts')}`,
   gateWaits: (wave: string) => `Gate of ${wave} waits`,
-  trippedBy: (target: string) => `tripped by ${target}`,
   watchedHere: 'this machine watches',
   watchedBy: (device: string) => `watched by ${device}`,
   watchedByNobody: 'nobody watches yet',
@@ -462,7 +462,7 @@ export const plan = {
       empty: (wave: string) => `${wave} has no target.`,
       twice: (target: string) => `${target} stands in two waves.`,
       bake: (wave: string) => `Bake of ${wave} is not a time like 10m or 1h30m.`,
-      gate: 'A gate by health needs a probe or typed readings to see the targets.',
+      deployedAt: 'Deployed at is not a time like 2026-10-19T22:44Z.',
     },
     fine: 'Nothing is missing here. Saving runs the whole preflight.',
     save: 'Save and run preflight',

@@ -4,13 +4,14 @@ import { useStore } from 'zustand';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { useCommands } from '../../app/commands.ts';
-import { useIncidents, useNav, useServices } from '../../app/services.ts';
+import { useIncidents, useNav, useRoute, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { St } from '../../components/St.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { openIncidents } from '../../state/stores.ts';
 import { IncidentsPage } from '../incidents/IncidentsPage.tsx';
+import { MakePlan } from '../plan/MakePlan.tsx';
 import type { ViewProps } from '../registry.ts';
 import { Command } from './command/Command.tsx';
 import { Composer } from './composer/Composer.tsx';
@@ -149,59 +150,66 @@ function RoomPage() {
   const [tab, setTab] = useState<Tab>('timeline');
   const drafts = useMemo(() => createDrafts(storage(), memoryOf(client)), [client]);
   useRoomCommands();
+  const making = useRoute().params.make === 'plan';
   // The room is read after the page was opened, so the keys are given to its timeline here.
-  useEffect(() => panes.setState({ active: 'room.timeline', label: room.timeline.pane }), [panes]);
+  useEffect(() => {
+    if (!making) panes.setState({ active: 'room.timeline', label: room.timeline.pane });
+  }, [panes, making]);
   const shown: Tab = compact ? tab : 'timeline';
   return (
     <main id="main" tabIndex={-1} className="room">
       <Header />
       <GlanceLine />
-      <div className="cols">
-        {compact ? null : (
-          <Pane id="room.command" label={room.command.pane} as="aside" className="pane cmd">
-            <Command />
+      {making ? (
+        <MakePlan />
+      ) : (
+        <div className="cols">
+          {compact ? null : (
+            <Pane id="room.command" label={room.command.pane} as="aside" className="pane cmd">
+              <Command />
+            </Pane>
+          )}
+          <Pane id="room.timeline" label={room.timeline.pane} className="pane tl">
+            <Tabs<Tab>
+              label={room.timeline.tabs}
+              tabs={[
+                { id: 'timeline', label: room.timeline.pane },
+                ...(compact ? [{ id: 'command' as const, label: room.command.pane }] : []),
+              ]}
+              selected={shown}
+              onSelect={setTab}
+              panelId="room-panel"
+            >
+              <span className="sp1" />
+              <Button look="quiet" keys="E" onPress={() => nav.go('reports', { incident: incident.id })}>
+                {room.timeline.export}
+              </Button>
+            </Tabs>
+            {isClosed(incident.phase) ? (
+              <p className="closed-n">
+                <St kind="done" />
+                {room.closedLine(PHASE_WORD[incident.phase])}
+              </p>
+            ) : null}
+            <div
+              id="room-panel"
+              role="tabpanel"
+              aria-label={shown === 'timeline' ? room.timeline.pane : room.command.pane}
+              className="tl-p"
+            >
+              {shown === 'timeline' ? (
+                <Timeline />
+              ) : (
+                <div className="cmd">
+                  <Command />
+                </div>
+              )}
+            </div>
+            <Composer drafts={drafts} />
           </Pane>
-        )}
-        <Pane id="room.timeline" label={room.timeline.pane} className="pane tl">
-          <Tabs<Tab>
-            label={room.timeline.tabs}
-            tabs={[
-              { id: 'timeline', label: room.timeline.pane },
-              ...(compact ? [{ id: 'command' as const, label: room.command.pane }] : []),
-            ]}
-            selected={shown}
-            onSelect={setTab}
-            panelId="room-panel"
-          >
-            <span className="sp1" />
-            <Button look="quiet" keys="E" onPress={() => nav.go('reports', { incident: incident.id })}>
-              {room.timeline.export}
-            </Button>
-          </Tabs>
-          {isClosed(incident.phase) ? (
-            <p className="closed-n">
-              <St kind="done" />
-              {room.closedLine(PHASE_WORD[incident.phase])}
-            </p>
-          ) : null}
-          <div
-            id="room-panel"
-            role="tabpanel"
-            aria-label={shown === 'timeline' ? room.timeline.pane : room.command.pane}
-            className="tl-p"
-          >
-            {shown === 'timeline' ? (
-              <Timeline />
-            ) : (
-              <div className="cmd">
-                <Command />
-              </div>
-            )}
-          </div>
-          <Composer drafts={drafts} />
-        </Pane>
-        <RightPane />
-      </div>
+          <RightPane />
+        </div>
+      )}
     </main>
   );
 }

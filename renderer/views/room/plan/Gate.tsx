@@ -28,7 +28,7 @@ function BakeWord({ wave }: { wave: PlanWave }) {
   );
 }
 
-export function GateRow({ wave, span }: { wave: PlanWave; span: number }) {
+export function GateRow({ wave, span, terse }: { wave: PlanWave; span: number; terse: boolean }) {
   const shows = gateShows(wave);
   const { met, all } = counted(wave);
   const open = shows === 'passed' || shows === 'overridden';
@@ -75,7 +75,7 @@ export function GateRow({ wave, span }: { wave: PlanWave; span: number }) {
             })}
           </ul>
         ) : null}
-        {open || missing.length === 0 || wave.startedAt === null ? null : (
+        {terse || open || missing.length === 0 || wave.startedAt === null ? null : (
           <ul className="gn">
             {missing.map((one) => (
               <li key={one.code}>

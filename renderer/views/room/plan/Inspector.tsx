@@ -28,7 +28,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
   const { view } = usePlan();
   const { target, step, wave, exact } = acts.hand;
   const words = step ? textOf(view, step.section, step.number) : null;
-  const command = words?.commands[0];
+  const { command } = acts;
   const word = target && step ? cellWord(target, step) : null;
   const seen = target?.reading[0];
   const was = target?.baseline.find((one) => one.source === seen?.source);
@@ -40,9 +40,19 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           <p className="ins-t">
             <St kind={CELL_GLYPH[word]} label={PLAN_STEP_WORD[word]} />
             <b className="cut">{words?.title ?? text.stepLine(text.sections[step.section], step.number)}</b>
+            {command && slim ? (
+              <>
+                <span className="cut ins-c" title={command}>
+                  {command}
+                </span>
+                <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
+                  {text.copy}
+                </Button>
+              </>
+            ) : null}
             {words?.danger ? <em className="mk">{text.danger}</em> : null}
             {words?.twoPerson ? <em className="mk">{text.two}</em> : null}
-            <span className="dim r">
+            <span className={slim && command ? 'vh' : 'dim r'}>
               {step.by.length > 0 && step.at ? (
                 <>
                   {step.by.join(', ')} <Time at={step.at} />
@@ -56,7 +66,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           </p>
           {step.disputed ? <p className="near">{text.disputed}</p> : null}
           {step.reason ? <p className="dim">“{step.reason}”</p> : null}
-          {command ? (
+          {command && !slim ? (
             <div className="code">
               <pre>
                 <code>{command}</code>
@@ -66,7 +76,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
               </Button>
             </div>
           ) : null}
-          {words?.expected ? (
+          {words?.expected && !slim ? (
             <p className="exp">
               <b>{text.expect}</b> <Nb>{words.expected}</Nb>
             </p>
@@ -120,6 +130,15 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
             </span>
           </p>
           <Forbids list={view.startedAt === null ? [] : wave.startForbids} />
+          {wave.startedAt === null
+            ? null
+            : wave.gate.conditions
+                .filter((one) => !one.met && !one.overridden)
+                .map((one) => (
+                  <p key={one.code}>
+                    <Nb>{one.text}</Nb>
+                  </p>
+                ))}
         </>
       ) : null}
       {acts.lastWords && !slim ? (

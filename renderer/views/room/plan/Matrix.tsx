@@ -78,6 +78,7 @@ const TargetRow = memo(function TargetRow({ target, name, cols, arm, at, onChoos
         <button
           type="button"
           data-cell={`${key} 0`}
+          data-pane-focus={at === 0 || undefined}
           tabIndex={tab(0)}
           title={target.id}
           onFocus={() => onChoose(key, 0)}
@@ -102,6 +103,7 @@ const TargetRow = memo(function TargetRow({ target, name, cols, arm, at, onChoos
             <button
               type="button"
               data-cell={`${key} ${i + 1}`}
+              data-pane-focus={at === i + 1 || undefined}
               tabIndex={tab(i + 1)}
               className={[step?.disputed ? 'dis' : '', at === i + 1 ? 'at' : ''].filter(Boolean).join(' ')}
               title={column.title}
@@ -119,6 +121,7 @@ const TargetRow = memo(function TargetRow({ target, name, cols, arm, at, onChoos
         <button
           type="button"
           data-cell={`${key} ${cols.length + 1}`}
+          data-pane-focus={at === cols.length + 1 || undefined}
           tabIndex={tab(cols.length + 1)}
           onFocus={() => onChoose(key, cols.length + 1)}
           onClick={() => onChoose(key, cols.length + 1)}
@@ -162,6 +165,7 @@ function WaveHead(props: {
         <button
           type="button"
           data-cell={`${key} 0`}
+          data-pane-focus={props.at || undefined}
           tabIndex={props.at ? 0 : -1}
           aria-expanded={passed ? !props.folded : undefined}
           title={passed ? (props.folded ? text.show(wave.name) : text.hide(wave.name)) : undefined}
@@ -220,6 +224,8 @@ export function Matrix(props: {
   readonly onChoose: (row: RowKey, col: number) => void;
   readonly onFold: (wave: string) => void;
   readonly focus: boolean;
+  /** The panel below says what is missing, so the gate only counts. */
+  readonly terse: boolean;
 }) {
   const { view } = usePlan();
   const { chosen, prepare, each } = props;
@@ -243,8 +249,15 @@ export function Matrix(props: {
     if (props.focus && document.activeElement !== node) node.focus({ preventScroll: true });
   }, [cell, props.focus]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of buttons, one tab stop
-    <table className="mx" role="grid" aria-label={text.matrix} ref={table}>
+    <table
+      className="mx"
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of buttons, one tab stop
+      role="grid"
+      aria-label={text.matrix}
+      ref={table}
+      // More steps than the pane is wide for scroll sideways instead of shrinking.
+      style={{ minWidth: `calc(13.5rem + ${cols.length} * 2.6875rem)` }}
+    >
       <colgroup>
         <col className="c-t" />
         <col className="c-b" />
@@ -313,7 +326,7 @@ export function Matrix(props: {
               ) : null,
             )}
             {folded || (wave.startedAt === null && wave.gate.state !== 'waiting') ? null : (
-              <GateRow wave={wave} span={span} />
+              <GateRow wave={wave} span={span} terse={props.terse} />
             )}
           </tbody>
         );

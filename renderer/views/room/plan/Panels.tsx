@@ -207,7 +207,7 @@ function LastRow({
   const { view } = usePlan();
   const { breaker } = view;
   const whyId = useId();
-  const target = acts.hand.target ?? view.targets.find((one) => one.id === breaker.tripped?.target) ?? null;
+  const target = acts.revertible;
   const forbids = target?.revertForbids ?? [];
   const why = forbids.some((one) => one.code === 'no-revert-steps')
     ? text.noRevert

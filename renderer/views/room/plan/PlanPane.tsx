@@ -22,6 +22,7 @@ import {
   progress,
   type RowKey,
   rows,
+  shortName,
   waitingWave,
 } from './model.ts';
 import { BreakerPanel, GatePanel, RevertPanel } from './Panels.tsx';
@@ -55,12 +56,17 @@ export function PlanPane({ store }: { store: PlanStore }) {
 /** One word on the plan as a whole: what holds it, else its state. */
 function statusOf(view: PlanView): { glyph: Glyph; word: string } {
   if (view.state === 'running') {
+    const tripped = view.breaker.tripped?.target ?? null;
     const reverts = view.targets.filter(
       (one) => one.state === 'reverting' || one.state === 'reverted',
     ).length;
     if (view.breaker.state === 'half-open') return { glyph: 'held', word: text.heldHalf };
     if (reverts > 1) return { glyph: 'held', word: text.heldReverts(reverts) };
-    if (view.breaker.state === 'open') return { glyph: 'held', word: text.heldBreaker };
+    if (view.breaker.state === 'open')
+      return {
+        glyph: 'held',
+        word: text.heldBreaker(tripped === null ? null : shortName(tripped, view.targets)),
+      };
     const waits = waitingWave(view);
     if (waits) return { glyph: 'held', word: text.gateWaits(waits.name) };
     if (view.held) return { glyph: 'held', word: text.held };
@@ -80,7 +86,6 @@ function Head({ acts }: { acts: Acts }) {
   const { view } = usePlan();
   const status = statusOf(view);
   const { done, all } = progress(view);
-  const tripped = view.breaker.state === 'closed' ? null : (view.breaker.tripped?.target ?? null);
   const before = view.startedAt === null;
   const left = openFindings(view);
   return (
@@ -105,7 +110,6 @@ function Head({ acts }: { acts: Acts }) {
       <p className="pl-d">
         <span className="cut" title={view.title}>
           {view.title || text.changeLine(view.change.system, view.change.from, view.change.to)}
-          {tripped ? <span className="near">, {text.trippedBy(tripped)}</span> : null}
         </span>
         <span className="dim">{before ? text.preflight.why.split(';')[0] : text.steps(done, all)}</span>
       </p>
@@ -312,6 +316,7 @@ function Loaded({ problem }: { problem: string | null }) {
       each={cols.each}
       chosen={chosen}
       focus={keyed.current}
+      terse={panel !== null}
       onChoose={(row: RowKey, col: number) => {
         keyed.current = true;
         setChosen((now) =>
@@ -356,7 +361,7 @@ function Loaded({ problem }: { problem: string | null }) {
         </>
       ) : (
         <>
-          <div className="pl-b" data-pane-focus tabIndex={-1}>
+          <div className="pl-b">
             {matrix}
             {ended ? (
               <section className="pl-e" aria-label={text.ended_}>

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PlanAction, PlanTarget, PlanWave } from '../../../../shared/contract/plan.ts';
 import { ok, type Result } from '../../../../shared/result.ts';
+import { fill } from '../../../../shared/runbook/variables.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { duration } from '../../../../shared/time/format.ts';
 import { useDialogs } from '../../../app/dialogs.tsx';
@@ -72,6 +73,17 @@ function InPlan({ value, children }: { value: PlanValue; children: ReactNode }) 
   return (
     <PlanContext.Provider value={{ store: value.store, view, heardAt }}>{children}</PlanContext.Provider>
   );
+}
+
+/** A command with the target's own words in it: `{{target}}`, `{{provider}}`, `{{region}}`. */
+function filled(command: string, target: string): string {
+  const cut = target.lastIndexOf('/');
+  const values = {
+    target,
+    provider: cut < 0 ? '' : target.slice(0, cut),
+    region: target.slice(cut + 1),
+  };
+  return fill(command, values, true).text;
 }
 
 export const paceWords = (view: PlanValue['view']): string =>
@@ -313,8 +325,15 @@ export function useActs(chosen: Chosen, onActed: () => void) {
     if (!step) return say(text.noStep);
     void tickNow(target, step, 'doing');
   };
+  /** What V is about: the chosen target, or the one that tripped the breaker where the chosen one has nothing to revert. */
+  const tripped =
+    view.breaker.state === 'closed'
+      ? null
+      : (view.targets.find((one) => one.id === view.breaker.tripped?.target) ?? null);
+  const revertible =
+    hand.target && hand.target.revertForbids.length === 0 ? hand.target : (tripped ?? hand.target);
   const revert = (id?: string) => {
-    const target = id === undefined ? hand.target : (view.targets.find((one) => one.id === id) ?? null);
+    const target = id === undefined ? revertible : (view.targets.find((one) => one.id === id) ?? null);
     if (!target) return say(text.noTarget);
     if (target.revertForbids.length > 0)
       return say(text.refused(target.revertForbids.map((one) => one.text).join(' ')));
@@ -502,10 +521,11 @@ export function useActs(chosen: Chosen, onActed: () => void) {
         make={(reason) => ({ do: 'accept-findings', reason })}
       />
     ));
+  const written =
+    hand.step === null ? undefined : textOf(view, hand.step.section, hand.step.number)?.commands[0];
+  const command = written === undefined || !hand.target ? null : filled(written, hand.target.id);
   const copy = async (): Promise<void> => {
-    const { step } = hand;
-    const command = step ? textOf(view, step.section, step.number)?.commands[0] : undefined;
-    if (!command) return say(text.noCommand);
+    if (command === null) return say(text.noCommand);
     const words = (await copyText(command)) ? text.copied : text.copyFailed;
     setSaid(words);
     announce.status(words);
@@ -532,6 +552,8 @@ export function useActs(chosen: Chosen, onActed: () => void) {
 
   return {
     hand,
+    revertible,
+    command,
     problem,
     said,
     lastWords,
