@@ -1,5 +1,7 @@
 // The second wall around other people's markup: main has sanitised it, and here it is built anew from an allow list, node by node. Nothing parsed is ever put into the page.
 
+import { taskBox } from '../../shared/text/runbooks-ui.ts';
+
 export type Link =
   /** A part of this document. */
   | { readonly kind: 'part'; readonly id: string }
@@ -152,6 +154,7 @@ export function buildSafe(html: string, make: Document, options: BuildOptions): 
         box.type = 'checkbox';
         box.checked = node.hasAttribute('checked');
         box.disabled = true;
+        box.setAttribute('aria-label', box.checked ? taskBox.ticked : taskBox.open);
         to.appendChild(box);
         continue;
       }

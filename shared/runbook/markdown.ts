@@ -122,6 +122,20 @@ export function createMarkdown(targets: Targets = NO_TARGETS): Markdown {
     }
   });
 
+  md.core.ruler.push('task-boxes', (state) => {
+    state.tokens.forEach((token, i) => {
+      const first = token.type === 'inline' ? token.children?.[0] : undefined;
+      if (first?.type !== 'text' || state.tokens[i - 2]?.type !== 'list_item_open') return;
+      const box = /^\[([ xX])\]\s+/.exec(first.content);
+      if (!box) return;
+      first.content = first.content.slice(box[0].length);
+      const mark = new state.Token(box[1] === ' ' ? 'task_open' : 'task_ticked', 'input', 0);
+      token.children!.unshift(mark);
+    });
+  });
+  md.renderer.rules['task_open'] = () => '<input type="checkbox" disabled> ';
+  md.renderer.rules['task_ticked'] = () => '<input type="checkbox" disabled checked> ';
+
   md.core.ruler.push('heading-anchors', (state) => {
     const anchor = anchors();
     state.tokens.forEach((token, i) => {

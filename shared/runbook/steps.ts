@@ -12,7 +12,6 @@ export interface RawStep {
   line: number;
 }
 
-const TASK = /^\[[ xX]\]\s+/;
 const EXPECT = /^\s*(?:expect(?:ed)?(?: result| output)?|expectation)\s*:\s*/i;
 /** Sections whose headings are not steps though code follows. */
 const BACKGROUND =
@@ -51,14 +50,14 @@ function readInline(token: Token, step: RawStep, first: boolean): boolean {
   if (!first) return false;
   const own = (expectAt >= 0 ? words.slice(0, expectAt) : words).filter((w) => w !== '');
   const { title, marks } = splitMarks(own[0] ?? '');
-  step.title = [title, ...own.slice(1)].join(' ').replace(TASK, '');
+  step.title = [title, ...own.slice(1)].join(' ');
   step.marks = marks;
   if (marks === '' && own.length > 1) {
     const whole = splitMarks(step.title);
     step.title = whole.title;
     step.marks = whole.marks;
   }
-  return TASK.test(own[0] ?? '');
+  return (token.children ?? []).some((child) => child.type.startsWith('task_'));
 }
 
 /** Steps of a token stream (markdown-it); `offset`: lines of front matter before it. */

@@ -96,3 +96,6 @@ export const runbooks = {
     back: 'Back to the list',
   },
 } as const;
+
+/** A task list's box inside a document: it shows what was written, ticking happens in a checklist. */
+export const taskBox = { ticked: 'Ticked in the document', open: 'Open in the document' } as const;
