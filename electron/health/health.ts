@@ -198,6 +198,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   function emitNow(): void {
     dirty = false;
     deps.emit('health.changed', { rev, board: { rev, ...views.board() } });
+    if (deps.owner) record.beat();
     record.note(views.judgement(), views.heard());
     for (const listener of boardListeners) listener();
   }
@@ -391,7 +392,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       changed();
     },
     async stop() {
-      if (started && deps.owner) record.beat();
+      if (started && deps.owner) record.beat(true);
       started = false;
       for (const timer of timers.splice(0)) clearInterval(timer);
       if (emitTimer !== null) clearTimeout(emitTimer);

@@ -27,14 +27,16 @@ export interface HealthRecord {
   readonly handlers: Pick<Handlers<'health'>, 'health.history' | 'health.uptime'>;
   /** Writes what differs from before. `heard`: provider -> may its silence be believed. */
   note(judgement: Judgement, heard: ReadonlyMap<string, boolean>): void;
-  /** A sign of life; called at least every minute while somebody watches. */
-  beat(): void;
+  /** A sign of life; called at least every minute while somebody watches. Too soon after the last it does nothing, but at the end. */
+  beat(end?: boolean): void;
   /** Forgets what is older, except what still held then. */
   retain(before: Instant): void;
 }
 
 /** Two signs of life further apart than this leave a time that nobody watched: milliseconds. */
 const GAP_MS = 90_000;
+/** Signs of life are written this far apart: milliseconds. */
+const BEAT_EVERY_MS = 15_000;
 
 interface SaidRow {
   at: string;
@@ -101,6 +103,8 @@ export function createRecord(deps: RecordDeps): HealthRecord {
   const kept = new Map<string, string>();
   for (const row of latest.all('9999'))
     kept.set(`${row.provider}\n${row.region}`, keyOf(JSON.parse(row.cell) as Cell, row.broken === 1));
+  /** Uptime of the last sign of life. */
+  let beatAt = Number.NEGATIVE_INFINITY;
   const seenMaps = new Map<string, { readonly regions: unknown; readonly heard: boolean }>();
 
   const write = db.transaction((changed: readonly PastCell[], at: Instant) => {
@@ -140,7 +144,10 @@ export function createRecord(deps: RecordDeps): HealthRecord {
       }
       if (changed.length > 0) write(changed, toInstant(clock.now()));
     },
-    beat() {
+    beat(end = false) {
+      const uptime = clock.uptime();
+      if (!end && uptime - beatAt < BEAT_EVERY_MS) return;
+      beatAt = uptime;
       const now = clock.now();
       const at = toInstant(now);
       const last = lastSpan.get();

@@ -70,7 +70,13 @@ export const referencesWell = Object.fromEntries(references.map((one) => [one.ur
 export async function openDesk(
   feeds: readonly FeedConfig[],
   answers: Record<string, Answer>,
-  options: { folder?: string; regions?: readonly string[]; owner?: boolean; fromMinutes?: number } = {},
+  options: {
+    folder?: string;
+    regions?: readonly string[];
+    owner?: boolean;
+    fromMinutes?: number;
+    person?: string | null;
+  } = {},
 ): Promise<Desk> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'bulkhead-health-'));
   let wall = START + (options.fromMinutes ?? 0) * 60_000;
@@ -116,6 +122,7 @@ export async function openDesk(
     folder,
     emit: (_name, payload) => void emitted.push(payload as never),
     settings: () => ({ regions: options.regions ?? [] }),
+    person: () => (options.person === null ? null : { name: options.person ?? 'Priya Raman' }),
     log,
     owner: options.owner ?? true,
     feeds,
