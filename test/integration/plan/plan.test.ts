@@ -1,7 +1,8 @@
 // Plans over the real journal: forty targets in five waves through two trips, a kill in the middle of a bake, two processes.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { rollbackSection } from '../../../shared/report/rollback-section.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
@@ -333,6 +334,21 @@ describe('a bake that nobody watched', () => {
     });
     child.kill('SIGKILL');
     await once(child, 'exit');
+    // Another process shows it, and decides nothing.
+    const cli = fileURLToPath(new URL('../../../electron/cli.ts', import.meta.url));
+    const shown = await promisify(execFile)(
+      process.execPath,
+      [cli, 'plan', 'show', told.incident, '--json', '--profile', folder],
+      { maxBuffer: 10_000_000 },
+    );
+    const document = JSON.parse(shown.stdout);
+    expect(document.plans.map((one: { id: string; state: string }) => [one.id, one.state])).toEqual([
+      [told.plan, 'running'],
+    ]);
+    expect(document.plans[0].waves[0].gate.conditions[0]).toMatchObject({
+      code: 'bake-not-full',
+      met: false,
+    });
     const after = await planDesk({
       folder,
       incident: told.incident,
