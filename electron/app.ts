@@ -193,7 +193,10 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       await changes.start();
       notify.start();
       clockWatch.start();
-      await core.plans.start(core.rooms.openIncidents());
+      // Not waited for: rooms with a long journal are folded first, and the window does not wait for them.
+      core.plans
+        .start(core.rooms.openIncidents())
+        .catch((error: unknown) => log.error('the plans that run were not found', { error: String(error) }));
       journalCare.start();
     },
     stop: async () => {

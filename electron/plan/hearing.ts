@@ -15,6 +15,8 @@ import type { Heard } from './ports.ts';
 
 /** Readings per target that decisions look back on; the longest bake sees all of its own. */
 const MOST = 6000;
+/** A source's own clock may be a little ahead. */
+const AHEAD_MS = 2000;
 /** Before the plan was made: what a `for` or a gap may look back on. */
 const BEFORE_MS = 3_600_000;
 
@@ -50,7 +52,10 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
     hear(current, heard, device, now) {
       const fresh: Reading[] = [];
       const time = (wall: number): number => planTime(current.jumps, device, wall);
+      const wall = now + (current.jumps[device] ?? 0);
       for (const one of heard) {
+        // Heard before the clock was set back: by the new clock it would come from the future, and count as fresh.
+        if (one.at > wall + AHEAD_MS) continue;
         for (const target of targetsOf(current, one)) {
           const at = Math.min(now, Math.round(time(one.at)));
           const reading = readingOf(current, one, target, at, time);

@@ -440,6 +440,7 @@ export function createPlans(deps: PlanDeps): Plans {
     async start(incidents) {
       for (const incident of incidents) {
         const room = await deps.rooms.incident(incident);
+        if (stopped) return;
         if (room.ok && room.value.plans.length > 0) ledgerOf(incident);
       }
       wakeUp();

@@ -23,6 +23,8 @@ export interface PlanDesk {
   awake: number;
   /** Lets time pass in steps of ten seconds, the probes heard each half minute. */
   pass(ms: number): void;
+  /** The probes are asked at the next tick, whatever the clock says. */
+  repoll(): void;
   view(plan: string): Promise<PlanView>;
   act(plan: string, action: PlanAction): Promise<{ ok: boolean; codes: string[] }>;
   make(text?: string): Promise<string>;
@@ -126,6 +128,9 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
         if (d.clock.wall - polled >= 30_000) poll();
         plans.tick();
       }
+    },
+    repoll: () => {
+      polled = Number.NEGATIVE_INFINITY;
     },
     async view(plan) {
       const got = await must(plans.handlers['plan.get']({ incident, plan }));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { createClockWatch } from '../../../electron/journal/clock-watch.ts';
 import { rollbackSection } from '../../../shared/report/rollback-section.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import { code, must, START, tempFolder, window } from '../room/helpers.ts';
@@ -316,6 +317,40 @@ describe('a bake that nobody watched', () => {
     view = await after.view(plan);
     expect(view.waves[0]!.state).toBe('passed');
     expect(view.waves[0]!.bake.gaps.map((one) => one.cause)).toContain('clock-untrusted');
+  });
+
+  it.each([2, -3])('a clock that is set by %i hours during a bake moves nothing', async (hours) => {
+    const by = hours * 60 * MINUTE;
+    let look = (): void => undefined;
+    const desk = await planDesk({ uptime: 100 * MINUTE, extra: { lookAtClock: () => look() } });
+    const watch = createClockWatch({
+      journal: desk.d.journal,
+      clock: desk.d.clock,
+      incidents: () => desk.plans.live(),
+    });
+    look = () => void watch.look();
+    const plan = await running(desk);
+    await workWave(desk, plan, WAVES[0]!.targets);
+    desk.pass(4 * MINUTE);
+    const before = await desk.view(plan);
+    const { uptime } = desk.d.clock;
+    desk.d.clock.wall += by;
+    desk.d.clock.uptime = () => uptime() - by;
+    desk.plans.tick();
+    let view = await desk.view(plan);
+    expect(view.now).toBe(before.now);
+    expect(view.waves[0]!.state).toBe('baking');
+    expect(view.waves[0]!.bake.endsAt).toBe(before.waves[0]!.bake.endsAt);
+    desk.repoll();
+    desk.pass(4 * MINUTE);
+    view = await desk.view(plan);
+    expect(view.waves[0]).toMatchObject({ state: 'baking', bake: { gaps: [] } });
+    desk.pass(3 * MINUTE);
+    view = await desk.view(plan);
+    expect(view.waves[0]!.state).toBe('passed');
+    expect(
+      Date.parse(view.waves[0]!.bake.endedAt!) - Date.parse(view.waves[0]!.bake.startedAt!),
+    ).toBeLessThan(11 * MINUTE);
   });
 
   it('survives the end of its process by SIGKILL', async () => {
