@@ -69,11 +69,14 @@ export function actGate(room: Room, action: On<'pass-gate'>): Answer {
           ? verdicts(state, book, wave, here.now)
           : {},
       readings: storedReadings(book, wave.targets, here.now),
-      conditions: all.map(({ code, met, text }) => ({ code, met, text })),
+      conditions: all.map(({ code, met, text }) => ({ code, met: met || DECIDED.includes(code), text })),
     },
   });
   return allow(entries);
 }
+
+/** Conditions that ask for nothing but a named decision: the pass itself is it. */
+const DECIDED: readonly HoldCode[] = ['manual', 'no-better'];
 
 function overrideEntry(
   { state, commander }: Room,

@@ -58,7 +58,7 @@ export interface WaveEnd {
     /** Seconds. */
     readonly needed: number;
     readonly watched: number;
-    readonly gaps: readonly { readonly from: string; readonly to: string | null; readonly cause: string }[];
+    readonly gaps: readonly { readonly from: string; readonly to: string; readonly cause: string }[];
   };
   readonly gate: readonly { readonly code: string; readonly met: boolean }[];
 }
@@ -178,7 +178,7 @@ function ending(machines: readonly Machine[], base: number, end: number): NightA
               watched: Math.floor(bake.watched / 1000),
               gaps: bake.gaps.map((gap) => ({
                 from: offset(gap.from),
-                to: gap.to === null ? null : offset(gap.to),
+                to: offset(gap.to ?? here.now),
                 cause: gap.cause,
               })),
             },

@@ -36,9 +36,15 @@ function silences(book: Book, target: string, from: number, now: number, stale: 
   return spans.filter((span) => span.to === null || span.to > span.from);
 }
 
-/** Targets of a bake that are watched: those that were worked on. A skipped one has nothing to prove. */
+/** Was every one of these targets skipped? Then nothing was worked, and their own readings are all the evidence there is. */
+export const allSkipped = (state: PlanState, targets: readonly string[]): boolean =>
+  targets.length > 0 && targets.every((id) => state.targets[id]?.state === 'skipped');
+
+/** Targets of a bake that are watched: those that were worked on. A skipped one has nothing to prove beside them. */
 export const bakedTargets = (state: PlanState, bake: Bake): string[] =>
-  bake.targets.filter((id) => ['done', 'running'].includes(state.targets[id]?.state ?? ''));
+  allSkipped(state, bake.targets)
+    ? [...bake.targets]
+    : bake.targets.filter((id) => ['done', 'running'].includes(state.targets[id]?.state ?? ''));
 
 /** Silences not yet on the record: those that have ended, and the one that goes on. */
 export function silentSpans(

@@ -53,8 +53,11 @@ export function canStartWave(state: PlanState, wave: WaveState, found: readonly 
   return list;
 }
 
+/** A target that was pulled forward bakes alone (rule 10): it is no wave "before" the others, which keep their own order. */
 function waveOrder(state: PlanState, wave: WaveState): Why[] {
-  const before = state.waves.slice(0, state.waves.indexOf(wave)).filter((one) => one.passedAt === null);
+  const before = state.waves
+    .slice(0, state.waves.indexOf(wave))
+    .filter((one) => one.passedAt === null && !one.alone);
   if (before.length === 0 || isOverridden(state, 'wave-before-not-passed', wave.name, null)) return [];
   return [why('wave-before-not-passed', say.waveBefore(before.at(-1)?.name ?? ''))];
 }

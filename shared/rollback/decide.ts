@@ -66,6 +66,10 @@ function finished(state: PlanState): PlanEntry[] {
   return list;
 }
 
+/** A target that was pulled forward bakes alone, and its bake says so. */
+const lone = (wave: WaveState): { target?: string } =>
+  wave.alone && wave.targets[0] !== undefined ? { target: wave.targets[0] } : {};
+
 const endBody = (state: PlanState, book: Book, wave: string, bake: Bake, now: number) => ({
   plan: state.id,
   wave,
@@ -82,7 +86,7 @@ function endings(state: PlanState, book: Book, now: number): PlanEntry[] {
       list.push({
         kind: 'bake-ended',
         key: `bake:${state.id}:${wave.name}:${wave.bake.n}:ended`,
-        body: endBody(state, book, wave.name, wave.bake, now),
+        body: { ...endBody(state, book, wave.name, wave.bake, now), ...lone(wave) },
       });
   const { trial } = state.breaker;
   if (trial?.ended && !trial.ended.written)
@@ -132,7 +136,7 @@ function decideWave(state: PlanState, book: Book, wave: WaveState, here: Here): 
       {
         kind: 'bake-ended',
         key: `bake:${state.id}:${wave.name}:${bake.n}:ended`,
-        body: endBody(state, book, wave.name, bake, here.now),
+        body: { ...endBody(state, book, wave.name, bake, here.now), ...lone(wave) },
       },
     ];
   const atWork = wave.targets.some((id) =>
@@ -162,12 +166,15 @@ function startBake(state: PlanState, book: Book, wave: WaveState, here: Here): P
         n,
         needed: (wave.bakeNeeded ?? 0) / 1000,
         targets: [...wave.targets],
+        ...lone(wave),
         peers: [...here.peers],
         readings: storedReadings(book, wave.targets, here.now),
       },
     },
   ];
 }
+
+const DECISIONS: readonly string[] = ['manual', 'needs-decision'];
 
 function decideGate(state: PlanState, book: Book, wave: WaveState, bake: Bake, here: Here): PlanEntry[] {
   const full = bake.ended?.cause === 'full';
@@ -193,9 +200,12 @@ function decideGate(state: PlanState, book: Book, wave: WaveState, bake: Bake, h
       },
     ];
   }
+  // What only a person can give stands first: it is what the gate waits for.
+  const open = list.filter((one) => !one.met && !one.overridden).map((one) => one.code as string);
   const codes = [
     ...(noBetter ? ['no-better'] : []),
-    ...list.filter((one) => !one.met && !one.overridden).map((one) => one.code as string),
+    ...open.filter((code) => DECISIONS.includes(code)),
+    ...open.filter((code) => !DECISIONS.includes(code)),
   ];
   return wait(state, wave, bake, full, codes, found);
 }

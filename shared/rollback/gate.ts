@@ -1,6 +1,6 @@
 // The gate of a wave, its conditions counted one by one (rule 6), and what the watch decides when a bake is full.
 import { HOLD_RULES, type HoldCode, rollbackText as say } from '../text/rollback.ts';
-import { silentSpans, watched } from './bake.ts';
+import { allSkipped, silentSpans, watched } from './bake.ts';
 import type { Here } from './entry.ts';
 import { type Book, isFresh } from './readings.ts';
 import {
@@ -33,9 +33,14 @@ export const why = (code: HoldCode, text: string, target?: string): Why =>
     ? { rule: HOLD_RULES[code], code, text }
     : { rule: HOLD_RULES[code], code, text, target };
 
-/** Targets whose success, data and readings a gate asks for: a skipped or reverted one has nothing to prove. */
-export const provingTargets = (state: PlanState, wave: WaveState): string[] =>
-  wave.targets.filter((id) => ['pending', 'running', 'done'].includes(state.targets[id]?.state ?? ''));
+/**
+ * Targets whose success, data and readings a gate asks for: a skipped or reverted one has nothing to prove. Where all were
+ * skipped, there is no other evidence than theirs.
+ */
+export function provingTargets(state: PlanState, wave: WaveState): string[] {
+  if (allSkipped(state, wave.targets)) return [...wave.targets];
+  return wave.targets.filter((id) => ['pending', 'running', 'done'].includes(state.targets[id]?.state ?? ''));
+}
 
 /** The verdict of each proving target at this moment. */
 export const verdicts = (
@@ -162,8 +167,6 @@ function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make:
   const accepted = all.filter((target) => target.acceptedWorse).map((target) => target.id);
   if (wave.gate === 'manual') list.push(make('manual', [{ text: say.manual }], ''));
   else if (accepted.length > 0) list.push(make('manual', [{ text: say.acceptedManual(accepted) }], ''));
-  else if (wave.bake && all.every((target) => target.state === 'skipped'))
-    list.push(make('manual', [{ text: say.allSkipped }], ''));
   add(
     'no-better',
     state.verdicts

@@ -98,7 +98,11 @@ function tryOne(state: PlanState, book: Book, here: Here): PlanEntry[] {
   if (target.state !== 'done') return [];
   if (!trial || trial.ended) {
     const tried = trial?.ended?.cause === 'full';
-    if (tried) return coolLeft(state, here.now) > 0 ? [] : [closing(state, book, here.now)];
+    if (tried) {
+      // A silent target keeps the breaker half-open, also while it only waits for the cool time.
+      const heard = isFresh(book.of(target.id), here.now, state.plan.breaker.stale);
+      return coolLeft(state, here.now) > 0 || !heard ? [] : [closing(state, book, here.now)];
+    }
     const n = trials + 1;
     return [
       {

@@ -134,11 +134,23 @@ export function shownBake(state: PlanState, book: Book, wave: WaveState, now: nu
   return {
     needed: bake.needed,
     watched: Math.min(seen, bake.needed),
-    gaps: [
+    gaps: apart([
       ...bake.gaps,
       ...(open !== null && !bake.ended ? [{ from: open, to: null, cause: 'silent' }] : []),
-    ],
+    ]),
   };
+}
+
+/** Gaps in order of time, each from where the one before ended: time that nobody watched is hatched once. */
+function apart(gaps: ShownBake['gaps']): ShownBake['gaps'] {
+  const list: ShownBake['gaps'][number][] = [];
+  for (const gap of [...gaps].sort((a, b) => a.from - b.from)) {
+    const last = list.at(-1);
+    if (last && last.to === null) break;
+    const from = Math.max(gap.from, last?.to ?? gap.from);
+    if (gap.to === null || gap.to > from) list.push({ ...gap, from });
+  }
+  return list;
 }
 
 export type Mark = 'worse' | 'blind' | 'accepted-worse' | 'no-better' | 'disputed';

@@ -1,4 +1,5 @@
 // The `do` lines of a night, read as actions, and the words for what is wrong with a line.
+import { HOLD_RULES, isHoldCode } from '../text/rollback.ts';
 import type { Action } from './act.ts';
 import { parseDuration } from './duration.ts';
 import type { Plan } from './plan.ts';
@@ -73,7 +74,7 @@ export function readAction(line: Raw, plan: Plan): Action {
       return {
         ...because(),
         do: todo,
-        hold: name(line, 'hold'),
+        hold: hold(line),
         ...(line['wave'] === undefined ? {} : { wave: name(line, 'wave') }),
         ...(line['target'] === undefined ? {} : { target: target() }),
       };
@@ -98,6 +99,17 @@ export function readAction(line: Raw, plan: Plan): Action {
     default:
       throw new Wrong(`"do" says ${JSON.stringify(todo)}, which is nothing that can be done.`, 'do');
   }
+}
+
+/** A code of the list of holds and refusals; another word is a slip of the pen, not a hold that happens not to stand. */
+function hold(line: Raw): string {
+  const code = name(line, 'hold');
+  if (!isHoldCode(code))
+    throw new Wrong(
+      `"hold" says "${code}"; it must be one of ${Object.keys(HOLD_RULES).join(', ')}.`,
+      'hold',
+    );
+  return code;
 }
 
 type StepTo = Extract<Action, { do: 'step' }>['to'];

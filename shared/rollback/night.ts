@@ -4,6 +4,7 @@ import type { State } from '../health/types.ts';
 import type { Action } from './act.ts';
 import { parseDuration, parseOffset } from './duration.ts';
 import { HEALTH_WORDS } from './front.ts';
+import { jsonErrorColumn } from './json-place.ts';
 import { name, type Raw, readAction, Wrong } from './night-action.ts';
 import type { Plan, PlanProblem } from './plan.ts';
 
@@ -128,8 +129,7 @@ function wrongAt(line: string, error: unknown): { column: number; text: string }
     return { column: at < 0 ? 1 : at + 1, text: error.message };
   }
   const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message);
-  return { column: position ? Number(position[1]) + 1 : 1, text: `This line is not JSON: ${message}` };
+  return { column: jsonErrorColumn(line), text: `This line is not JSON: ${message}` };
 }
 
 function readLine(text: string, n: number, plan: Plan): NightLine {

@@ -12,7 +12,15 @@ import {
   type Reading,
 } from './readings.ts';
 import type { Bake, PlanState } from './state.ts';
-import { overallSeverity, overLimit, probeReadings, type Question, runOf, severity } from './worse.ts';
+import {
+  judgeWord,
+  overallSeverity,
+  overLimit,
+  probeReadings,
+  type Question,
+  runOf,
+  severity,
+} from './worse.ts';
 
 export type Verdict = 'success' | 'better' | 'no-better' | 'unknown';
 
@@ -36,7 +44,7 @@ export function notMet(state: PlanState, book: Book, target: string, now: number
   const baseline = state.targets[target]?.baseline;
   const probesFine = !probesOver(state, readings, now);
   if (baseline && probesFine && isBetter(state, target, baseline, readings)) return why;
-  return [...why, ...trouble];
+  return [...new Set([...why, ...trouble])];
 }
 
 type Spoken = Extract<Reading, { type: 'feed' | 'person' }>;
@@ -142,7 +150,7 @@ export function isBetter(
 
 /**
  * `no-better`: what was wrong at the baseline is still wrong, or something of ours is wrong now. What a provider added late
- * says nothing about the remedy; a target that was and is fine is neither better nor worse.
+ * or without a start says nothing about the remedy; a target that was and is fine is neither better nor worse.
  */
 function compare(
   state: PlanState,
@@ -154,7 +162,8 @@ function compare(
     baseline.readings.flatMap((one) => (one.late && one.type === 'feed' ? [one.service] : [])),
   );
   const counted = (one: Reading): boolean =>
-    one.type !== 'probe' && !(one.type === 'feed' && late.has(one.service));
+    one.type !== 'probe' &&
+    !(one.type === 'feed' && (late.has(one.service) || judgeWord(baseline, one) === 'asks'));
   const healthBefore = overallSeverity(state, target, baseline.readings.filter(counted));
   const healthNow = overallSeverity(state, target, lastWords(state, target, readings).filter(counted));
   let better = healthNow < healthBefore;
@@ -198,6 +207,8 @@ export function verdict(state: PlanState, book: Book, target: string, now: numbe
   if (notMet(state, book, target, now).length === 0) return 'success';
   const baseline = state.targets[target]?.baseline;
   if (!baseline) return 'unknown';
+  // "Not ours", said by name: what it still shows says nothing about the remedy, and its gate is manual in any case (rule 4).
+  if (state.targets[target]?.acceptedWorse) return 'unknown';
   return compare(
     state,
     target,

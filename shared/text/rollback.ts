@@ -61,7 +61,6 @@ export const rollbackText = {
   manual: 'A named person decides this gate.',
   acceptedManual: (targets: readonly string[]) =>
     `${list(targets)} was accepted worse; a named person decides this gate.`,
-  allSkipped: 'Every target of the wave was skipped, so nothing was proven; a named person decides.',
   bakeLeft: (left: number) => `The bake has ${formatDuration(left)} to go.`,
   bakeFull: 'The bake is full.',
   bakeNone: 'The bake has not begun.',
