@@ -256,7 +256,7 @@ export function Matrix(props: {
       aria-label={text.matrix}
       ref={table}
       // More steps than the pane is wide for scroll sideways instead of shrinking.
-      style={{ minWidth: `calc(13.5rem + ${cols.length} * 2.6875rem)` }}
+      style={{ minWidth: `calc(13.25rem + ${cols.length} * 2.75rem)` }}
     >
       <colgroup>
         <col className="c-t" />
