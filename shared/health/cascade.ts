@@ -1,4 +1,4 @@
-// A cascade: signals within a window in the order of first occurrence, the first one, the lags, the counts. What came after
+// A cascade: signals that belong together in the order of first occurrence, the first one, the lags, the counts. What came after
 // "followed"; that it was caused is said only where somebody who knows said it (domain.md, Health).
 import type { SignalLine } from '../contract/health.ts';
 import { fromInstant, type Instant } from '../time/clock.ts';
@@ -32,6 +32,8 @@ export interface Cascade {
 }
 
 export const CASCADE_WINDOW_MS = 60 * 60_000;
+/** An outage goes quiet for hours and then takes the next service (20 October 2025): open trouble holds a cascade together. */
+export const HOLD_MS = 6 * 3_600_000;
 
 /** Places of a line: one per region and service that it names, bounded. */
 function placesOf(signal: SignalLine): readonly { region: string; service: string }[] {
@@ -41,8 +43,9 @@ function placesOf(signal: SignalLine): readonly { region: string; service: strin
 }
 
 /**
- * The cascade that was going on at `now`: trouble signals not older than `windowMs`. Null when there was none. Deterministic:
- * the order in which signals of the same time are given does not matter.
+ * The cascade that was going on at `now`. A signal belongs to the one before when it came within `windowMs` of it, or within HOLD_MS
+ * while a place of the same provider is still in trouble; else a new one begins. It is told while any of its places is in trouble and
+ * for `windowMs` after its last signal. Null when there is none. The order in which signals of the same time are given does not matter.
  */
 export function cascadeOf(
   signals: readonly SignalLine[],
@@ -50,15 +53,30 @@ export function cascadeOf(
   windowMs = CASCADE_WINDOW_MS,
 ): Cascade | null {
   const until = fromInstant(now);
-  const recent = signals
+  const told = signals
     .filter((one) => (one.kind === 'worse' || one.kind === 'better') && one.at <= now)
-    .filter((one) => until - fromInstant(one.at) <= windowMs)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
-  const steps = new Map<string, CascadeStep>();
-  let start: Instant | null = null;
+  let steps = new Map<string, CascadeStep>();
   let betterAt: Instant | null = null;
-  for (const signal of recent) {
+  let lastAt: Instant | null = null;
+  const stillOpen = (provider: string | null): boolean =>
+    [...steps.values()].some(
+      (one) => one.last !== 'operational' && (provider === null || one.provider === provider),
+    );
+  const holds = (provider: string | null, at: number): boolean => {
+    if (lastAt === null) return false;
+    const gap = at - fromInstant(lastAt);
+    return gap <= windowMs || (gap <= HOLD_MS && stillOpen(provider));
+  };
+  for (const signal of told) {
+    if (!holds(signal.provider, fromInstant(signal.at))) {
+      if (signal.kind === 'better') continue;
+      steps = new Map();
+      betterAt = null;
+    }
+    lastAt = signal.at;
     if (signal.kind === 'better') betterAt = signal.at;
+    const start: Instant = [...steps.values()][0]?.at ?? signal.at;
     for (const { region, service } of placesOf(signal)) {
       const key = `${signal.provider}\u0001${region}\u0001${service}`;
       const before = steps.get(key);
@@ -66,7 +84,6 @@ export function cascadeOf(
         const worst = isWorse(signal.to, before.worst) ? signal.to : before.worst;
         steps.set(key, { ...before, worst, last: signal.to });
       } else if (signal.kind === 'worse') {
-        start ??= signal.at;
         const lagMs = fromInstant(signal.at) - fromInstant(start);
         const { provider, at, to } = signal;
         steps.set(key, { provider, region, service, at, lagMs, worst: to, last: to, signal: signal.id });
@@ -75,9 +92,9 @@ export function cascadeOf(
   }
   const all = [...steps.values()];
   const first = all[0];
-  if (first === undefined) return null;
+  if (first === undefined || !holds(null, until)) return null;
   const lastStepAt = all.at(-1)!.at;
-  const open = all.some((one) => one.last !== 'operational');
+  const open = stillOpen(null);
   const spreading = until - fromInstant(lastStepAt) <= windowMs / 4;
   const recovering = betterAt !== null && betterAt > lastStepAt;
   return {

@@ -149,7 +149,22 @@ describe('cascade', () => {
     expect(cascadeOf(signals, at(60))).toMatchObject({ phase: 'contained' });
     const better = line(40, 'dynamodb', { kind: 'better', to: 'operational' });
     expect(cascadeOf([...signals, better], at(50))).toMatchObject({ phase: 'recovering' });
-    expect(cascadeOf(signals, at(300))).toBeNull();
+    // Open trouble holds it together through quiet hours; what is well ends with the window.
+    expect(cascadeOf(signals, at(300))).toMatchObject({ phase: 'contained', services: 3 });
+    const late = line(320, 'nlb');
+    expect(cascadeOf([...signals, late], at(321))!.steps.at(-1)).toMatchObject({
+      service: 'nlb',
+      lagMs: 320 * 60_000,
+    });
+    const elsewhere = line(320, 'storage', { provider: 'gcp' });
+    expect(cascadeOf([...signals, elsewhere], at(321))!.first.service).toBe('storage');
+    expect(cascadeOf(signals, at(400))).toBeNull();
+    const well = ['dynamodb', 'lambda'].map((service) =>
+      line(45, service, { kind: 'better', to: 'operational' }),
+    );
+    const over = [...signals.slice(1), ...well];
+    expect(cascadeOf(over, at(60))).toMatchObject({ phase: 'over' });
+    expect(cascadeOf([...over, line(200, 'ec2')], at(201))!.first.service).toBe('ec2');
   });
 
   test('does not depend on the order in which signals are given, and lags never shrink', () => {
