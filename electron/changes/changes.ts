@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { ranked } from '../../shared/changes/rank.ts';
 import { readCsvChanges, readDeployment, readJsonLines } from '../../shared/changes/read.ts';
@@ -149,13 +149,24 @@ export function createChanges(deps: ChangesDeps): Changes {
 
   function watchOver(path: string, what: 'file' | 'folder'): void {
     if (!deps.owner || watchers.has(path)) return;
-    const watcher = watch(path, { depth: 0, ignoreInitial: true });
-    watcher.on('all', () => {
+    // A file is watched through its folder: it may not be there yet, and pipelines write a new one in its place.
+    const watcher =
+      what === 'folder'
+        ? watch(path, { depth: 0, ignoreInitial: true })
+        : watch(dirname(path), {
+            depth: 0,
+            ignoreInitial: true,
+            ignored: (other, stats) => stats?.isFile() === true && resolve(other) !== path,
+          });
+    const again = (): void => {
       clearTimeout(timers.get(path));
       const timer = setTimeout(() => void readOne(path, what), SETTLE_MS);
       timer.unref();
       timers.set(path, timer);
-    });
+    };
+    watcher.on('all', again);
+    // What was written between the first reading and the first look of the watcher.
+    watcher.on('ready', again);
     watcher.on('error', (error) =>
       deps.log.warn('changes are not watched', { path, why: diskReason(error) }),
     );

@@ -155,6 +155,8 @@ export function createPacks(deps: PacksDeps): Packs {
       one.timer.unref();
     };
     one.watcher.on('all', again);
+    // What was written between the first reading and the first look of the watcher.
+    one.watcher.on('ready', again);
     one.watcher.on('error', (error) =>
       deps.log.warn('a pack is not watched', { path, why: diskReason(error) }),
     );
