@@ -65,7 +65,7 @@ function broken(input: GlanceInput): Glance['broken'] {
 function byState(regions: readonly JudgedRegion[]): readonly { state: State; regions: readonly string[] }[] {
   const groups = new Map<State, Set<string>>();
   for (const one of regions) {
-    const name = one.region === 'global' ? one.provider : one.region;
+    const name = one.region === 'global' ? `${one.provider} global` : one.region;
     const worstHere = one.services.find((service) => !service.background)?.judged.state ?? one.judged.state;
     const group = groups.get(worstHere);
     if (group === undefined) groups.set(worstHere, new Set([name]));

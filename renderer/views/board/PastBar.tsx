@@ -11,12 +11,15 @@ import type { Past } from './use-past.ts';
 
 const MINUTE = 60_000;
 
-export function PastBar({ past }: { past: Past }) {
+/** Nothing while the board is live. */
+export const PastBar = ({ past }: { past: Past }) =>
+  past.at === null ? null : <Bar past={past} at={past.at} />;
+
+function Bar({ past, at }: { past: Past; at: number }) {
   const now = useNow();
   const slider = useRef<HTMLInputElement>(null);
-  const { at, answer } = past;
+  const { answer } = past;
   useEffect(() => slider.current?.focus(), []);
-  if (at === null) return null;
   const from = answer?.from ? fromInstant(answer.from) : null;
   const low = Math.floor((from ?? now - 24 * 60 * MINUTE) / MINUTE);
   const high = Math.floor(now / MINUTE);

@@ -1,0 +1,212 @@
+// What stands beside the cells, driven by keyboard over a stand-in for main: cascade, our services, map, overrides, changes, the past.
+import { quiet } from './harness-ui/board-data.ts';
+import { expect, test } from './harness-ui/board-open.ts';
+import { noServices, notify } from './harness-ui/board-ours.ts';
+
+const last = (page: import('@playwright/test').Page, name: string) =>
+  page.evaluate((n) => window.harness.calls.findLast((c) => c.name === n)?.input, name);
+
+test('the cascade says what was first, how far it went, and C opens the whole list', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  const strip = page.getByRole('region', { name: 'Cascade' });
+  await expect(strip).toContainText('First dynamodb us-east-1 07:48:20Z');
+  await expect(strip).toContainText('3 regions, 9 services in 20\u00a0min.');
+  await expect(strip).toContainText('Still spreading');
+  await expect(strip.locator('svg path.fol')).toHaveCount(4);
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'Cascade, in the order of failing' });
+  const rows = dialog.locator('tbody tr');
+  await expect(rows).toHaveCount(9);
+  await expect(rows.first()).toContainText('dynamodb');
+  await expect(rows.first()).toContainText('Ours that need it: session-store, identity');
+  await expect(rows.nth(1)).toContainText('the provider: lambda uses dynamodb');
+  await expect(rows.last()).toContainText('followed, no cause known');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('B gives the keys to our services; a service opens, what if it goes is asked, single points are listed', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('contentinfo')).toContainText('Keys: Our services');
+  await expect(page.getByRole('button', { name: 'session-store' })).toBeFocused();
+  const row = page.locator('.svt.ours tbody tr').first();
+  await expect(row).toContainText('Outage');
+  await expect(row).toContainText('SPOF');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'identity' });
+  await expect(dialog).toContainText('Payments team');
+  await expect(dialog).toContainText('aws/us-east-1/dynamodb');
+  await dialog.getByRole('button', { name: 'What if' }).click();
+  const what = page.getByRole('dialog', { name: 'What if' });
+  await expect(what).toContainText('payments-core');
+  expect(await last(page, 'ours.whatIf')).toEqual({ loss: { kind: 'ours', service: 'identity' } });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Single points' }).click();
+  const points = page.getByRole('dialog', { name: 'What everything hangs on' });
+  await expect(points).toContainText('aws/us-east-1/dynamodb');
+  await points.getByRole('radio', { name: 'Control planes' }).click();
+  await expect(points).toContainText('IAM control plane, lives in aws/us-east-1');
+  await page.keyboard.press('Escape');
+});
+
+test('without a topology B says how to add a pack, and the cell stands below by itself', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ data: { board: quiet() }, answers: { 'ours.services': noServices() } });
+  await expect(page.getByRole('radio', { name: 'Cell' })).toBeChecked();
+  await page.keyboard.press('b');
+  await expect(
+    page.getByText('A pack folder with a topology.yaml names them', { exact: false }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Add a pack folder' }).click();
+  await expect(page.getByRole('heading', { name: /Packs/ })).toBeVisible();
+});
+
+test('M puts the map in the place of the matrix; its list moves by arrows and Enter opens the place', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('grid')).toHaveCount(0);
+  await expect(page.getByRole('img', { name: /^World map\. Outage: us-east-1/ })).toBeVisible();
+  const list = page.getByRole('list', { name: 'Places on the map' });
+  await expect(list.getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('.insp')).toContainText('AWS');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'dynamodb', exact: true })).toBeVisible();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('grid')).toBeVisible();
+});
+
+test('an override asks for a state, a reason and how long; its cell has a name for it, the inspector says who, and it is ended', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  const cell = page.getByRole('gridcell', { name: /sa-east-1: .*overridden by Priya Raman/ }).first();
+  await cell.click();
+  await expect(cell).toHaveClass(/c-ovr/);
+  await expect(page.locator('.insp')).toContainText(
+    'Override by Priya Raman, 1\u00a0h 47\u00a0min left; sources say Degraded',
+  );
+  await page.keyboard.press('Shift+O');
+  const dialog = page.getByRole('dialog', { name: 'Override AWS sa-east-1' });
+  await expect(dialog).toContainText('Gates and the breaker read what is under it');
+  await expect(dialog).toContainText('Takes the place of the one by Priya Raman');
+  await dialog.getByLabel('Shown instead').selectOption('major-outage');
+  await expect(dialog).toContainText('it holds gates');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toContainText('say why');
+  await dialog.getByLabel('Hours, at most 12').fill('13');
+  await dialog.getByLabel('Reason').fill('Seen from the office');
+  await expect(dialog).toContainText('between 0.25 and 12 hours');
+  await dialog.getByLabel('Hours, at most 12').fill('3');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(await last(page, 'health.override')).toEqual({
+    provider: 'aws',
+    region: 'sa-east-1',
+    service: null,
+    state: 'major-outage',
+    mode: 'locked',
+    hours: 3,
+    reason: 'Seen from the office',
+  });
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Overrides here' }).getByRole('button', { name: 'End it' }).click();
+  expect(await last(page, 'health.endOverride')).toMatchObject({ override: 'ovr-1' });
+});
+
+test('changes stand by closeness, and a typed one is echoed before it is kept', async ({ openBoard }) => {
+  const { page } = await openBoard();
+  await page.getByRole('radio', { name: 'Changes' }).click();
+  const list = page.getByRole('list', { name: 'Changes' });
+  await expect(list.getByRole('listitem').first()).toContainText(
+    'checkout-api 4.18.0 to eu-west-1, 4 min before',
+  );
+  await expect(page.getByText('changes.jsonl:7')).toBeVisible();
+  await page.getByRole('button', { name: 'Type a change' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A change, as it happened' });
+  await dialog.getByLabel('What was changed').fill('identity');
+  await dialog.getByLabel('Where', { exact: false }).fill('aws/us-east-1, nowhere');
+  await dialog.getByLabel('When, UTC').fill('07:40');
+  await expect(dialog).toContainText('07:40Z');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('alert')).toContainText('nowhere is not a place');
+  await dialog.getByLabel('Where', { exact: false }).fill('aws/us-east-1');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(await last(page, 'changes.add')).toMatchObject({
+    at: '2026-10-20T07:40:00.000Z',
+    service: 'identity',
+    places: ['aws/us-east-1'],
+    by: 'Marta Lindqvist',
+  });
+});
+
+test('H shows the past with the word PAST, says when nobody watched, and Esc is back to now', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.keyboard.press('h');
+  const slider = page.getByRole('slider', { name: 'Time shown' });
+  await expect(slider).toBeFocused();
+  await expect(page.getByText('PAST', { exact: true })).toBeVisible();
+  await expect(page.locator('.c-outage')).toHaveCount(0);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('PageUp');
+  await expect(page.getByText('Nobody watched then.', { exact: false })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(slider).toHaveCount(0);
+  await expect(page.locator('.c-outage').first()).toBeVisible();
+});
+
+test('what is open stands above the page until a named person has it', async ({ openBoard }) => {
+  const { page } = await openBoard({ answers: { 'notify.get': notify() } });
+  const line = page.getByRole('region', { name: 'Open, nobody has it yet' });
+  await expect(line).toContainText('us-east-1 out, eu-west-1 degraded');
+  await page.keyboard.press('Control+m');
+  expect(await last(page, 'notify.snooze')).toEqual({ minutes: 10 });
+  await line.getByRole('button', { name: 'I have it' }).click();
+  expect(await last(page, 'notify.acknowledge')).toEqual({ item: 'n1' });
+  await page.evaluate(
+    (next) => window.harness.emit('notify.changed', { ...next, rev: 2, open: [] }),
+    notify(),
+  );
+  await expect(line).toHaveCount(0);
+});
+
+test('probes of a cell say their rates and draw why', async ({ openBoard }) => {
+  const { page } = await openBoard();
+  await page.getByRole('gridcell', { name: /^Own probes, us-east-1/ }).dblclick();
+  const here = page.getByRole('region', { name: 'Probes here' });
+  await expect(here).toContainText('503 Service Unavailable, 41 in a row');
+  await expect(here).toContainText('15 min: 68.3 % errors');
+  await here.getByRole('button', { name: 'Chart' }).click();
+  await expect(here.getByRole('img', { name: 'Last tries of checkout: 60 tries, 30 failed' })).toBeVisible();
+});
+
+test('packs say what is wrong with file, line and column; a region is picked from the catalogue', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ hash: '#start' });
+  await expect(page.getByText('topology.yaml, line 14, column 9')).toBeVisible();
+  await page.getByLabel('Pack folder on this disk').fill('/home/marta/ops/other');
+  await page.keyboard.press('Enter');
+  expect(await last(page, 'packs.add')).toEqual({ path: '/home/marta/ops/other' });
+  const options = page.locator('datalist option');
+  expect(await options.evaluateAll((all) => all.map((o) => (o as HTMLOptionElement).value))).toContain(
+    'azure/westeurope',
+  );
+  await page.getByLabel('Any region gets worse').click();
+  expect(await last(page, 'notify.set')).toEqual({ anyWorse: true });
+});
