@@ -13,6 +13,8 @@ import { array, type Fields, isFields, own, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
 
 const DAY = 86_400_000;
+/** Resolved events keep their last words this long: milliseconds. */
+const TOLD_MS = 3 * DAY;
 
 /** Pacific calendar day (standard time): part of an event's id, because the date itself is corrected by hours while it is open. */
 const dayOf = (date: number | null): string =>
@@ -35,6 +37,7 @@ function readItem(
   archived: boolean,
   provider: string,
   uses: Map<string, number>,
+  now: Instant,
   problems: Problems,
 ): Item {
   const { service, region } = splitKey(key);
@@ -52,7 +55,9 @@ function readItem(
   const id = use === 1 ? base : `${base}_${use}`;
   const startedAt = startOf(date, times.first);
   const updatedAt = latest(times.last, times.last === null ? startedAt : null);
-  const body = plainText(description.slice(times.lastFrom));
+  // Nobody reads the words of what was over days ago, and a year of it stands in every payload.
+  const told = !archived || updatedAt === null || fromInstant(now) - fromInstant(updatedAt) < TOLD_MS;
+  const body = told ? plainText(description.slice(times.lastFrom)) : '';
   return {
     event: {
       id,
@@ -109,7 +114,15 @@ export const awsDataJson: FeedKind = jsonKind({
           problems.once('missing-field', name, feedText.missingField(`The service of an entry of ${name}`));
           continue;
         }
-        const read = readItem(item, key, name === 'archive', context.provider ?? 'aws', uses, problems);
+        const read = readItem(
+          item,
+          key,
+          name === 'archive',
+          context.provider ?? 'aws',
+          uses,
+          context.now,
+          problems,
+        );
         events.push(read.event);
         if (name === 'current') observations.push(read.observation);
         // A typing error can put an update after now; it must not make the next good copy look old.

@@ -2,7 +2,7 @@
 // the components do not show. The page's indicator decides nothing: it was "none" in a quarter of the recorded open incidents.
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
-import type { Instant } from '../../../shared/time/clock.ts';
+import { fromInstant, type Instant } from '../../../shared/time/clock.ts';
 import { type Reading, slug, type WrongKind } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { ParseContext } from './kind.ts';
@@ -39,6 +39,8 @@ const OPEN: ReadonlySet<string> = new Set([
   'verifying',
 ]);
 const OVER: ReadonlySet<string> = new Set(['resolved', 'postmortem', 'completed']);
+/** Resolved incidents keep their last words this long: milliseconds. */
+const TOLD_MS = 3 * 86_400_000;
 
 type Heard = Component & { readonly state: State; readonly at: Instant | null };
 
@@ -114,6 +116,7 @@ function readIncident(
   id: string,
   placeOf: (component: Component) => ComponentPlace,
   page: string,
+  now: Instant,
   problems: Problems,
 ): Incident {
   const status = text(incident, 'status') ?? '';
@@ -131,6 +134,8 @@ function readIncident(
   const endedAt = readDate(own(incident, 'resolved_at'), 'resolved_at', problems);
   const updatedAt = readDate(own(incident, 'updated_at'), 'updated_at of an incident', problems);
   const link = text(incident, 'shortlink');
+  // Nobody reads the words of what was over days ago.
+  const told = !resolved || updatedAt === null || fromInstant(now) - fromInstant(updatedAt) < TOLD_MS;
   return {
     event: {
       id,
@@ -144,7 +149,7 @@ function readIncident(
         readDate(own(incident, 'created_at'), 'created_at', problems),
       endedAt: resolved ? (endedAt ?? updatedAt) : null,
       updatedAt,
-      text: updates[0] === undefined ? '' : plainText(text(updates[0], 'body') ?? ''),
+      text: updates[0] === undefined || !told ? '' : plainText(text(updates[0], 'body') ?? ''),
       ...(link === null ? {} : { url: link.slice(0, 2000) }),
     },
     status,
@@ -247,7 +252,9 @@ export function readStatuspage(
     }
     // What is only planned is neither trouble nor over.
     if (text(entry, 'status') === 'scheduled') continue;
-    incidents.push(readIncident(entry, id, (one) => places.get(one.id) ?? placeOf(one), service, problems));
+    incidents.push(
+      readIncident(entry, id, (one) => places.get(one.id) ?? placeOf(one), service, context.now, problems),
+    );
   }
 
   const stateOf = new Map(components.map((one) => [one.id, one.state]));
