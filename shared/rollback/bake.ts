@@ -36,13 +36,13 @@ function silences(book: Book, target: string, from: number, now: number, stale: 
   return spans.filter((span) => span.to === null || span.to > span.from);
 }
 
-/** Was every one of these targets skipped? Then nothing was worked, and their own readings are all the evidence there is. */
-export const allSkipped = (state: PlanState, targets: readonly string[]): boolean =>
-  targets.length > 0 && targets.every((id) => state.targets[id]?.state === 'skipped');
+/** Was nothing of this worked to an end: all skipped, failed or reverted? Then their own readings are all the evidence. */
+export const nothingWorked = (state: PlanState, targets: readonly string[]): boolean =>
+  !targets.some((id) => ['pending', 'running', 'done'].includes(state.targets[id]?.state ?? ''));
 
 /** Targets of a bake that are watched: those that were worked on. A skipped one has nothing to prove beside them. */
 export const bakedTargets = (state: PlanState, bake: Bake): string[] =>
-  allSkipped(state, bake.targets)
+  nothingWorked(state, bake.targets)
     ? [...bake.targets]
     : bake.targets.filter((id) => ['done', 'running'].includes(state.targets[id]?.state ?? ''));
 

@@ -1,6 +1,6 @@
 // The gate of a wave, its conditions counted one by one (rule 6), and what the watch decides when a bake is full.
 import { HOLD_RULES, type HoldCode, rollbackText as say } from '../text/rollback.ts';
-import { allSkipped, silentSpans, watched } from './bake.ts';
+import { nothingWorked, silentSpans, watched } from './bake.ts';
 import type { Here } from './entry.ts';
 import { type Book, isFresh } from './readings.ts';
 import {
@@ -34,11 +34,11 @@ export const why = (code: HoldCode, text: string, target?: string): Why =>
     : { rule: HOLD_RULES[code], code, text, target };
 
 /**
- * Targets whose success, data and readings a gate asks for: a skipped or reverted one has nothing to prove. Where all were
- * skipped, there is no other evidence than theirs.
+ * Targets whose success, data and readings a gate asks for: a skipped or reverted one has nothing to prove. Where no
+ * other is left, there is no other evidence than theirs.
  */
 export function provingTargets(state: PlanState, wave: WaveState): string[] {
-  if (allSkipped(state, wave.targets)) return [...wave.targets];
+  if (nothingWorked(state, wave.targets)) return [...wave.targets];
   return wave.targets.filter((id) => ['pending', 'running', 'done'].includes(state.targets[id]?.state ?? ''));
 }
 

@@ -131,12 +131,17 @@ export function shownBake(state: PlanState, book: Book, wave: WaveState, now: nu
   if (!bake) return { needed, watched: 0, gaps: [] };
   const { open } = silentSpans(state, book, bake, now);
   const seen = watched(state, book, bake, now);
+  const going = (from: number | undefined | null, cause: string): ShownBake['gaps'] =>
+    from === undefined || from === null || bake.ended
+      ? []
+      : [{ from: Math.max(from, bake.startedAt), to: null, cause }];
   return {
     needed: bake.needed,
     watched: Math.min(seen, bake.needed),
     gaps: apart([
       ...bake.gaps,
-      ...(open !== null && !bake.ended ? [{ from: open, to: null, cause: 'silent' }] : []),
+      ...going(open, 'silent'),
+      ...going(state.untrusted?.since, 'clock-untrusted'),
     ]),
   };
 }

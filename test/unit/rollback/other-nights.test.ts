@@ -53,6 +53,25 @@ describe('rules 5 and 6', () => {
     expect(holdCodes(answer)).toContain('stale');
   });
 
+  test('an overridden failure proves nothing either: the gate asks for readings of the failed target', () => {
+    const failed = (silent: boolean) =>
+      run(
+        night(
+          healthyBut(W),
+          probe(W, 0.2, '+00:00:00', silent ? '+00:03:00' : '+00:40:00'),
+          begun,
+          marta('+00:02:00', 'start-target', { target: W }),
+          marta('+00:03:00', 'step', { target: W, step: 2, to: 'failed', reason: 'timeout' }),
+          marta('+00:04:00', 'override', { hold: 'target-failed', target: W, reason: 'good enough' }),
+          end('+00:40:00'),
+        ),
+        bare,
+      );
+    expect(times(failed(false), 'gate-passed')).toEqual(['+00:14:00']);
+    expect(times(failed(true), 'gate-passed')).toEqual([]);
+    expect(holdCodes(failed(true))).toContain('stale');
+  });
+
   test('a named pass is the decision that a manual gate asks for', () => {
     const byHand = bare.replace('bake: 10m, gate: health', 'bake: 10m, gate: manual');
     const lines = [
@@ -198,6 +217,23 @@ describe('the answer', () => {
       gaps: [
         { from: '+00:05:00', to: '+00:15:00', cause: 'closed' },
         { from: '+00:15:00', to: '+00:17:00', cause: 'clock-untrusted' },
+      ],
+    });
+    const waiting = run(
+      night(
+        healthyBut(),
+        canary,
+        { at: '+00:05:00', kill: '10m' },
+        { at: '+00:08:00', clock: '-2h' },
+        end('+00:40:00'),
+      ),
+      bare,
+    );
+    expect(waiting.end.waves['canary']?.bake).toMatchObject({
+      watched: 60,
+      gaps: [
+        { from: '+00:05:00', to: '+00:15:00', cause: 'closed' },
+        { from: '+00:15:00', to: '+00:40:00', cause: 'clock-untrusted' },
       ],
     });
     const silent = run(
