@@ -214,6 +214,11 @@ export const CHROMIUM = {
   packages: ['chromium', 'fonts-dejavu-core'],
   what: 'the window where Electron is not to be had, and the end-to-end tests',
 };
+export const ALERTMANAGER = {
+  program: 'prometheus-alertmanager',
+  packages: ['prometheus-alertmanager'],
+  what: 'a real peer of the alert feed, in the tests',
+};
 export const XVFB = { program: 'Xvfb', packages: ['xvfb'], what: 'a display where there is none' };
 
 const BROWSERS = [

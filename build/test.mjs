@@ -2,6 +2,7 @@
 // shows everything; the last line of standard output is the sum.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import {
+  ALERTMANAGER,
   at,
   CHROMIUM,
   cleanEnv,
@@ -83,7 +84,7 @@ async function runStep({ command, ready, report }) {
 
 launch(async () => {
   await ensureReady({ build: false });
-  await ensurePrograms([...(hasBrowser() ? [] : [CHROMIUM]), XVFB]);
+  await ensurePrograms([...(hasBrowser() ? [] : [CHROMIUM]), XVFB, ALERTMANAGER]);
   mkdirSync(at('test-results'), { recursive: true });
   for (const file of [UNIT, E2E]) rmSync(file, { force: true });
   const total = { ...none };
