@@ -18,8 +18,8 @@ import {
   standing,
 } from './lib.mjs';
 
-const USAGE = `npm start -- [--profile DIR] [--replay DIR --kind KIND [--speed N]] [--host electron|chromium|headless]`;
-const NAMES = new Set(['profile', 'replay', 'kind', 'speed', 'host']);
+const USAGE = `npm start -- [--profile DIR] [--replay DIR --kind KIND [--speed N]] [--rehearse PLAN.md NIGHT.jsonl [--speed N]] [--host electron|chromium|headless]`;
+const NAMES = new Set(['profile', 'replay', 'kind', 'speed', 'host', 'rehearse', 'night']);
 
 /** Checks what a person typed, strictly; the application itself ignores what it does not know. */
 export function readOptions(argv) {
@@ -30,6 +30,8 @@ export function readOptions(argv) {
     const value = inline ?? argv[++index];
     if (!value) throw new Stop(`--${name} needs a value after it.\n${USAGE}`);
     options[name] = value;
+    if (name === 'rehearse' && argv[index + 1] && !argv[index + 1].startsWith('--'))
+      options.night = argv[++index];
   }
   if (options.host && !['electron', 'chromium', 'headless'].includes(options.host))
     throw new Stop(`--host ${options.host} is not one of electron, chromium, headless.`);

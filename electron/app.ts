@@ -15,12 +15,15 @@ import { createOurs } from './ours/ours.ts';
 import { createPacks } from './pack/packs.ts';
 import { changeSourcesOf, sourcesOf } from './pack/sources.ts';
 import { factsFromHealth, heardFromHealth } from './plan/from-health.ts';
+import { createRehearsal } from './plan/rehearsal.ts';
 import { tryOwn } from './profile/own.ts';
 import { noteOverride } from './room/overrides.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
 export async function createApp(deps: ApplicationDeps): Promise<Application> {
-  const { host, clock, ids, log, profile, replay, why, version } = deps;
+  const { host, ids, log, profile, replay, why, version } = deps;
+  const rehearsal = deps.rehearse ? createRehearsal(deps.rehearse, deps.clock) : null;
+  const clock = rehearsal?.clock ?? deps.clock;
   const owned = tryOwn(profile.path);
   if (!owned.ok) throw new BulkheadError(owned.error.code, owned.error.message);
   // Answers and events are held against their schemas where somebody is developing or testing; in use that is time lost.
@@ -41,6 +44,8 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     settings: () => core.settings.get(),
     person: () => core.settings.person(),
     replay,
+    // A rehearsal hears only its script.
+    ...(rehearsal ? { feeds: [], references: [] } : {}),
   });
   core = await openCore({
     profile: profile.path,
@@ -53,9 +58,12 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     watch: true,
     owner: true,
     signals: (wanted) => health.evidence(wanted),
-    readings: () => heardFromHealth(health.readings()),
-    facts: (plan) => factsFromHealth(health.readings(), plan),
-    lookAtClock: () => void clockWatch.look(),
+    plans: rehearsal?.ports ?? {
+      readings: () => heardFromHealth(health.readings()),
+      facts: (plan) => factsFromHealth(health.readings(), plan),
+      topology: () => packs.topology(),
+      lookAtClock: () => void clockWatch.look(),
+    },
   });
   const desk = createDesk({
     host,
@@ -65,7 +73,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     owner: true,
     settings: core.settings,
     journal: core.journal,
-    replay: () => health.replaying(),
+    replay: () => rehearsal?.shown() ?? health.replaying(),
     clock: health.clock,
     ids,
     emit,
@@ -104,7 +112,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     log: log.child('notify'),
     person,
     ours: health.runsThere,
-    silent: replay !== null,
+    silent: replay !== null || rehearsal !== null,
   });
   health.setOurs(ours);
   let openBefore = 0;
@@ -192,15 +200,18 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       await health.start();
       await changes.start();
       notify.start();
-      clockWatch.start();
+      // The script of a rehearsal sets its clock, and says so itself.
+      if (!rehearsal) clockWatch.start();
       // Not waited for: rooms with a long journal are folded first, and the window does not wait for them.
       core.plans
         .start(core.rooms.openIncidents())
         .catch((error: unknown) => log.error('the plans that run were not found', { error: String(error) }));
       journalCare.start();
+      await rehearsal?.start({ rooms: core.rooms, plans: core.plans, journal: core.journal, log });
     },
     stop: async () => {
       stopPower();
+      rehearsal?.stop();
       clockWatch.stop();
       journalCare.stop();
       desk.stop();

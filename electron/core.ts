@@ -11,7 +11,7 @@ import type { Host } from './host/host.ts';
 import { type OpenJournal, openJournal } from './journal/open.ts';
 import { createLibrary, type Library } from './library/library.ts';
 import type { Log } from './log/log.ts';
-import { createPlans, type Heard, type PlanDeps, type Plans } from './plan/plans.ts';
+import { createPlans, type PlanPorts, type Plans } from './plan/plans.ts';
 import { readMachineId } from './profile/machine.ts';
 import { createReports, type Reports } from './report/report.ts';
 import { createBlobs } from './room/blobs.ts';
@@ -33,12 +33,8 @@ export interface CoreDeps {
   /** Who writes, instead of the person kept in the profile. */
   readonly by?: string;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
-  /** The last reading of each source, for rollback plans. Default: nobody is heard. */
-  readonly readings?: () => readonly Heard[];
-  readonly topology?: PlanDeps['topology'];
-  readonly facts?: NonNullable<PlanDeps['facts']>;
-  /** Looks whether the wall clock was set before a plan decides. */
-  readonly lookAtClock?: () => void;
+  /** What rollback plans hear and know. Default: nobody is heard, and nothing known. */
+  readonly plans?: Partial<PlanPorts>;
 }
 
 export interface Core {
@@ -111,10 +107,9 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     blobs,
     folder: profile,
     owner: deps.owner,
-    readings: deps.readings ?? (() => []),
-    topology: deps.topology ?? (() => null),
-    ...(deps.facts ? { facts: deps.facts } : {}),
-    ...(deps.lookAtClock ? { lookAtClock: deps.lookAtClock } : {}),
+    readings: () => [],
+    topology: () => null,
+    ...deps.plans,
     host,
     log: log.child('plan'),
   });

@@ -15,6 +15,13 @@ export interface Replay {
   readonly speed: number;
 }
 
+/** A plan's text and a night's script (rehearsal of a plan), as files. */
+export interface Rehearse {
+  readonly plan: string;
+  readonly night: string;
+  readonly speed: number;
+}
+
 export interface ApplicationDeps {
   readonly host: Host;
   readonly clock: Clock;
@@ -23,6 +30,7 @@ export interface ApplicationDeps {
   /** A temporary profile is deleted by the entry when the application has stopped. */
   readonly profile: { readonly path: string; readonly temporary: boolean };
   readonly replay: Replay | null;
+  readonly rehearse?: Rehearse | null;
   /** Which host was taken and why, one sentence for people. */
   readonly why: string;
   readonly version: string;

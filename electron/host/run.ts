@@ -35,7 +35,7 @@ export function openProfile(wanted: string | null): Place {
 export interface RunDeps {
   readonly create: CreateApplication;
   readonly clock: Clock;
-  readonly args: Pick<Arguments, 'replay' | 'why'>;
+  readonly args: Pick<Arguments, 'replay' | 'why'> & Partial<Pick<Arguments, 'rehearse'>>;
   readonly profile: Place;
   /** Makes the host; `blob` reads through the application once it is there. */
   readonly host: (around: { log: Log; blob: (sha256: string) => Promise<Uint8Array | null> }) => Host;
@@ -64,6 +64,7 @@ export async function run(deps: RunDeps): Promise<void> {
       log,
       profile,
       replay: deps.args.replay,
+      rehearse: deps.args.rehearse ?? null,
       why: deps.args.why,
       version,
     });

@@ -23,7 +23,7 @@ import { proposeWaves } from './propose.ts';
 import { clockMoved } from './restart.ts';
 import { planView } from './view.ts';
 
-export type { Heard, PlanDeps } from './ports.ts';
+export type { Heard, PlanDeps, PlanPorts } from './ports.ts';
 
 export interface Plans {
   readonly handlers: Handlers<'plan'>;
@@ -126,7 +126,7 @@ export function createPlans(deps: PlanDeps): Plans {
 
   /** Lets the machine decide until nothing comes; true when something was written. Only where this process watches. */
   function settle(incident: string, ledger: Ledger): boolean {
-    if (!deps.owner) return false;
+    if (!deps.owner || deps.rehearsal) return false;
     let wrote = false;
     for (const id of [...ledger.plans.keys()]) {
       if (stuck.get(id) === ledger.rev()) continue;
@@ -218,7 +218,7 @@ export function createPlans(deps: PlanDeps): Plans {
       sleepWarning = null;
       return;
     }
-    if (awake !== 'no' || sleepWarning !== null || !deps.owner) return;
+    if (awake !== 'no' || sleepWarning !== null || !deps.owner || deps.rehearsal) return;
     awake = 'asking';
     deps.host
       .keepAwake(say.keptAwake)
@@ -245,7 +245,12 @@ export function createPlans(deps: PlanDeps): Plans {
   function tick(): void {
     const wall = clock.now();
     deps.lookAtClock?.();
-    if (lastTick !== null && wall - lastTick > ASLEEP_MS && !away.some((one) => one.to >= wall - ASLEEP_MS))
+    if (
+      !deps.rehearsal &&
+      lastTick !== null &&
+      wall - lastTick > ASLEEP_MS &&
+      !away.some((one) => one.to >= wall - ASLEEP_MS)
+    )
       away.push({ from: lastTick, to: wall, cause: 'asleep' });
     lastTick = wall;
     const open = [...ledgers].filter(([, ledger]) =>
@@ -291,6 +296,8 @@ export function createPlans(deps: PlanDeps): Plans {
     readonly commander: string | null;
   }
 
+  const refused = (): Result<never> | null => (deps.rehearsal ? fail('rehearsing', say.rehearsing) : null);
+
   async function find(incident: string, plan: string): Promise<Result<Found>> {
     const room = await deps.rooms.incident(incident);
     if (!room.ok) return room;
@@ -307,6 +314,8 @@ export function createPlans(deps: PlanDeps): Plans {
     source: PlanSource,
     takesOver: string | undefined,
   ): Promise<Result<{ plan: string; entry: string; rev: number }>> {
+    const no = refused();
+    if (no) return no;
     const room = await deps.rooms.incident(incident);
     if (!room.ok) return room;
     const plan = readPlan(source);
@@ -355,6 +364,8 @@ export function createPlans(deps: PlanDeps): Plans {
       return ok({ text: new TextDecoder().decode(bytes) });
     },
     'plan.do': async ({ incident, plan, action }) => {
+      const no = refused();
+      if (no) return no;
       const found = await find(incident, plan);
       if (!found.ok) return found;
       const { ledger, state, commander } = found.value;
@@ -388,6 +399,7 @@ export function createPlans(deps: PlanDeps): Plans {
 
   /** What a restart must say before anything is decided: time that nobody watched, and a clock that cannot be trusted. */
   function wakeUp(): void {
+    if (deps.rehearsal) return;
     const here = device();
     const now = { wall: clock.now(), uptime: clock.uptime() };
     const last = db.beat();

@@ -31,7 +31,22 @@ export interface PlanLibrary {
   ): Promise<Result<{ readonly title: string; readonly revision: string; readonly text: string }>>;
 }
 
-export interface PlanDeps {
+/** What plans hear and know of the world. */
+export interface PlanPorts {
+  /** The last reading of each source, asked each second while a plan is open. */
+  readonly readings: () => readonly Heard[];
+  readonly topology: () => Topology | null;
+  /** What preflight may know. */
+  readonly facts?: (plan: Plan) => Facts;
+  /** Other machines that are reached at this moment. */
+  readonly peers?: () => readonly string[];
+  /** Looks whether the wall clock was set, and writes so, before anything is decided. */
+  readonly lookAtClock?: () => void;
+  /** A rehearsal plays its own machine: this service shows what that one writes, and decides nothing. */
+  readonly rehearsal?: boolean;
+}
+
+export interface PlanDeps extends PlanPorts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: { uuid(): string };
@@ -51,15 +66,6 @@ export interface PlanDeps {
   readonly folder: string;
   /** The owner of a profile decides and watches; other processes show, and act for a person. */
   readonly owner: boolean;
-  /** The last reading of each source, asked each second while a plan is open. */
-  readonly readings: () => readonly Heard[];
-  readonly topology: () => Topology | null;
-  /** What preflight may know. */
-  readonly facts?: (plan: Plan) => Facts;
-  /** Other machines that are reached at this moment. */
-  readonly peers?: () => readonly string[];
-  /** Looks whether the wall clock was set, and writes so, before anything is decided. */
-  readonly lookAtClock?: () => void;
   readonly host: Pick<Host, 'keepAwake' | 'notify'>;
   readonly log: Log;
 }

@@ -34,6 +34,10 @@ export const planText = {
   wrongWaves: 'Name exactly the waves that have not begun, each once.',
   cannotStayAwake: (reason: string) =>
     `This machine may fall asleep while the plan runs: ${reason} Plug it in and keep it awake; time asleep is not watched.`,
+  rehearsing:
+    'This is a rehearsal: the script of the night acts, the room shows it. To act yourself, start without --rehearse.',
+  rehearsalTitle: (title: string) => `Rehearsal: ${title}`,
+  rehearsalUnreadable: (path: string, reason: string) => `${path} cannot be read: ${reason}`,
   keptAwake: 'A rollback plan runs',
   notify: {
     breaker: (system: string) => `${system}: the breaker is open`,

@@ -9,7 +9,7 @@ describe('arguments', () => {
   it('has a profile of its own where nobody says one', () => {
     expect(parse()).toEqual({
       ok: true,
-      value: { profile: '/home/ic/.local/share/bulkhead', replay: null, host: null, why: '' },
+      value: { profile: '/home/ic/.local/share/bulkhead', replay: null, rehearse: null, host: null, why: '' },
     });
     expect(defaultProfile({ platform: 'linux', env: { HOME: '/h', XDG_DATA_HOME: '/d' } })).toBe(
       '/d/bulkhead',
@@ -37,10 +37,29 @@ describe('arguments', () => {
     ['--profile'],
     ['--profile', ''],
     ['--profile', 'a\0b'],
+    ['--rehearse', 'plan.md'],
+    ['--rehearse', 'plan.md', '--speed', '4'],
+    ['--night', 'n.jsonl'],
+    ['--rehearse', 'p', 'n', '--replay', 'x', '--kind', 'k'],
+    ['--rehearse', 'p', 'n', '--speed', '-1'],
     ['--replay', 'x', '--kind', 'k', '--speed', '0'],
     ['--replay', 'x', '--kind', 'k', '--speed', 'NaN'],
   ])('says what is wrong with %j', (...argv) => {
     expect(parse(...argv)).toMatchObject({ ok: false, error: { code: 'bad-arguments' } });
+  });
+
+  it('takes a plan and its night, in a profile that is thrown away', () => {
+    for (const argv of [
+      ['--rehearse', 'plan.md', '../night.jsonl', '--speed', '60'],
+      ['--rehearse=plan.md', '--night', '../night.jsonl', '--speed=60'],
+    ])
+      expect(parse(...argv)).toMatchObject({
+        ok: true,
+        value: {
+          profile: null,
+          rehearse: { plan: `${around.cwd}/plan.md`, night: expect.stringContaining('night.jsonl'), speed: 60 },
+        },
+      });
   });
 
   it('C32 flags that Chromium or an attacker adds are neither taken nor refused', () => {
