@@ -100,9 +100,18 @@ export function createRecord(deps: RecordDeps): HealthRecord {
   );
   const forgetSpans = db.prepare('DELETE FROM watched WHERE until_at < ?');
 
-  const kept = new Map<string, string>();
+  /** Provider -> region -> what was written of it last. */
+  const kept = new Map<string, Map<string, string>>();
+  const keptOf = (provider: string): Map<string, string> => {
+    let regions = kept.get(provider);
+    if (regions === undefined) {
+      regions = new Map();
+      kept.set(provider, regions);
+    }
+    return regions;
+  };
   for (const row of latest.all('9999'))
-    kept.set(`${row.provider}\n${row.region}`, keyOf(JSON.parse(row.cell) as Cell, row.broken === 1));
+    keptOf(row.provider).set(row.region, keyOf(JSON.parse(row.cell) as Cell, row.broken === 1));
   /** Uptime of the last sign of life. */
   let beatAt = Number.NEGATIVE_INFINITY;
   const seenMaps = new Map<string, { readonly regions: unknown; readonly heard: boolean }>();
@@ -113,10 +122,10 @@ export function createRecord(deps: RecordDeps): HealthRecord {
   });
 
   function compare(changed: PastCell[], cell: Cell, broken: boolean): void {
-    const place = `${cell.provider}\n${cell.region}`;
+    const regions = keptOf(cell.provider);
     const key = keyOf(cell, broken);
-    if (kept.get(place) === key) return;
-    kept.set(place, key);
+    if (regions.get(cell.region) === key) return;
+    regions.set(cell.region, key);
     changed.push({ cell, broken });
   }
 
@@ -136,9 +145,8 @@ export function createRecord(deps: RecordDeps): HealthRecord {
           compare(changed, cellOf(region), region.broken);
         }
         // A region that nobody speaks of any more is as the provider's silence is.
-        for (const place of kept.keys()) {
-          const [of, region] = place.split('\n') as [string, string];
-          if (of === provider && region !== WHOLE_PROVIDER && !here.has(region))
+        for (const region of [...keptOf(provider).keys()]) {
+          if (region !== WHOLE_PROVIDER && !here.has(region))
             compare(changed, { ...whole(provider, hears), region }, false);
         }
       }

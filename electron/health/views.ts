@@ -42,7 +42,7 @@ export interface ViewDeps {
   readonly since: string;
   /** Persons' words in force. Default: none. */
   readonly overrides?: () => readonly Override[];
-  readonly probes?: Pick<Probes, 'views'>;
+  readonly probes?: Pick<Probes, 'notWell'>;
   readonly cascade?: CascadeContext;
 }
 
@@ -159,10 +159,9 @@ export function createViews(deps: ViewDeps): Views {
   }
 
   function probesOnBoard(): Pick<Board, 'probes' | 'probesTotal'> {
-    const all = deps.probes?.views() ?? [];
-    if (all.length === 0) return {};
-    const notWell = all.filter((one) => one.state !== 'operational').slice(0, NOT_WELL);
-    return { probes: notWell, probesTotal: all.length };
+    const found = deps.probes?.notWell(NOT_WELL);
+    if (found === undefined || found.total === 0) return {};
+    return { probes: [...found.probes], probesTotal: found.total };
   }
 
   const judgement = (): Judgement => judge(sources(), toInstant(clock.now()));

@@ -1,6 +1,7 @@
 // Probes: what we try ourselves. Each is a source of the engine beside the feeds; its word has had its results in a row already.
 import { isIP } from 'node:net';
 import type { ProbeView } from '../../../shared/contract/watch.ts';
+import { isBelieved } from '../../../shared/health/judge-feed.ts';
 import { rank } from '../../../shared/health/worst.ts';
 import { anomalyOf, LIMIT, METHOD } from '../../../shared/probes/anomaly.ts';
 import { type ProbeSpec, targetOf } from '../../../shared/probes/spec.ts';
@@ -38,6 +39,8 @@ export interface Probes {
   set(probes: readonly NamedProbe[]): void;
   /** Worst first. */
   views(): readonly ProbeView[];
+  /** How many there are, and those that are not well, worst first, at most so many. */
+  notWell(limit: number): { readonly total: number; readonly probes: readonly ProbeView[] };
   view(id: string): ProbeView | null;
   tries(id: string): readonly { readonly at: Instant; readonly ok: boolean; readonly ms: number | null }[];
   /** Of the last minute, or the last try when nothing was tried in it: percent, count, milliseconds. Null: never tried. */
@@ -185,12 +188,17 @@ export function createProbes(deps: ProbesDeps): Probes {
     };
   }
 
+  /** Bad news stays; good news that nobody confirms is unknown. */
+  function shownState(id: string, memory: ProbeMemory): ProbeView['state'] {
+    const feed = engine.get(id);
+    const heard = feed !== null && isBelieved(engine.stateOf(feed));
+    return memory.state === 'operational' && !heard ? 'unknown' : memory.state;
+  }
+
   function view(id: string): ProbeView | null {
     const one = known.get(id);
     if (one === undefined) return null;
     const { spec, memory } = one;
-    const feed = engine.get(id);
-    const heard = feed !== null && ['fresh', 'late'].includes(engine.stateOf(feed));
     return {
       id,
       name: spec.name.slice(0, 120),
@@ -200,8 +208,7 @@ export function createProbes(deps: ProbesDeps): Probes {
       region: spec.region.slice(0, 120),
       service: spec.service.slice(0, 200),
       path: probePath(spec),
-      // Bad news stays; good news that nobody confirms is unknown.
-      state: memory.state === 'operational' && !heard ? 'unknown' : memory.state,
+      state: shownState(id, memory),
       text: (memory.text || probeText.notYet).slice(0, 1000),
       checkedAt: one.checkedAt,
       intervalMs: spec.intervalMs,
@@ -241,6 +248,13 @@ export function createProbes(deps: ProbesDeps): Probes {
       [...known.keys()]
         .flatMap((id) => view(id) ?? [])
         .sort((a, b) => rank(a.state) - rank(b.state) || (a.name < b.name ? -1 : 1)),
+    notWell(limit) {
+      const bad = [...known]
+        .map(([id, { spec, memory }]) => ({ id, name: spec.name, state: shownState(id, memory) }))
+        .filter(({ state }) => state !== 'operational')
+        .sort((a, b) => rank(a.state) - rank(b.state) || (a.name < b.name ? -1 : 1));
+      return { total: known.size, probes: bad.slice(0, limit).flatMap(({ id }) => view(id) ?? []) };
+    },
     view,
     tries: (id) =>
       (known.get(id)?.memory.tries ?? []).map(({ at, ok, ms }) => ({ at: wallOf(at), ok, ms: rounded(ms) })),
