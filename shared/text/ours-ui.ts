@@ -202,7 +202,7 @@ export const changeWords = {
 export const pastWords = {
   title: 'Past',
   word: 'PAST',
-  open: 'Past, go back in time',
+  open: 'Go back in time',
   slider: 'Time shown',
   now: 'Back to now',
   from: (time: string) => `record from ${time}`,

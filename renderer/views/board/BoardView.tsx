@@ -315,14 +315,7 @@ function Loaded({ board: live }: { board: Board }) {
                 onChange={setView}
               />
               {past.at === null ? (
-                <Button
-                  look="tiny"
-                  icon="history"
-                  keys="H"
-                  onPress={goBack}
-                  label={pastWords.open}
-                  className="past-k"
-                >
+                <Button look="tiny" icon="history" keys="H" onPress={goBack} className="past-k">
                   {pastWords.title}
                 </Button>
               ) : null}

@@ -11,7 +11,7 @@ import { Button } from '../../components/Button.tsx';
 import { StateWord } from '../../components/St.tsx';
 import { isTrouble } from './marks.ts';
 import { OurServiceDialog } from './OurServiceDialog.tsx';
-import { inOrder, whereLine } from './ours-list.ts';
+import { inOrder, shortNeed, whereLine } from './ours-list.ts';
 
 /** Rows drawn at most; a topology larger than that is searched by the palette. */
 const SHOWN = 400;
@@ -38,8 +38,9 @@ function Flag({ service }: { service: OurServiceView }) {
 }
 
 /** What stands in "Broken by": the needs, else that it holds with less, else what the sources say under an override. */
-function by(service: OurServiceView): string {
-  if (service.by.length && service.state !== 'operational') return service.by.join(', ');
+function by(service: OurServiceView, short: boolean): string {
+  if (service.by.length && service.state !== 'operational')
+    return service.by.map((need) => (short ? shortNeed(need, service) : need)).join(', ');
   if (service.override) return overrideWords.sourcesSay(stateWord(service.override.sources));
   return service.thinner ? words.thinner : '';
 }
@@ -106,8 +107,8 @@ export function OursTable({ snapshot, max }: { snapshot: OursSnapshot; max?: num
               <td className="wh" title={whereLine(service)}>
                 {whereLine(service)}
               </td>
-              <td className="dp" title={by(service)}>
-                {by(service)}
+              <td className="dp" title={by(service, false)}>
+                {by(service, true)}
               </td>
               <td className="bl" title={service.blast.join(', ')}>
                 <span className="bln">{service.blast.length}</span>

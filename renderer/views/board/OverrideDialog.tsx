@@ -4,8 +4,9 @@ import type { Override } from '../../../shared/contract/watch.ts';
 import { STATES, type State } from '../../../shared/health/types.ts';
 import { overrideWords as words } from '../../../shared/text/ours-ui.ts';
 import { STATE_WORD, ui } from '../../../shared/text/ui.ts';
+import { openName } from '../../app/actions.tsx';
 import { Dialog } from '../../app/dialogs.tsx';
-import { useClient } from '../../app/services.ts';
+import { useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -26,7 +27,7 @@ export function OverrideDialog(props: {
   readonly before: Override | null;
   readonly onClose: () => void;
 }) {
-  const client = useClient();
+  const services = useServices();
   const heading = useId();
   const ids = { state: useId(), hours: useId(), reason: useId() };
   const [state, setState] = useState<State>(
@@ -47,7 +48,7 @@ export function OverrideDialog(props: {
   const save = async (): Promise<void> => {
     if (blocked || busy) return;
     setBusy(true);
-    const answer = await client.call('health.override', {
+    const answer = await services.client.call('health.override', {
       provider: props.provider,
       region: props.region,
       service: props.service,
@@ -57,8 +58,13 @@ export function OverrideDialog(props: {
       reason: reason.trim(),
     });
     setBusy(false);
-    if (answer.ok) props.onClose();
-    else setProblem(answer.error.message);
+    if (answer.ok) {
+      props.onClose();
+      return;
+    }
+    setProblem(answer.error.message);
+    // An override carries a name: who sits here is asked, and what was filled in stays.
+    if (answer.error.code === 'no-name') openName(services);
   };
   return (
     <Dialog className="dec add-d" labelledBy={heading} onClose={props.onClose} onPrimary={() => void save()}>

@@ -30,6 +30,14 @@ export function summary(services: readonly OurServiceView[]): string {
 export const costLine = (snapshot: Pick<OursSnapshot, 'costPerMinute' | 'currency'>): string | null =>
   snapshot.costPerMinute > 0 ? words.cost(money(snapshot.costPerMinute), snapshot.currency) : null;
 
+/** `aws/us-east-1/dynamodb` is called `dynamodb` where the service runs in that region, else `dynamodb us-west-2`; the whole stands in the tooltip. */
+export function shortNeed(need: string, service: Pick<OurServiceView, 'where'>): string {
+  const [provider, region, ...rest] = need.split('/');
+  if (!region || !rest.length || /\s/.test(need)) return need;
+  const here = service.where.some((w) => w.provider === provider && w.region === region);
+  return here || region === 'global' ? rest.join('/') : `${rest.join('/')} ${region}`;
+}
+
 /** Thousands apart by a non-breaking space, no more digits than were given. */
 export const money = (n: number): string =>
   String(Math.round(n * 100) / 100).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, '\u00a0');

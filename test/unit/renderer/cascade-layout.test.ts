@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cascadeLayout } from '../../../renderer/views/board/cascade-layout.ts';
 import { placeLabels, worldMap } from '../../../renderer/views/board/map-geo.ts';
 import { mapPlaces, mapRow } from '../../../renderer/views/board/map-places.ts';
-import { costLine, inOrder, money, summary } from '../../../renderer/views/board/ours-list.ts';
+import { costLine, inOrder, money, shortNeed, summary } from '../../../renderer/views/board/ours-list.ts';
 import { takenSignals } from '../../../renderer/views/board/signal-list.ts';
 import { percent } from '../../../renderer/views/board/UptimeDialog.tsx';
 import { probeChart } from '../../../renderer/views/probes/chart.ts';
@@ -128,6 +128,10 @@ describe('our services', () => {
       'feature-flags',
     ]);
     expect(summary(services)).toBe('3 out, 3 degraded, 1 unknown, 24 healthy');
+    const here = { where: [{ provider: 'aws', region: 'us-east-1', state: 'operational' as const }] };
+    expect(shortNeed('aws/us-east-1/dynamodb', here)).toBe('dynamodb');
+    expect(shortNeed('aws/us-west-2/sqs', here)).toBe('sqs us-west-2');
+    expect(shortNeed('session-store', here)).toBe('session-store');
     expect(money(1234567.5)).toBe('1\u00a0234\u00a0567.5');
     expect(costLine({ costPerMinute: 0, currency: 'EUR' })).toBeNull();
   });
