@@ -160,7 +160,7 @@ export const plan = {
   noBetter: 'No better',
   cell: (step: string, target: string, word: string, time: string | null) =>
     `${step}, ${target}: ${word}${time === null ? '' : ` ${time} UTC`}`,
-  skip: 'skip',
+  skip: 'skipped',
   stepLine: (section: string, number: number) => `${section} ${number}`,
   sections: { prepare: 'Prepare', each: 'Step', revert: 'Revert' },
   expect: 'Expect',

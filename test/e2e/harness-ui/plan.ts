@@ -535,6 +535,7 @@ export async function openPlanStage(
   const made: Input<'plan.make'>[] = [];
   const created: Input<'plan.create'>[] = [];
   let tell: () => void = () => undefined;
+  let say: () => void = () => undefined;
   const stepped = (action: Extract<PlanAction, { do: 'step' }>): void => {
     view = {
       ...view,
@@ -556,6 +557,7 @@ export async function openPlanStage(
     there = true;
     view = planView('draft');
     rev += 1;
+    say();
     return ok({ plan: view.id, entry: 'p1', rev });
   };
   const stage = await openStage({
@@ -565,7 +567,8 @@ export async function openPlanStage(
       ...incident,
       plans: there ? [{ id: view.id, title: view.title, state: view.state }] : [],
     }),
-    extend: ({ send }) => {
+    extend: ({ send, room }) => {
+      say = () => room.append({ kind: 'plan', lead: 'Plan made', text: view.title });
       tell = () => {
         rev += 1;
         send('plan.changed', { rev, incident: 'inc-142', plan: view });

@@ -268,7 +268,7 @@ export function Matrix(props: {
       </colgroup>
       <thead>
         <tr className="mx-g">
-          <th colSpan={2} />
+          <td colSpan={2} />
           {prepare.length > 0 ? (
             <th colSpan={prepare.length} scope="colgroup">
               <span>{text.prepare}</span>
@@ -279,7 +279,7 @@ export function Matrix(props: {
               <span>{text.each}</span>
             </th>
           ) : null}
-          <th />
+          <td />
         </tr>
         <tr>
           <th scope="col" className="l">
