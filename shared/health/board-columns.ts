@@ -80,9 +80,11 @@ export function columnsOf(
     placed.set(id, slot);
   }
 
+  // Only providers of the catalogue have regions that the data does not name; a board may have hundreds of others.
+  const catalogued = providers.filter((provider) => regionsOf(provider).length > 0);
   for (const one of ours) place(one, true);
   for (const metro of DEFAULT_METROS) {
-    for (const provider of providers) {
+    for (const provider of catalogued) {
       const region = regionsOf(provider).find((one) => one.metro === metro);
       if (region === undefined || slots.some((slot) => slot.metro === metro && slot.codes.has(provider)))
         continue;
@@ -99,7 +101,7 @@ export function columnsOf(
   // A column that is there anyway shows the other providers of its metro as well.
   for (const slot of slots) {
     if (slot.metro === null || slot.metro === 'global') continue;
-    for (const provider of providers) {
+    for (const provider of catalogued) {
       if (slot.codes.has(provider)) continue;
       const free = regionsOf(provider).find(
         (one) => one.metro === slot.metro && !placed.has(`${provider}/${one.code}`),
