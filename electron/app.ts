@@ -58,6 +58,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     watch: true,
     owner: true,
     signals: (wanted) => health.evidence(wanted),
+    ours: () => health.regions(),
     plans: rehearsal?.ports ?? {
       readings: () => heardFromHealth(health.readings()),
       facts: (plan) => factsFromHealth(health.readings(), plan),

@@ -33,6 +33,8 @@ export interface CoreDeps {
   /** Who writes, instead of the person kept in the profile. */
   readonly by?: string;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
+  /** Regions where we run or probe, as `provider/region`. Default: those of the settings. */
+  readonly ours?: () => readonly string[];
   /** What rollback plans hear and know. Default: nobody is heard, and nothing known. */
   readonly plans?: Partial<PlanPorts>;
 }
@@ -94,7 +96,7 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     blobs,
     viewFolder: profile,
     log: log.child('room'),
-    ours: () => settings.get().regions,
+    ours: deps.ours ?? (() => settings.get().regions),
   });
   const plans = createPlans({
     journal,

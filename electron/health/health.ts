@@ -18,6 +18,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { feedHandlers, keepKnown } from './feed-handlers.ts';
 import { byHttp, createFeedPoll } from './feed-poll.ts';
 import { createFetcher, type FetchFeed } from './fetch/fetcher.ts';
+import { fetchFolder, folderOf } from './fetch/folder.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { createParser } from './parser.ts';
 import { createPaths } from './paths.ts';
@@ -104,6 +105,8 @@ export interface Health {
   heard(provider: string): boolean;
   /** Do we run there, or watch it with probes of our own? */
   runsThere(provider: string, region: string): boolean;
+  /** Regions where we run or probe, as `provider/region`. */
+  regions(): readonly string[];
   /** Ids of feeds that no pack brings. */
   feedIds(): ReadonlySet<string>;
   setOurs(port: OursPort): void;
@@ -238,7 +241,17 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     clock,
     random: deps.random,
     maxAtOnce: MAX_AT_ONCE,
-    poll: createFeedPoll({ engine, fetch: byHttp(fetch), parser, paths, clock, unchangedOf: 'taken' }),
+    poll: createFeedPoll({
+      engine,
+      fetch: byHttp((request) => {
+        const dropped = folderOf(request.url);
+        return dropped === null ? fetch(request) : fetchFolder(dropped, clock);
+      }),
+      parser,
+      paths,
+      clock,
+      unchangedOf: 'taken',
+    }),
   });
   const probes = createProbes({ engine, clock, fetch, paths, random: deps.random });
 
@@ -416,6 +429,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     firstSignal: () => views.cascade().first?.node.at ?? null,
     heard: (provider) => views.heard().get(provider) ?? false,
     runsThere,
+    regions,
     feedIds: () => new Set(store.feeds().map((feed) => feed.id)),
     setOurs(port) {
       oursPort = port;

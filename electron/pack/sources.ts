@@ -1,7 +1,9 @@
 // What the packs bring, in the terms of the services that take it: feeds and probes with ids of this profile, paths, changes.
+import { resolve } from 'node:path';
 import type { ChangeSource } from '../changes/changes.ts';
 import type { FeedConfig, Reference } from '../health/defaults.ts';
 import { bareHost, isLocalName, isPublicAddress, literalAddress } from '../health/fetch/address.ts';
+import { folderUrl } from '../health/fetch/folder.ts';
 import type { PackSources } from '../health/health.ts';
 import type { NamedProbe } from '../health/probes/probes.ts';
 import { feedKind } from '../health/sources/index.ts';
@@ -30,7 +32,7 @@ export function sourcesOf(packs: readonly PackContent[], taken: ReadonlySet<stri
   const feeds: FeedConfig[] = [];
   const probes: NamedProbe[] = [];
   const paths = new Map<string, readonly Reference[]>();
-  for (const { id: pack, files } of packs) {
+  for (const { id: pack, path: base, files } of packs) {
     for (const [name, references] of files.feeds?.paths ?? [])
       if (!paths.has(name))
         paths.set(
@@ -40,20 +42,21 @@ export function sourcesOf(packs: readonly PackContent[], taken: ReadonlySet<stri
     for (const feed of files.feeds?.feeds ?? []) {
       const kind = feed.kind === null ? null : feedKind(feed.kind);
       if (kind === null) continue; // the reader has said so with its line
-      const host = hostOf(feed.url);
+      const url = feed.url ?? folderUrl(resolve(base, feed.folder ?? '.'));
+      const host = feed.url === null ? '' : hostOf(feed.url);
       feeds.push({
         id: idOf(feed.key, pack),
         name: feed.name,
         kind: kind.kind,
         provider: feed.provider,
-        url: feed.url,
+        url,
         intervalMs: feed.intervalMs,
         staleAfterMs: feed.staleAfterMs,
         enabled: true,
         builtIn: false,
         // A person put this host into a pack: it may be private, and no other that it leads to may.
-        privateHost: host,
-        path: feed.path ?? (isPrivate(host) ? 'none' : 'internet'),
+        privateHost: host === '' ? null : host,
+        path: feed.path ?? (feed.url === null || isPrivate(host) ? 'none' : 'internet'),
         ...(feed.mapping === null ? {} : { mapping: feed.mapping }),
       });
     }

@@ -82,7 +82,12 @@ export const feedsSchema = z.strictObject({
         name: words(120).optional(),
         kind: words(60).optional().describe('Default: recognised from the address'),
         provider: words(120).describe('Key of the provider: aws, gcp, github, own'),
-        url: httpUrl,
+        url: httpUrl.optional(),
+        folder: words(1000)
+          .optional()
+          .describe(
+            'Instead of url: a folder of JSON files, one event each, within the pack or a whole path (AWS Health over EventBridge)',
+          ),
         every: duration(15_000, 3_600_000, '60s'),
         staleAfter: duration(30_000, 24 * 3_600_000, '5m'),
         path: key.optional().describe('A name of `paths`, `internet`, or `none`; default: by the address'),
@@ -111,7 +116,9 @@ export interface PackFeed {
   /** Null: recognised from the address. */
   readonly kind: string | null;
   readonly provider: string;
-  readonly url: string;
+  /** One of the two is there. */
+  readonly url: string | null;
+  readonly folder: string | null;
   readonly intervalMs: number;
   readonly staleAfterMs: number;
   readonly path: string | null;
@@ -148,8 +155,13 @@ export function parseFeeds(
   };
   const found: PackFeed[] = [];
   for (const [name, one] of Object.entries(feeds)) {
-    const kind = kindOf(one.kind ?? null, one.url);
-    if (kind === null)
+    const kind =
+      one.folder === undefined
+        ? kindOf(one.kind ?? null, one.url ?? '')
+        : kindOf(one.kind ?? 'aws-health-event', '');
+    if ((one.url === undefined) === (one.folder === undefined))
+      report(['feeds', name], 'a feed has either url or folder');
+    else if (kind === null)
       report(
         one.kind === undefined ? ['feeds', name, 'url'] : ['feeds', name, 'kind'],
         one.kind === undefined
@@ -165,7 +177,8 @@ export function parseFeeds(
       name: one.name ?? name,
       kind,
       provider: one.provider,
-      url: one.url,
+      url: one.url ?? null,
+      folder: one.folder ?? null,
       intervalMs: toMs(one.every),
       staleAfterMs: toMs(one.staleAfter),
       path: one.path ?? null,

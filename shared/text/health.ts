@@ -146,6 +146,8 @@ export const judgeText = {
 
 /** Why an address was not fetched. */
 export const fetchText = {
+  folder: (path: string, why: string): string =>
+    `The folder ${path} cannot be read: ${why}. Look at its path in the feeds.yaml of the pack; it is tried again.`,
   badUrl: (url: string) => `“${cut(url, 200)}” is no address. Type it whole, beginning with https://.`,
   badScheme: (scheme: string) =>
     `Feeds are read over https and http only, not ${cut(scheme, 40)}. Use the address of a status page.`,

@@ -186,6 +186,50 @@ test('a pack: watched, its mistakes named by line and column while what it said 
   expect((await packs.add(folder())).ok).toBe(false);
 });
 
+test('AWS Health events dropped in a folder by EventBridge are a feed', async () => {
+  const desk = await openCloud();
+  const pack = folder();
+  mkdirSync(join(pack, 'events'));
+  writeFileSync(join(pack, 'feeds.yaml'), 'feeds:\n  health:\n    provider: aws\n    folder: events\n');
+  const { packs } = compose(desk, folder());
+  await desk.health.start();
+  value(await packs.add(pack));
+  const event = (status: string): string =>
+    JSON.stringify({
+      'detail-type': 'AWS Health Event',
+      source: 'aws.health',
+      region: 'eu-west-1',
+      detail: {
+        eventArn: 'arn:aws:health:eu-west-1::event/LAMBDA/AWS_LAMBDA_OPERATIONAL_ISSUE/one',
+        service: 'LAMBDA',
+        eventTypeCode: 'AWS_LAMBDA_OPERATIONAL_ISSUE',
+        eventTypeCategory: 'issue',
+        eventRegion: 'eu-west-1',
+        statusCode: status,
+        startTime: 'Tue, 20 Oct 2026 06:50:00 GMT',
+        eventDescription: [{ language: 'en_US', latestDescription: 'Increased error rates.' }],
+      },
+    });
+  writeFileSync(join(pack, 'events', '1.json'), event('open'));
+  writeFileSync(join(pack, 'events', '2.json'), 'half writ');
+  for (let i = 0; i < 2; i += 1) {
+    desk.pass(1);
+    await desk.poll('health');
+  }
+  const said = () =>
+    desk.health
+      .readings()
+      .filter((one) => one.source === 'health')
+      .map(({ region, service, state }) => [region, service.toLowerCase(), state]);
+  expect(said()).toEqual([['eu-west-1', 'lambda', expect.stringMatching(/degraded|outage/)]]);
+  rmSync(join(pack, 'events'), { recursive: true });
+  desk.pass(1);
+  await desk.poll('health');
+  await desk.poll('health');
+  const line = (await desk.board()).feeds.find((one) => one.id === 'health');
+  expect(line).toMatchObject({ state: 'unreachable', reason: expect.stringContaining('cannot be read') });
+});
+
 test('our services follow the board: what is hit, by what, what it costs; what if; single points', async () => {
   const desk = await openCloud();
   const pack = folder();

@@ -51,6 +51,14 @@ describe('feeds.yaml', () => {
     ]);
     expect(problems[0]!.text).toContain('"nosuch"');
   });
+  it('a feed has an address or a folder, not both and not none', () => {
+    const text = 'feeds:\n  a: { provider: aws, folder: events }\n  b: { provider: x, kind: rss }\n';
+    expect(parseFeeds(text, kindOf).problems).toMatchObject([
+      { line: 3, text: 'a feed has either url or folder' },
+    ]);
+    const right = parseFeeds('feeds:\n  a: { provider: aws, folder: events }\n', kindOf).value;
+    expect(right?.feeds).toMatchObject([{ kind: 'aws-health-event', url: null, folder: 'events' }]);
+  });
   it('a key that is not known is named where it stands', () => {
     const { problems } = parseFeeds(
       'feeds:\n  a:\n    provider: own\n    url: http://a/\n    kind: rss\n    evry: 5m\n',
