@@ -1,0 +1,116 @@
+// A target of a plan as the screen draws it: steps, readings against their baseline, marks, what forbids its start or retry.
+import type { PlanStep, PlanTarget } from '../../shared/contract/plan.ts';
+import { act, type Room } from '../../shared/rollback/act.ts';
+import { canRetry, canStartTarget } from '../../shared/rollback/can.ts';
+import type { Why } from '../../shared/rollback/gate.ts';
+import { marks } from '../../shared/rollback/holds.ts';
+import { isFresh, lastOfEach, lastOwn, ours, type Reading } from '../../shared/rollback/readings.ts';
+import { stepState, type TargetState } from '../../shared/rollback/state.ts';
+import { severity } from '../../shared/rollback/worse.ts';
+import { planText } from '../../shared/text/plan.ts';
+import { toInstant } from '../../shared/time/clock.ts';
+import { at, cut, type FindFor, forbids } from './view-words.ts';
+
+function shownReadings(readings: readonly Reading[]): PlanTarget['reading'] {
+  const rank = (one: Reading): number =>
+    ours(one) ? -1 : 9 - (one.type === 'feed' ? (severity(one.health) ?? 0) : 0);
+  return [...readings]
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, 12)
+    .map((one) => ({
+      source: cut(one.source, 200),
+      text: cut(words(one), 400),
+      state: one.type === 'feed' || one.type === 'person' ? one.health : null,
+      at: toInstant(one.at),
+      ours: ours(one),
+    }));
+}
+
+function words(one: Reading): string {
+  if (one.type === 'probe') return planText.reading.probe(one.errors, one.tries, one.p95);
+  if (one.type === 'feed') return planText.reading.feed(one.service, one.health);
+  if (one.type === 'person') return planText.reading.person(one.health, one.by);
+  return planText.reading.alert(one.labels['alertname'] ?? 'alert', one.firing);
+}
+
+export function targetView(room: Room, id: string, findFor: FindFor): PlanTarget[] {
+  const { state, book, here } = room;
+  const target = state.targets[id];
+  const wave = state.waves.find((one) => one.targets.includes(id));
+  if (!target) return [];
+  const readings = book.of(id);
+  const last = lastOwn(readings, here.now);
+  const fresh = isFresh(readings, here.now, state.plan.breaker.stale);
+  const pending = target.state === 'pending' && wave !== undefined;
+  const may = (alone: boolean): Why[] =>
+    canStartTarget(state, book, id, here, findFor(wave!), { sure: false, alone });
+  const startForbids = pending
+    ? may(false)
+    : target.state === 'failed' || target.state === 'reverted'
+      ? canRetry(state, id, here)
+      : [];
+  return [
+    {
+      id,
+      wave: wave?.name ?? null,
+      state: target.state,
+      marks: marks(state, id),
+      on: target.on,
+      startedAt: at(target.startedAt),
+      reason: target.reason === null ? null : cut(target.reason, 2000),
+      acceptedBy: target.acceptedWorse?.by ?? null,
+      baseline: shownReadings((target.baseline ?? state.planBaseline[id])?.readings ?? []),
+      reading: shownReadings(lastOfEach(readings, here.now)),
+      silentSince: fresh || !last ? null : toInstant(last.at),
+      heard: last !== undefined,
+      steps: targetSteps(room, target),
+      unaware: target.unaware,
+      startForbids: forbids(startForbids),
+      skipForbids: forbids(act(room, { do: 'skip-target', target: id, by: '' }).why),
+      revertForbids: forbids(act(room, { do: 'revert', target: id, by: '' }).why),
+      pullForbids: pending ? forbids(may(true)) : [],
+    },
+  ];
+}
+
+function targetSteps({ state }: Room, target: TargetState): PlanTarget['steps'] {
+  const reverting = target.state === 'reverting' || target.state === 'reverted';
+  const sections = reverting ? (['prepare', 'each', 'revert'] as const) : (['prepare', 'each'] as const);
+  return sections
+    .flatMap((section) =>
+      state.plan.steps[section].map((step) => {
+        const now = stepState(target, section, step.number);
+        const mark = now.heads.at(-1);
+        const names = now.doneBy.length > 0 ? now.doneBy.map((one) => one.by) : mark ? [mark.by] : [];
+        return {
+          section,
+          number: step.number,
+          state: now.state,
+          by: names.slice(0, 20).map((name) => cut(name, 120)),
+          at: at(mark?.at ?? null),
+          reason: mark?.reason ? cut(mark.reason, 2000) : null,
+          disputed: now.disputed,
+        };
+      }),
+    )
+    .slice(0, 400);
+}
+
+const SECTIONS = ['before', 'prepare', 'each', 'after', 'revert', 'finally'] as const;
+
+/** The text of the steps, once for all targets. */
+export const stepTexts = ({ state }: Room): PlanStep[] =>
+  SECTIONS.flatMap((section) =>
+    state.plan.steps[section].map((step) => ({
+      section,
+      number: step.number,
+      title: cut(step.title, 2000),
+      text: cut(step.text, 20_000),
+      commands: step.commands.slice(0, 20).map((one) => cut(one, 20_000)),
+      expected: step.expected === null ? null : cut(step.expected, 2000),
+      lastsMs: step.lasts,
+      danger: step.danger,
+      confirm: step.confirm === null ? null : cut(step.confirm, 200),
+      twoPerson: step.twoPerson,
+    })),
+  ).slice(0, 400);
