@@ -5,15 +5,7 @@ import { STATES } from '../../health/types.ts';
 import { type PlanBody, type PlanKind, planKinds } from '../../rollback/kinds.ts';
 import { holdWord, planTitle, planEntryText as t } from '../../text/plan-entries.ts';
 import { CAPS, type Incident, keep } from '../fold-state.ts';
-import {
-  body,
-  type Family,
-  type Kind,
-  kind,
-  noop,
-  type RowKind,
-  type Words,
-} from './kind.ts';
+import { body, type Family, type Kind, kind, noop, type RowKind, type Words } from './kind.ts';
 
 type Own = Exclude<PlanKind, `step-${string}` | 'clock-jumped' | 'machine-slept'>;
 export type RollbackKind = Own | 'reading-typed';
