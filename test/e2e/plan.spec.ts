@@ -141,6 +141,21 @@ test('H goes to the breaker, then opens its choices; the choice takes target and
   });
 });
 
+test('behind the checklists the plan goes on listening, and H comes from anywhere in the room', async () => {
+  const page = await open({ picture: 'running' });
+  await page.getByRole('tab', { name: 'Checklist' }).click();
+  await expect(pane(page)).toHaveCount(0);
+  stage.plan.set((view) => ({
+    ...view,
+    breaker: { ...view.breaker, state: 'open', since: view.now },
+  }));
+  await expect(page.locator('[role=alert]', { hasText: 'Breaker open' })).toHaveCount(1);
+  await page.getByRole('tab', { name: /^Plan/ }).click();
+  await page.getByRole('feed').getByRole('article').last().focus();
+  await page.keyboard.press('h');
+  await expect(panel(page)).toBeFocused();
+});
+
 test('override: by key with the name typed, or held for two seconds by Enter', async () => {
   const page = await openPlan();
   await page.keyboard.press('Shift+O');
@@ -199,6 +214,9 @@ test('a gate that waits is passed with a reason; what is not met is named first'
   await expect(pane(page)).toContainText(
     'Not watched 09:03:10Z to 09:05:40Z: this machine slept. Added to the end.',
   );
+  await page.keyboard.press('v');
+  await expect(dialog(page)).toContainText('Revert aws/eu-central-1');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await expect(dialog(page)).toContainText('aws/eu-central-1 was rolled back and is no better.');
   await page.keyboard.type('its drain was skipped; the next ones are drained');

@@ -30,13 +30,15 @@ import { PreflightList, PreflightStart } from './Preflight.tsx';
 import { PlanContext, type PlanStore, usePlan } from './store.ts';
 import { type Acts, type Chosen, useActs } from './use-acts.tsx';
 
-export function PlanPane({ store }: { store: PlanStore }) {
+/** `hidden`: another tab is shown; what sounds and is said goes on. */
+export function PlanPane({ store, hidden }: { store: PlanStore; hidden: boolean }) {
+  const cls = hidden ? 'pane plan off' : 'pane plan';
   const view = useStore(store.state, (s) => s.view);
   const heardAt = useStore(store.state, (s) => s.heardAt);
   const error = useStore(store.state, (s) => s.error);
   if (!view)
     return (
-      <Pane id="room.plan" label={text.pane} as="aside" className="pane plan">
+      <Pane id="room.plan" label={text.pane} as="aside" className={cls}>
         <div className="ck-none">
           <h2 className="ph">{error ? text.openFailed : text.opening}</h2>
           <Problem text={error?.message ?? null} />
@@ -46,8 +48,8 @@ export function PlanPane({ store }: { store: PlanStore }) {
     );
   return (
     <PlanContext.Provider value={{ store, view, heardAt }}>
-      <Pane id="room.plan" label={text.pane} as="aside" className="pane plan">
-        <Loaded key={view.id} problem={error?.message ?? null} />
+      <Pane id="room.plan" label={text.pane} as="aside" className={cls}>
+        <Loaded key={view.id} problem={error?.message ?? null} hidden={hidden} />
       </Pane>
     </PlanContext.Provider>
   );
@@ -161,7 +163,7 @@ function useSaid(view: PlanView): void {
   }, [view, announce]);
 }
 
-function Loaded({ problem }: { problem: string | null }) {
+function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }) {
   const { view } = usePlan();
   const [chosen, setChosen] = useState<Chosen>(() => firstCell(view));
   const [shownFolds, setShownFolds] = useState<readonly string[]>([]);
@@ -305,9 +307,31 @@ function Loaded({ problem }: { problem: string | null }) {
     { id: 'pl.complete', title: text.complete, detail, group, icon: 'check', run: acts.complete },
     { id: 'pl.watch', title: text.takeWatch, detail, group, icon: 'radio', run: acts.takeWatch },
   ]);
-  useCommands('view', () => [
-    { id: 'pl.undo', title: keys.undo, keys: ['Ctrl Z'], group, icon: 'undo-2', run: () => void acts.undo() },
-  ]);
+  useCommands('view', () =>
+    hidden
+      ? []
+      : [
+          {
+            id: 'pl.undo',
+            title: keys.undo,
+            keys: ['Ctrl Z'],
+            group,
+            icon: 'undo-2',
+            run: () => void acts.undo(),
+          },
+          // From anywhere in the room: the first H goes to the breaker.
+          {
+            id: 'pl.go',
+            title: keys.toBreaker,
+            keys: ['H'],
+            group,
+            keyOnly: true,
+            run: () => {
+              if (!focusBreaker()) acts.breaker();
+            },
+          },
+        ],
+  );
 
   const matrix = (
     <Matrix

@@ -37,6 +37,8 @@ export function RightPane() {
   const newest = [...incident.plans].reverse();
   const inHand = newest.find((one) => !ENDED.has(one.state)) ?? newest[0];
   const shown = chosen ?? inHand?.id ?? '';
+  const lists = shown === 'checklists';
+  const planId = newest.some((one) => one.id === shown) ? shown : (inHand?.id ?? '');
   const tabs = [
     ...newest.map((one) => ({
       id: one.id,
@@ -59,17 +61,15 @@ export function RightPane() {
         panelId="right-panel"
       />
       <div id="right-panel" role="tabpanel" aria-label={text.right} className="rp-b">
-        {shown === 'checklists' ? (
-          <ChecklistPane />
-        ) : (
-          <OnePlan key={shown} id={shown} incident={incident.id} />
-        )}
+        {lists ? <ChecklistPane /> : null}
+        {/* Behind the checklists the plan goes on listening: its breaker must sound all the same. */}
+        <OnePlan key={planId} id={planId} incident={incident.id} hidden={lists} />
       </div>
     </div>
   );
 }
 
-function OnePlan({ id, incident }: { id: string; incident: string }) {
+function OnePlan({ id, incident, hidden }: { id: string; incident: string; hidden: boolean }) {
   const store = usePlanStore(incident, id);
-  return store ? <PlanPane store={store} /> : null;
+  return store ? <PlanPane store={store} hidden={hidden} /> : null;
 }

@@ -115,6 +115,7 @@ export function useAlarm(play: (kind: 'breaker' | 'gate') => string | null = sou
     had: first ? (had[first.key] ?? null) : null,
     async have() {
       const by = personName(services);
+      if (by === '') return text.nameFirst;
       const what = standing.map((one) =>
         one.kind === 'breaker'
           ? `${text.open.toLowerCase()}, ${one.about}`

@@ -325,13 +325,16 @@ export function useActs(chosen: Chosen, onActed: () => void) {
     if (!step) return say(text.noStep);
     void tickNow(target, step, 'doing');
   };
-  /** What V is about: the chosen target, or the one that tripped the breaker where the chosen one has nothing to revert. */
-  const tripped =
-    view.breaker.state === 'closed'
-      ? null
-      : (view.targets.find((one) => one.id === view.breaker.tripped?.target) ?? null);
+  /** What V is about: the chosen target, or the one the panel is about where the chosen one has nothing to revert. */
+  const waits = waitingWave(view);
+  const inTrouble =
+    view.targets.find((one) =>
+      view.breaker.state === 'closed'
+        ? waits?.targets.includes(one.id) && one.marks.includes('no-better')
+        : one.id === view.breaker.tripped?.target,
+    ) ?? null;
   const revertible =
-    hand.target && hand.target.revertForbids.length === 0 ? hand.target : (tripped ?? hand.target);
+    hand.target && hand.target.revertForbids.length === 0 ? hand.target : (inTrouble ?? hand.target);
   const revert = (id?: string) => {
     const target = id === undefined ? revertible : (view.targets.find((one) => one.id === id) ?? null);
     if (!target) return say(text.noTarget);
