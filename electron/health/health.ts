@@ -1,30 +1,27 @@
 // The health service: feeds and probes polled by the owner of the profile, judged, kept in health.db, shown on the board and told
 // as signals; overrides over what is shown, and the record of the past.
-import type { Feed, SignalLine } from '../../shared/contract/health.ts';
-import type { Emit, Handlers } from '../../shared/contract/index.ts';
+import type { SignalLine } from '../../shared/contract/health.ts';
+import type { Handlers } from '../../shared/contract/index.ts';
 import { oursOf } from '../../shared/health/board.ts';
-import type { Judgement } from '../../shared/health/board-cells.ts';
 import { placeKey } from '../../shared/health/judge-memory.ts';
-import type { State } from '../../shared/health/types.ts';
 import { BulkheadError, fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { probeText } from '../../shared/text/probes.ts';
-import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
-import type { Host } from '../host/host.ts';
-import type { Log } from '../log/log.ts';
+import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { checkBeside } from './check-once.ts';
-import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET, type Reference } from './defaults.ts';
+import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET } from './defaults.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { feedHandlers, keepKnown } from './feed-handlers.ts';
 import { byHttp, createFeedPoll } from './feed-poll.ts';
-import { createFetcher, type FetchFeed } from './fetch/fetcher.ts';
+import { createFetcher } from './fetch/fetcher.ts';
 import { fetchFolder, folderOf } from './fetch/folder.ts';
-import { createOverrides, type Overrides } from './overrides.ts';
+import { createOverrides } from './overrides.ts';
 import { createParser } from './parser.ts';
 import { createPaths } from './paths.ts';
 import { createPoller } from './poller.ts';
-import { createProbes, type NamedProbe } from './probes/probes.ts';
-import { type Reading, readingsOf } from './readings.ts';
+import type { Health, HealthDeps, OursPort, PackSources, SignalWithEvidence } from './ports.ts';
+import { createProbes } from './probes/probes.ts';
+import { readingsOf } from './readings.ts';
 import { createRecord } from './record.ts';
 import { createReplayDriver, createSetClock, replayedFeed } from './replay/driver.ts';
 import { createRunningClock, runReplay } from './replay/live.ts';
@@ -33,91 +30,7 @@ import { feedKind } from './sources/index.ts';
 import { openHealthStore } from './store.ts';
 import { createViews, evidenceText } from './views.ts';
 
-/** What the topology knows of our services; bound after this service, which it reads. */
-export interface OursPort {
-  /** Regions that our services run in, as `provider/region`. */
-  regions(): readonly string[];
-  /** Names of our services that need a place. */
-  needs(provider: string, region: string, service: string): readonly string[];
-  /** What its needs make of one of our services; null: there is none of that name. */
-  state(service: string): State | null;
-}
-
-/** What packs bring. */
-export interface PackSources {
-  readonly feeds: readonly FeedConfig[];
-  readonly probes: readonly NamedProbe[];
-  /** Named paths with their references. */
-  readonly paths: ReadonlyMap<string, readonly Reference[]>;
-}
-
-export interface HealthDeps {
-  readonly host: Pick<Host, 'proxyFor'>;
-  readonly clock: Clock;
-  readonly ids: { uuid(): string };
-  /** 0 to 1, for the jitter of intervals. */
-  readonly random: () => number;
-  /** Folder of health.db: the profile. */
-  readonly folder: string;
-  readonly emit: Emit;
-  /** Regions the team runs on, as `provider/region`. Asked anew each time. */
-  readonly settings: () => { readonly regions: readonly string[] };
-  /** Who sits at this desk; null while nobody has said their name. Default: nobody. */
-  readonly person?: () => { readonly name: string } | null;
-  readonly log: Log;
-  /** Only the owner of a profile polls. */
-  readonly owner: boolean;
-  readonly replay?: { readonly dir: string; readonly kind: string; readonly speed: number } | null;
-  /** The built-in feeds; another set in tests. */
-  readonly feeds?: readonly FeedConfig[];
-  /** References of the internet path; empty: the path is not watched. */
-  readonly references?: readonly Reference[];
-  /** Fetches addresses; the real fetcher by default. */
-  readonly fetch?: FetchFeed;
-}
-
-export interface SignalWithEvidence extends SignalLine {
-  readonly fetchedAt: Instant | null;
-  readonly excerpt: string;
-}
-
-export interface Health {
-  readonly handlers: Handlers<'health'>;
-  /** The clock of what is shown: the recording's during a replay, else the one handed in. */
-  readonly clock: Clock;
-  /** Said at the start: a damaged or newer file. */
-  readonly notices: readonly string[];
-  readonly overrides: Pick<Overrides, 'active' | 'endLocks' | 'onNote'>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  onSignals(listener: (signals: readonly SignalWithEvidence[]) => void): () => void;
-  /** Called after the board changed, at most twice a second. */
-  onBoard(listener: () => void): () => void;
-  /** Signals with what their source said; ids that are not known are left out. */
-  evidence(ids: readonly string[]): readonly SignalWithEvidence[];
-  /** What the sources say, without overrides. */
-  judgement(): Judgement;
-  /** The last word of every source about every place, for gates. */
-  readings(): readonly Reading[];
-  /** When the running cascade began; null: nothing is going on. */
-  firstSignal(): Instant | null;
-  /** May the words of this provider's sources be believed now? */
-  heard(provider: string): boolean;
-  /** Do we run there, or watch it with probes of our own? */
-  runsThere(provider: string, region: string): boolean;
-  /** Regions where we run or probe, as `provider/region`. */
-  regions(): readonly string[];
-  /** Ids of feeds that no pack brings. */
-  feedIds(): ReadonlySet<string>;
-  setOurs(port: OursPort): void;
-  /** Feeds, probes and paths of the packs from now on. */
-  setPacks(sources: PackSources): void;
-  /** Asks every feed that is switched on once; beside an owner nothing of it is kept. */
-  checkOnce(): Promise<readonly Feed[]>;
-  /** Marks an open event of a feed known until it changes. */
-  markKnown(feed: string, event: string): Result<null>;
-  replaying(): { name: string; speed: number; clock: Instant; ended: boolean } | null;
-}
+export type { Health, HealthDeps, OursPort, PackSources, SignalWithEvidence } from './ports.ts';
 
 const MAX_AT_ONCE = 8;
 const EMIT_MS = 500;
