@@ -5,7 +5,7 @@ import { showHidden } from '../runbook/markdown.ts';
 export function escapeMarkdown(text: string): string {
   return showHidden(text)
     .replace(/[\\`*[\]<>|~]/g, '\\$&')
-    .replace(/(^|[^\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (m) => m.replace('_', '\\_'))
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/&(?=#?\w{1,32};)/g, '&amp;')
     .replace(/\p{Cc}/gu, (c) => (c === '\n' || c === '\t' ? c : ''));
 }
