@@ -107,11 +107,12 @@ export function placeLabels(
     width: m.size,
     height: m.size,
   }));
+  // Clear of the label's own mark, however large marks are drawn.
+  const gap = Math.max(8, ...marks.map((m) => m.size / 2 + 2));
   const placed: (Labelled & { box: Box })[] = [];
   for (const one of wanted) {
     const width = one.text.length * font * 0.52 + 2;
     const height = font * 1.1;
-    const gap = 8;
     const corners: readonly Point[] = [
       [one.x + gap, one.y - height / 2],
       [one.x - gap - width, one.y - height / 2],

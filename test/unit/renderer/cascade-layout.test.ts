@@ -101,6 +101,18 @@ describe('map', () => {
     );
   });
 
+  it('names a lone mark of any size', () => {
+    for (const size of [8, 12, 17, 30])
+      expect(
+        placeLabels(
+          [{ key: 'a', text: 'us-east-1', x: 300, y: 200 }],
+          [{ x: 300, y: 200, size }],
+          { width: 960, height: 470 },
+          13,
+        ),
+      ).toHaveLength(1);
+  });
+
   it('knows the world: land is drawn, Virginia lies west of Ireland', () => {
     const world = worldMap({ width: 960, height: 470 });
     expect(world.land.length).toBeGreaterThan(10_000);
