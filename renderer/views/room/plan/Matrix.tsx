@@ -232,6 +232,8 @@ export function Matrix(props: {
   const table = useRef<HTMLTableElement>(null);
   const cols = [...prepare, ...each];
   const span = cols.length + 3;
+  // It scrolls sideways anyway: then names have the room they need.
+  const wide = cols.length > 5;
   const foldedNow = new Set(
     props.rows
       .filter((row, i) => row.target === null && props.rows[i + 1]?.target == null && row.wave.targets.length)
@@ -256,10 +258,10 @@ export function Matrix(props: {
       aria-label={text.matrix}
       ref={table}
       // More steps than the pane is wide for scroll sideways instead of shrinking.
-      style={{ minWidth: `calc(13.25rem + ${cols.length} * 2.75rem)` }}
+      style={{ minWidth: `calc(${wide ? 17 : 13.25}rem + ${cols.length} * 2.75rem)` }}
     >
       <colgroup>
-        <col className="c-t" />
+        <col className={wide ? 'c-t wide' : 'c-t'} />
         <col className="c-b" />
         {cols.map((step) => (
           <col key={`${step.section} ${step.number}`} className="c-s" />
