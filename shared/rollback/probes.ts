@@ -39,6 +39,23 @@ export const probeReadings = (q: Question, name: string): ProbeReading[] =>
       reading.tries > 0,
   );
 
+/** The same from the end, back to and with the first reading that settles the question: a long history is not read whole. */
+function tailReadings(
+  q: Question,
+  name: string,
+  settles: (reading: ProbeReading) => boolean,
+): ProbeReading[] {
+  const tail: ProbeReading[] = [];
+  for (let i = q.readings.length - 1; i >= 0; i--) {
+    const reading = q.readings[i]!;
+    if (reading.type !== 'probe' || reading.name !== name || reading.tries <= 0) continue;
+    if (reading.at <= q.since || reading.at > q.now) continue;
+    tail.push(reading);
+    if (settles(reading)) break;
+  }
+  return tail.reverse();
+}
+
 /**
  * The unbroken run of readings at the end that satisfy a test. A silence longer than `stale` breaks the run: nobody can
  * say that "every reading in that time" was so. Empty when the last reading does not satisfy it.
@@ -62,15 +79,12 @@ const percent = (value: number): string => `${Math.round(value * 10) / 10} %`;
 const DEFAULT_MARGIN = 5;
 
 export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Question): Breach | null {
-  const readings = probeReadings(q, rule.probe);
-  const last = readings.at(-1);
-  if (!last) return null;
   const base = q.baseline.readings.findLast(
     (reading): reading is ProbeReading =>
       reading.type === 'probe' && reading.name === rule.probe && reading.tries > 0,
   );
   const { stale } = q.state.plan.breaker;
-  if (rule.type === 'failed') return failedBreach(rule, readings, base?.errors ?? null);
+  if (rule.type === 'failed') return failedBreach(rule, q, base?.errors ?? null);
   const value = (reading: ProbeReading): number | undefined =>
     rule.type === 'errors' ? reading.errors : reading.p95;
   const from = base ? (value(base) ?? 0) : 0;
@@ -80,6 +94,9 @@ export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Quest
     const one = value(reading);
     return one !== undefined && holds(rule.limit, one) && one - from >= margin - 1e-9;
   };
+  const readings = tailReadings(q, rule.probe, (reading) => !breaks(reading));
+  const last = readings.at(-1);
+  if (!last) return null;
   const run = runOf(readings, stale, breaks);
   const first = run[0];
   if (!first) return null;
@@ -98,10 +115,17 @@ export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Quest
 
 function failedBreach(
   rule: Extract<TripRule, { type: 'failed' }>,
-  readings: readonly ProbeReading[],
+  q: Question,
   baseline: number | null,
 ): Breach | null {
   const { of } = rule.limit;
+  let enough = Math.max(of, rule.min);
+  const readings = tailReadings(q, rule.probe, (reading) => {
+    enough -= reading.tries;
+    return rule.for === 0 && enough <= 0;
+  });
+  const last = readings.at(-1);
+  if (!last) return null;
   const margin = rule.margin ?? DEFAULT_MARGIN;
   const at = (end: number) => {
     const window = lastTries(readings.slice(0, end), of);
@@ -110,7 +134,6 @@ function failedBreach(
     return { ...window, count, breaks: holds(rule.limit, count) && share - (baseline ?? 0) >= margin };
   };
   const now = at(readings.length);
-  const last = readings.at(-1)!;
   if (!now.breaks) return null;
   let first = last.at;
   for (let end = readings.length - 1; end > 0 && last.at - first < rule.for && at(end).breaks; end--)

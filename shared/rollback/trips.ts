@@ -3,9 +3,10 @@
 
 import { rollbackText as say } from '../text/rollback.ts';
 import { toInstant } from '../time/clock.ts';
+import { wentAway } from './away.ts';
 import type { PlanEntry } from './entry.ts';
 import type { TripRule } from './plan.ts';
-import { type Baseline, type Book, type Reading, toStored } from './readings.ts';
+import { type Baseline, type Book, toStored } from './readings.ts';
 import { type PlanState, type TargetState, type Trip, touched, tripKey } from './state.ts';
 import { type Breach, breach, judgeWord, leanedWords, type Question, worseNow } from './worse.ts';
 
@@ -59,24 +60,6 @@ function worst(settled: Baseline, baseline: Baseline): Baseline {
   if (settled.readings.length === 0) return { at: settled.at, readings: baseline.readings };
   return { at: settled.at, readings: [...baseline.readings, ...settled.readings] };
 }
-
-/** The time of a reading after the settlement at which the rule was not broken; null when it never was so. */
-function wentAway(state: PlanState, book: Book, trip: Trip, rule: TripRule, now: number): number | null {
-  const { settled, against } = trip;
-  if (!settled || !against) return settled?.at ?? null;
-  for (const reading of book.of(trip.target)) {
-    if (reading.at <= settled.at || reading.at > now || !speaksOf(rule, reading)) continue;
-    if (!breach(rule, ask(state, book, trip.target, against, settled.at, reading.at))) return reading.at;
-  }
-  return null;
-}
-
-const speaksOf = (rule: TripRule, reading: Reading): boolean =>
-  rule.type === 'health'
-    ? reading.type === 'feed' || reading.type === 'person'
-    : rule.type === 'alert'
-      ? reading.type === 'alert'
-      : reading.type === 'probe' && reading.name === rule.probe && reading.tries > 0;
 
 /** Does a settled trip's rule still hold on this target, or a standing one's? Readings after `since` only. */
 export function stillBroken(

@@ -174,6 +174,103 @@ describe('rule 4', () => {
   });
 });
 
+describe('rule 4: away and back', () => {
+  const only = (rule: string) => {
+    const [head = '', tail = ''] = bare.split('  trip:\n');
+    return `${head}  trip:\n    - ${rule}\n  stale:${tail.split('  stale:')[1] ?? ''}`;
+  };
+  const accepted = marta('+00:07:00', 'breaker', { choose: 'accept', target: W, reason: 'theirs' });
+
+  test('an accepted "3 of 10" opens again when it was calm in between', () => {
+    const answer = run(
+      night(
+        healthyBut(W),
+        probe(W, 0.2, '+00:00:00', '+00:05:00'),
+        probe(W, 50, '+00:05:30', '+00:07:30'),
+        probe(W, 0.2, '+00:08:00', '+00:08:30'),
+        probe(W, 50, '+00:09:00', '+00:10:00'),
+        canary,
+        accepted,
+        end('+00:10:00'),
+      ),
+      only('{ probe: checkout, failed: "> 3 of 10" }'),
+    );
+    expect(times(answer, 'breaker-opened')).toEqual(['+00:05:30', '+00:09:00']);
+  });
+
+  test('a reading that does not speak of the latency is no sign that it went away', () => {
+    const slow = (from: string, until: string, p95?: number) => ({
+      at: from,
+      every: '30s',
+      until,
+      reading: { source: 'probe:sign-in', target: W, errors: 0, tries: 20, ...(p95 ? { p95 } : {}) },
+    });
+    const night1 = (between: number | undefined) =>
+      run(
+        night(
+          healthyBut(),
+          slow('+00:00:00', '+00:04:30', 300),
+          slow('+00:05:00', '+00:08:00', 2000),
+          slow('+00:08:30', '+00:09:00', between),
+          slow('+00:09:30', '+00:14:00', 2000),
+          canary,
+          accepted,
+          end('+00:14:00'),
+        ),
+        only('{ probe: sign-in, p95: "> 1200 ms", for: 1m }'),
+      );
+    expect(times(night1(300), 'breaker-opened')).toEqual(['+00:06:00', '+00:10:30']);
+    expect(times(night1(undefined), 'breaker-opened')).toEqual(['+00:06:00']);
+  });
+
+  test('an alert that was accepted opens again when it stopped and fires anew', () => {
+    const alert = (time: string, firing: boolean) => ({
+      at: time,
+      reading: {
+        source: 'alert',
+        labels: { severity: 'critical', region: 'us-west-2', service: 'checkout-api' },
+        firing,
+      },
+    });
+    const answer = run(
+      night(
+        healthyBut(),
+        canary,
+        alert('+00:05:00', true),
+        accepted,
+        alert('+00:08:00', true),
+        alert('+00:09:00', false),
+        alert('+00:10:00', true),
+        end('+00:11:00'),
+      ),
+      only('{ alert: "severity=critical" }'),
+    );
+    expect(times(answer, 'breaker-opened')).toEqual(['+00:05:00', '+00:10:00']);
+  });
+
+  test('thousands of readings after an acceptance do not stall the night', { timeout: 30_000 }, () => {
+    const fast = (errors: number, from: string, until: string) => ({
+      at: from,
+      every: '2s',
+      until,
+      reading: { source: 'probe:checkout', target: W, errors, tries: 5 },
+    });
+    const answer = run(
+      night(
+        healthyBut(W),
+        fast(0, '+00:00:00', '+00:05:00'),
+        fast(60, '+00:05:02', '+01:00:00'),
+        canary,
+        accepted,
+        end('+01:00:00'),
+      ),
+      bare,
+    );
+    expect(times(answer, 'breaker-opened')).toHaveLength(1);
+    expect(answer.end.targets[W]?.marks).toEqual(['accepted-worse']);
+  });
+});
+
 describe('rule 10', () => {
   test('the last target pulled forward bakes alone; the waves in between go on, and its own gate is still asked', () => {
     const answer = run(
