@@ -1,5 +1,5 @@
 // The world with the regions of the row that is looked at: same shapes and words as the matrix. The list beside it says the same by keyboard.
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Board } from '../../../shared/contract/health.ts';
 import { board as boardWords } from '../../../shared/text/board.ts';
 import { mapWords as words } from '../../../shared/text/ours-ui.ts';
@@ -11,9 +11,11 @@ import { type Point, placeLabels, worldMap } from './map-geo.ts';
 import { isNamed, type MapPlace, mapPlaces, mapRow, pointOf } from './map-places.ts';
 import { cellWord, isTrouble } from './marks.ts';
 import type { Place } from './selection.ts';
+import { useWidth } from './use-size.ts';
 
 const SMALL = { width: 320, height: 204 };
-const LARGE = { width: 960, height: 470 };
+/** Height of the large map by its width, and at most, in pixels: one unit is one pixel there, so that texts keep their size. */
+const LARGE = { ratio: 0.49, height: 352 };
 const SAID = 6;
 
 /** What the map shows, for both sizes. Asks for the regions without a column, which the matrix only counts. */
@@ -31,15 +33,21 @@ export function useMapPlaces(board: Board, provider: string | null, live: boolea
 }
 export type MapData = ReturnType<typeof useMapPlaces>;
 
-function Picture({ board, data, large }: { board: Board; data: MapData; large: boolean }) {
-  const size = large ? LARGE : SMALL;
-  const world = useMemo(() => worldMap(large ? LARGE : SMALL), [large]);
-  const font = large ? 13 : 9.5;
+function Picture(props: { board: Board; data: MapData; width: number | null }) {
+  const { board, data, width } = props;
+  const large = width !== null;
+  const size = useMemo(
+    () =>
+      width === null ? SMALL : { width, height: Math.round(Math.min(LARGE.height, width * LARGE.ratio)) },
+    [width],
+  );
+  const world = useMemo(() => worldMap(size), [size]);
+  const font = large ? 11.5 : 12.5;
   const marks = data.places.flatMap((place) => {
     const at = world.project(place.lon, place.lat);
     const bad = isTrouble(place.cell.state);
-    const width = (bad ? (place.elsewhere ? 9 : 12) : 8) * (large ? 1.35 : 1);
-    return at ? [{ place, x: at[0], y: at[1], size: width }] : [];
+    const glyph = (bad ? (place.elsewhere ? 10 : 13) : 8) * (size.width > 560 ? 1.2 : 1);
+    return at ? [{ place, x: at[0], y: at[1], size: glyph }] : [];
   });
   const labels = placeLabels(
     marks
@@ -63,6 +71,8 @@ function Picture({ board, data, large }: { board: Board; data: MapData; large: b
   return (
     <svg
       className="map"
+      width={large ? size.width : undefined}
+      height={large ? size.height : undefined}
       viewBox={`0 0 ${size.width} ${size.height}`}
       role="img"
       aria-label={words.said(
@@ -104,7 +114,7 @@ export function SmallMap({ board, data }: { board: Board; data: MapData }) {
         <Keys keys="M" />
       </div>
       {data.places.length ? (
-        <Picture board={board} data={data} large={false} />
+        <Picture board={board} data={data} width={null} />
       ) : (
         <p className="none">{words.noPlaces}</p>
       )}
@@ -121,15 +131,19 @@ export function LargeMap(props: {
   readonly onPick: (place: MapPlace, open: boolean) => void;
 }) {
   const { data } = props;
-  if (!data.places.length) return <p className="none">{words.noPlaces}</p>;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
   const here = (p: MapPlace): boolean =>
     props.place?.provider === p.place.provider &&
     props.place.column === p.place.column &&
     (!p.elsewhere || props.opened === p.cell.region);
   const at = Math.max(0, data.places.findIndex(here));
+  if (!data.places.length) return <p className="none">{words.noPlaces}</p>;
   return (
     <div className="mapv">
-      <Picture board={props.board} data={data} large />
+      <div className="mapw" ref={box}>
+        {width ? <Picture board={props.board} data={data} width={width} /> : null}
+      </div>
       <ol
         className="mapl"
         aria-label={words.places}
