@@ -12,6 +12,7 @@ import {
   type PlanState,
   standingTrips,
   type TargetState,
+  unsettledTrips,
   type WaveState,
   waveNamed,
   waveOf,
@@ -153,7 +154,7 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
 /** "Not ours": the present readings become the baseline; the breaker closes at once if no other trip stands (rule 4). */
 function accept(room: Room, target: TargetState, action: On<'breaker'>): Answer {
   const { state, book, here } = room;
-  const own = standingTrips(state).filter((trip) => trip.target === target.id);
+  const own = unsettledTrips(state, target.id);
   if (own.length === 0)
     return refuse([
       why('not-pending', say.wrongState(target.id, 'not worse', 'the target that tripped'), target.id),

@@ -4,7 +4,7 @@ import { watched } from './bake.ts';
 import type { Here, PlanEntry } from './entry.ts';
 import { coolLeft } from './holds.ts';
 import { type Book, isFresh, ours, snapshot, toStored } from './readings.ts';
-import { type PlanState, standingTrips, type Trip, trialWave, waveOf } from './state.ts';
+import { type PlanState, standingTrips, type Trip, trialWave, unsettledTrips, waveOf } from './state.ts';
 import { evidenceOf, stillBroken } from './trips.ts';
 
 export function decideHalfOpen(state: PlanState, book: Book, here: Here): PlanEntry[] {
@@ -15,7 +15,7 @@ export function decideHalfOpen(state: PlanState, book: Book, here: Here): PlanEn
 
 /** Closes, naming every standing trip that the watch had seen, with the readings at that moment. */
 export function closing(state: PlanState, book: Book, now: number, by?: string, reason?: string): PlanEntry {
-  const standing = standingTrips(state);
+  const standing = lookedAt(state);
   const levels = Object.fromEntries(
     standing.map((trip) => [trip.target, snapshot(book, trip.target, now).readings.map(toStored)]),
   );
@@ -68,10 +68,17 @@ export function lookingSince(state: PlanState, book: Book, now: number): number 
   return heard && now - last <= stale ? since : null;
 }
 
+/** The standing trips, and those of the target that is looked at, though it was skipped or reverted meanwhile. */
+function lookedAt(state: PlanState): Trip[] {
+  const half = state.breaker.half;
+  const own = half?.choose === 'look-again' ? unsettledTrips(state, half.target) : [];
+  return [...new Set([...standingTrips(state), ...own])];
+}
+
 function lookAgain(state: PlanState, book: Book, { now }: Here): PlanEntry[] {
   const { half } = state.breaker;
   if (!half) return [];
-  const trips = standingTrips(state);
+  const trips = lookedAt(state);
   for (const trip of trips) {
     const found = stillBroken(state, book, trip, half.at, now);
     if (found?.complete) return [back(state, trip.target, proof(state, book, trip, now))];

@@ -219,6 +219,10 @@ export const standingTrips = (state: PlanState): Trip[] =>
     return trip.status === 'standing' && target !== undefined && touched(target);
   });
 
+/** Trips of one target that nothing has settled, whatever became of the target since: it may have been skipped or reverted. */
+export const unsettledTrips = (state: PlanState, target: string): Trip[] =>
+  Object.values(state.trips).filter((trip) => trip.target === target && trip.status === 'standing');
+
 export const isDisputed = (target: TargetState): boolean =>
   Object.values(target.steps).some((steps) => Object.values(steps).some((step) => step.disputed));
 

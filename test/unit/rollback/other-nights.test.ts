@@ -174,6 +174,44 @@ describe('rule 4', () => {
   });
 });
 
+describe('rule 4: a tripped target that was skipped', () => {
+  const lines = [
+    ...healthyBut(W),
+    probe(W, 0.2, '+00:00:00', '+00:05:00'),
+    probe(W, 90, '+00:05:30'),
+    ...begun,
+    marta('+00:02:00', 'start-target', { target: W }),
+    marta('+00:06:00', 'skip-target', { target: W, reason: 'leave it' }),
+  ];
+
+  test('a look at it ends well only when it is no longer worse', () => {
+    const answer = run(
+      night(
+        lines,
+        marta('+00:07:00', 'breaker', { choose: 'look-again', target: W, reason: 'x' }),
+        end('+00:30:00'),
+      ),
+      bare,
+    );
+    expect(times(answer, 'breaker-closed')).toEqual([]);
+    expect(answer.end.breaker).toBe('open');
+  });
+
+  test('it can be accepted like any other', () => {
+    const answer = run(
+      night(
+        lines,
+        marta('+00:07:00', 'breaker', { choose: 'accept', target: W, reason: 'x' }),
+        end('+00:10:00'),
+      ),
+      bare,
+    );
+    expect(refused(answer)).toEqual([]);
+    expect(times(answer, 'breaker-closed')).toEqual(['+00:07:00']);
+    expect(answer.end.targets[W]).toEqual({ state: 'skipped', marks: ['accepted-worse'] });
+  });
+});
+
 describe('rule 4: away and back', () => {
   const only = (rule: string) => {
     const [head = '', tail = ''] = bare.split('  trip:\n');
