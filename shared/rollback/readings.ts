@@ -67,8 +67,12 @@ export function createBook(
 /** Nobody heard anything. */
 export const silence: Book = { of: () => [] };
 
-/** A source of ours: a provider's word can trip and can hold, it can never pass a gate. */
-export const ours = (reading: Reading): boolean => reading.type !== 'feed';
+/**
+ * A source of ours that says something: a provider's word can trip and can hold, it can never pass a gate, and a probe that
+ * has tried nothing has seen nothing.
+ */
+export const ours = (reading: Reading): boolean =>
+  reading.type === 'probe' ? reading.tries > 0 : reading.type !== 'feed';
 
 export const labelsKey = (labels: Readonly<Record<string, string>>): string =>
   Object.keys(labels)

@@ -53,6 +53,22 @@ describe('rules 5 and 6', () => {
     expect(holdCodes(answer)).toContain('stale');
   });
 
+  test('a probe that tries nothing is no fresh reading: nobody watches the bake', () => {
+    const answer = run(
+      night(
+        healthyBut(W),
+        probe(W, 0.2, '+00:00:00', '+00:06:00'),
+        probe(W, 0, '+00:06:30', '+00:40:00', { tries: 0 }),
+        canary,
+        end('+00:40:00'),
+      ),
+      bare,
+    );
+    expect(times(answer, 'gate-passed')).toEqual([]);
+    expect(answer.end.waves['canary']?.bake.watched).toBe(120);
+    expect(holdCodes(answer)).toContain('stale');
+  });
+
   test('an overridden failure proves nothing either: the gate asks for readings of the failed target', () => {
     const failed = (silent: boolean) =>
       run(
