@@ -22,7 +22,7 @@ import {
   type WhatIf,
   whatIf,
 } from '../../shared/topology/impact.ts';
-import { leavesOf, stateOfLeaf } from '../../shared/topology/live.ts';
+import { isLeafSaid, isSaid, leavesOf, stateOfLeaf } from '../../shared/topology/live.ts';
 import type { Topology } from '../../shared/topology/types.ts';
 import type { OursPort } from '../health/health.ts';
 
@@ -115,6 +115,12 @@ export function createOurs(deps: OursDeps): Ours {
         tier: service.tier,
         owner: service.owner,
         state,
+        basis:
+          state !== 'operational' ||
+          override !== null ||
+          isSaid(service.name, now, (leaf) => isLeafSaid(leaf, judgement))
+            ? 'stated'
+            : 'nothing-reported',
         since: from.at,
         by: verdict.by.slice(0, 60),
         thinner: verdict.thinner,

@@ -24,6 +24,8 @@ export const ourService = z.object({
   owner: text(200),
   /** What is shown: an override where there is one, else what its needs make of it. */
   state,
+  /** `nothing-reported`: well only in that nobody reported trouble; drawn as a dash, never as Healthy. */
+  basis: z.enum(['stated', 'nothing-reported']),
   since: instant.nullable(),
   /** Needs that put it there, as written, worst first. */
   by: z.array(text(300)).max(60),

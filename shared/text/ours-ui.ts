@@ -50,12 +50,13 @@ export const oursWords = {
   spof: 'SPOF',
   spofWhy: (what: string) => `Hangs on one thing: ${what}`,
   thinner: 'less to fall back on',
-  sum: (out: number, degraded: number, unknown: number, healthy: number) =>
+  sum: (out: number, degraded: number, unknown: number, healthy: number, silent: number) =>
     [
       out ? `${out} out` : '',
       degraded ? `${degraded} degraded` : '',
       unknown ? `${unknown} unknown` : '',
       healthy ? `${healthy} healthy` : '',
+      silent ? `${silent} nothing reported` : '',
     ]
       .filter(Boolean)
       .join(', '),

@@ -3,7 +3,7 @@
 import type { JudgedRegion, Judgement } from '../health/board-cells.ts';
 import type { State } from '../health/types.ts';
 import { worseOf } from '../health/worst.ts';
-import type { Leaf, Tree } from './types.ts';
+import type { Leaf, Topology, Tree } from './types.ts';
 
 /** Everything that a tree names, in order. */
 export function leavesOf(tree: Tree): readonly Leaf[] {
@@ -44,4 +44,49 @@ export function stateOfLeaf(
   // A word about the service everywhere counts in each region.
   const everywhere = leaf.region === 'global' ? null : inRegion(regions.get('global'), leaf.service);
   return worseOf(here, everywhere) ?? silence;
+}
+
+/**
+ * Does somebody say so, or is it only that nothing was reported? A provider that lists only trouble has not said "healthy"
+ * of what it leaves out. All-of is said when all of it is, any-of when one way is.
+ */
+export function isSaid(
+  service: string,
+  topology: Topology,
+  said: (leaf: Exclude<Leaf, { kind: 'ours' }>) => boolean,
+): boolean {
+  const known = new Map<string, boolean>();
+  const ours = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const of = topology.services.get(name);
+    const verdict = of !== undefined && leavesOf(of.needs).length > 0 && tree(of.needs);
+    known.set(name, verdict);
+    return verdict;
+  };
+  const tree = (t: Tree): boolean => {
+    if (t.op === 'leaf') return t.leaf.kind === 'ours' ? ours(t.leaf.service) : said(t.leaf);
+    return t.op === 'all' ? t.of.every(tree) : t.of.some(tree);
+  };
+  return ours(service);
+}
+
+/** Whether a source states the state of a place, `stateOfLeaf`'s companion. */
+export function isLeafSaid(leaf: Exclude<Leaf, { kind: 'ours' }>, judgement: Judgement): boolean {
+  const regions = judgement.get(leaf.provider);
+  const stated = (region: JudgedRegion | undefined, service: string | null): boolean => {
+    if (region === undefined) return false;
+    if (service === null) return region.judged.basis === 'stated';
+    const wanted = plainName(service);
+    return region.services.some(
+      (one) =>
+        one.judged.basis === 'stated' &&
+        (one.service === service || one.service === 'all-services' || plainName(one.service) === wanted),
+    );
+  };
+  const service = leaf.kind === 'place' ? leaf.service : null;
+  return (
+    stated(regions?.get(leaf.region), service) ||
+    (service !== null && leaf.region !== 'global' && stated(regions?.get('global'), service))
+  );
 }

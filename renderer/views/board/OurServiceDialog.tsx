@@ -30,7 +30,7 @@ export function OurServiceDialog({ name, onClose }: { name: string; onClose: () 
     <Dialog className="dec fd-d" labelledBy={heading} onClose={onClose}>
       <header className="dec-h">
         <h2 id={heading}>{name}</h2>
-        {service ? <StateWord state={service.state} /> : null}
+        {service ? <StateWord state={service.state} basis={service.basis} /> : null}
         <button type="button" className="btn quiet r" onClick={onClose}>
           <span>{ui.close}</span>
           <Keys keys="Esc" />

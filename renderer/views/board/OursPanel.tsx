@@ -102,7 +102,7 @@ export function OursTable({ snapshot, max }: { snapshot: OursSnapshot; max?: num
                 </button>
               </th>
               <td>
-                <StateWord state={service.state} />
+                <StateWord state={service.state} basis={service.basis} />
               </td>
               <td className="wh" title={whereLine(service)}>
                 {whereLine(service)}

@@ -18,11 +18,13 @@ export const inOrder = (services: readonly OurServiceView[]): OurServiceView[] =
 export function summary(services: readonly OurServiceView[]): string {
   const count = (...states: readonly OurServiceView['state'][]): number =>
     services.filter((s) => states.includes(s.state)).length;
+  const silent = services.filter((s) => s.state === 'operational' && s.basis === 'nothing-reported').length;
   return words.sum(
     count('major-outage', 'partial-outage'),
     count('degraded'),
     count('unknown'),
-    count('operational', 'maintenance'),
+    count('operational', 'maintenance') - silent,
+    silent,
   );
 }
 

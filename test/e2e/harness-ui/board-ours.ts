@@ -127,6 +127,7 @@ export const ourServices = (): Output<'ours.services'> => {
     tier: 1,
     owner: 'Payments team',
     state,
+    basis: 'stated',
     since: state === 'operational' ? null : FIRST,
     by: by ? by.split(', ') : [],
     thinner: false,

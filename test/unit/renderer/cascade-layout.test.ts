@@ -140,6 +140,8 @@ describe('our services', () => {
       'feature-flags',
     ]);
     expect(summary(services)).toBe('3 out, 3 degraded, 1 unknown, 24 healthy');
+    const quiet = services.map((one) => ({ ...one, basis: 'nothing-reported' as const }));
+    expect(summary(quiet)).toBe('3 out, 3 degraded, 1 unknown, 24 nothing reported');
     const here = { where: [{ provider: 'aws', region: 'us-east-1', state: 'operational' as const }] };
     expect(shortNeed('aws/us-east-1/dynamodb', here)).toBe('dynamodb');
     expect(shortNeed('aws/us-west-2/sqs', here)).toBe('sqs us-west-2');
