@@ -30,7 +30,10 @@ export function feedParse({ io, argv, clock }: CliContext): Exit {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    return failed(io, { code: 'file-unreadable', message: cliText.fileUnreadable(file, diskReason(error)) });
+    return failed(io, {
+      code: 'file-unreadable',
+      message: cliText.fileUnreadable(file, diskReason(error, 'the file is not there')),
+    });
   }
   const kind = wanted === undefined ? detectKind('', bytes) : feedKind(wanted)!.kind;
   if (kind === null) return failed(io, { code: 'kind-unknown', message: cliText.kindNotFound(file) });

@@ -12,7 +12,7 @@ function read(path: string): { text: string } | { error: string } {
   try {
     return { text: readFileSync(path, 'utf8') };
   } catch (error) {
-    return { error: cliText.fileUnreadable(path, diskReason(error)) };
+    return { error: cliText.fileUnreadable(path, diskReason(error, 'the file is not there')) };
   }
 }
 

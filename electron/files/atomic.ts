@@ -46,12 +46,12 @@ export function writePiecesAtomic(path: string, pieces: Iterable<string | Uint8A
 export const writeFileAtomic = (path: string, content: string | Uint8Array, mode?: number): number =>
   writePiecesAtomic(path, [content], mode);
 
-/** The system's error in words a person can act on; the path is named by the caller. */
-export function diskReason(error: unknown): string {
+/** The system's error in words a person can act on; the path is named by the caller, and what is meant when nothing is there. */
+export function diskReason(error: unknown, missing = 'the folder is not there'): string {
   const code = (error as { code?: string }).code ?? '';
   switch (code) {
     case 'ENOENT':
-      return 'the folder is not there';
+      return missing;
     case 'EACCES':
     case 'EPERM':
       return 'you may not write or read there';

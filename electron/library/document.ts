@@ -29,7 +29,10 @@ export async function inside(root: string, path: string): Promise<Result<string>
       return fail('path-outside', libraryText.pathOutside(path));
     return ok(full);
   } catch (error) {
-    return fail('runbook-unreadable', libraryText.unreadable(path, diskReason(error)));
+    return fail(
+      'runbook-unreadable',
+      libraryText.unreadable(path, diskReason(error, 'the file is not there')),
+    );
   }
 }
 
@@ -52,7 +55,10 @@ export async function readDocument(
     if (size > MAX_FILE) return fail('runbook-too-large', libraryText.tooLarge(path, size, MAX_FILE));
     bytes = await readFile(found.value);
   } catch (error) {
-    return fail('runbook-unreadable', libraryText.unreadable(path, diskReason(error)));
+    return fail(
+      'runbook-unreadable',
+      libraryText.unreadable(path, diskReason(error, 'the file is not there')),
+    );
   }
   const { text, problem } = decodeText(bytes);
   const resolve = (relative: string): string | null => {

@@ -25,7 +25,7 @@ export function verifyFile(path: string): Result<FileProof> {
     if (size > MAX_FILE) return fail('file-too-large', cliText.fileTooLarge(path, size, MAX_FILE));
     bytes = readFileSync(path);
   } catch (error) {
-    return fail('file-unreadable', cliText.fileUnreadable(path, diskReason(error)));
+    return fail('file-unreadable', cliText.fileUnreadable(path, diskReason(error, 'the file is not there')));
   }
   let data: unknown;
   try {

@@ -41,6 +41,7 @@ export interface Opened {
 export interface OpenOptions {
   readonly profile: string;
   readonly replay?: Replay | null;
+  readonly rehearse?: Rehearse | null;
   readonly size?: { readonly width: number; readonly height: number };
   /** Canned answers instead of the real application. */
   readonly answers?: Answers | null;
@@ -75,7 +76,11 @@ async function openChromium(options: OpenOptions): Promise<Opened> {
     ended = run({
       create: async (deps) => (options.answers ? createStandIn(deps, options.answers) : createReal(deps)),
       clock: systemClock,
-      args: { replay: options.replay ?? null, why: 'Chromium, for a test.' },
+      args: {
+        replay: options.replay ?? null,
+        rehearse: options.rehearse ?? null,
+        why: 'Chromium, for a test.',
+      },
       profile: { path: options.profile, temporary: false },
       size: options.size,
       host: ({ log, blob }) =>
