@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test as base, type Page } from '@playwright/test';
-import type { CreateApplication, Replay } from '../../../electron/host/application.ts';
+import type { CreateApplication, Rehearse, Replay } from '../../../electron/host/application.ts';
 import { CHROMIUM_ORIGIN, ELECTRON_ORIGIN } from '../../../electron/host/channels.ts';
 import { createChromiumHost } from '../../../electron/host/chromium.ts';
 import { findChromium, isExecutable } from '../../../electron/host/chromium-find.ts';
