@@ -234,7 +234,7 @@ export const packWords = {
     'It is watched: what is changed there is read again, and what is wrong is said with file, line and column.',
   choose: 'Choose a pack folder',
   path: 'Pack folder on this disk',
-  add: 'Use it',
+  add: 'Use pack',
   sum: (feeds: number, probes: number, services: number, runbooks: boolean) =>
     `${many(feeds, 'feed', 'feeds')}, ${many(probes, 'probe', 'probes')}, ${many(services, 'service', 'services')}${runbooks ? ', runbooks' : ''}`,
   read: (time: string) => `read ${time}`,

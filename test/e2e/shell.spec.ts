@@ -177,8 +177,8 @@ test('first run: what is chosen is kept, and the board opens', async ({ open }) 
   await expect(page.getByRole('heading', { level: 1, name: 'Set the watch' })).toBeVisible();
   await page.getByLabel('Your name').fill('Priya Raman');
   await page.getByRole('checkbox', { name: /^AWS/ }).uncheck();
-  await page.getByLabel('Folder on this disk').fill('/srv/runbooks');
-  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByLabel('Folder on this disk', { exact: true }).fill('/srv/runbooks');
+  await page.getByRole('button', { name: 'Use it', exact: true }).click();
   await page.getByLabel('Region, as provider/region').fill('nonsense');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Write it as provider/region')).toBeVisible();
