@@ -57,7 +57,11 @@ describe('arguments', () => {
         ok: true,
         value: {
           profile: null,
-          rehearse: { plan: `${around.cwd}/plan.md`, night: expect.stringContaining('night.jsonl'), speed: 60 },
+          rehearse: {
+            plan: `${around.cwd}/plan.md`,
+            night: expect.stringContaining('night.jsonl'),
+            speed: 60,
+          },
         },
       });
   });
