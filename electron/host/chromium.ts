@@ -57,6 +57,8 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
     badge: false,
   };
 
+  /** Somebody asked the window to close; what fails from then on is not a failure. */
+  let closing = false;
   const launch = async (size: WindowOptions): Promise<BrowserContext> => {
     const root = process.getuid?.() === 0;
     const options = launchOptions({
@@ -76,6 +78,12 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
   const openOnce = async (options: WindowOptions, bridge: Bridge): Promise<'closed' | 'crashed'> => {
     const opened = await launch(options);
     context = opened;
+    // Asked to end while the browser was still starting.
+    if (closing) {
+      await opened.close().catch(() => {});
+      context = null;
+      return 'closed';
+    }
     let ended: 'closed' | 'crashed' = 'closed';
     // Closing the window, and a browser that was killed, both end here.
     const closed = new Promise<void>((resolve) => opened.once('close', () => resolve()));
@@ -93,6 +101,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
       return ended;
     } catch (error) {
       await opened.close().catch(() => {});
+      if (closing) return 'closed';
       throw error;
     } finally {
       context = null;
@@ -102,6 +111,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
   const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
     if (isOpen) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
     isOpen = true;
+    closing = false;
     try {
       const crashes: number[] = [];
       while ((await openOnce(options, bridge)) === 'crashed') {
@@ -121,6 +131,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
     capabilities,
     openWindow,
     close: async () => {
+      closing = true;
       await context?.close().catch(() => {});
     },
     chooseFolder: async () => notHere('ask for a folder with the system’s dialog; type its path instead.'),
