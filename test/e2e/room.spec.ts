@@ -281,6 +281,7 @@ test('severity, phase with the question of data integrity, roles and command ask
   await ask.getByLabel('Reason').fill('only checkout now');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.ih .sev')).toContainText(['SEV2']);
+  await expect(ask).toBeHidden();
   await page.keyboard.press('p');
   await ask.getByRole('radio', { name: 'Resolved' }).check();
   await page.keyboard.press('Control+Enter');
@@ -298,9 +299,11 @@ test('severity, phase with the question of data integrity, roles and command ask
   await ask.getByLabel('Reason').fill('broken again');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.phases .cur')).toContainText('Investigating');
+  await expect(ask).toBeHidden();
   await page.keyboard.press('Shift+T');
   await expect(ask).toContainText('I have command');
   await page.keyboard.press('Control+Enter');
+  await expect(ask).toBeHidden();
   await page.keyboard.press('Shift+R');
   await ask.getByLabel('Scribe').fill('Kenji Mori');
   await page.keyboard.press('Control+Enter');
