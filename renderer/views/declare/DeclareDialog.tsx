@@ -1,5 +1,6 @@
 // Declare an incident: one line, a severity with the sentence that helps to choose, and what it takes from the signals. Nothing is sent.
 import { useId, useMemo, useState } from 'react';
+import { firstSignal, suggestSeverity, takenRegions } from '../../../shared/incident/suggest.ts';
 import { board as boardWords } from '../../../shared/text/board.ts';
 import { SEVERITY, stateWord, ui } from '../../../shared/text/ui.ts';
 import { inSentence, utc } from '../../../shared/time/format.ts';
@@ -15,7 +16,6 @@ import { openIncidents } from '../../state/stores.ts';
 import { wordClass } from '../board/marks.ts';
 import { takenSignals } from '../board/signal-list.ts';
 import { type Impact, ImpactField } from './ImpactField.tsx';
-import { firstSignal, suggestSeverity, takenRegions } from './suggest.ts';
 
 const words = boardWords.declareForm;
 const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;

@@ -11,9 +11,9 @@ import {
   worstPlace,
 } from '../../../renderer/views/board/selection.ts';
 import { around, mergeSignals, splitNew, suggested } from '../../../renderer/views/board/signal-list.ts';
-import { firstSignal, suggestSeverity, takenRegions } from '../../../renderer/views/declare/suggest.ts';
 import { byNeed, feedSummary, limitShare } from '../../../renderer/views/feeds/feed-list.ts';
 import { STATES } from '../../../shared/health/types.ts';
+import { firstSignal, suggestSeverity, takenRegions } from '../../../shared/incident/suggest.ts';
 import { NOW } from '../../e2e/harness-ui/app-data.ts';
 import { bare, outage, quiet, SIGNALS } from '../../e2e/harness-ui/board-data.ts';
 

@@ -1,6 +1,6 @@
 // What a declaration begins with: the regions its signals name, the first of them, and a severity that the board's state suggests. Pure.
-import type { Board, SignalLine } from '../../../shared/contract/health.ts';
-import { STATES, type State } from '../../../shared/health/types.ts';
+import type { Board, SignalLine } from '../contract/health.ts';
+import { STATES, type State } from '../health/types.ts';
 
 export interface TakenRegion {
   readonly key: string;
