@@ -14,8 +14,8 @@ export interface Measured {
   readonly value: number;
   readonly floor: number;
   readonly ratio: number;
-  /** The ratio that is aimed for. */
-  readonly reach: number;
+  /** What the ratio should reach. */
+  readonly reach: string;
 }
 
 const NOW = '2026-10-20T07:00:00.000Z';
@@ -75,7 +75,7 @@ export async function bench(): Promise<readonly Measured[]> {
     const reach = xml ? 5 : 1.5;
     const add = (what: string, work: () => void, against: () => void, wanted: number): void => {
       const took = inTurn(work, against);
-      measured.push({ what, ...took, ratio: took.value / took.floor, reach: wanted });
+      measured.push({ what, ...took, ratio: took.value / took.floor, reach: `<= ${wanted}` });
     };
     const size = `${(bytes.length / 1_048_576).toFixed(2)} MB`;
     add(
@@ -95,3 +95,5 @@ export async function bench(): Promise<readonly Measured[]> {
   }
   return measured;
 }
+
+if (import.meta.main) for (const figure of await bench()) process.stdout.write(`${JSON.stringify(figure)}\n`);

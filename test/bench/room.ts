@@ -321,3 +321,5 @@ export async function bench(size = 100_000): Promise<Figure[]> {
     rmSync(root, { recursive: true, force: true });
   }
 }
+
+if (import.meta.main) for (const figure of await bench()) process.stdout.write(`${JSON.stringify(figure)}\n`);
