@@ -1,0 +1,87 @@
+// The head of the plan pane: what it is, one word on how it stands, and who watches.
+import type { PlanView } from '../../../../shared/contract/plan.ts';
+import { KIND_WORD, STATUS_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
+import { Button } from '../../../components/Button.tsx';
+import { type Glyph, S, St } from '../../../components/St.tsx';
+import { openFindings, progress, shortName, waitingWave } from './model.ts';
+import { usePlan } from './store.ts';
+import type { Acts } from './use-acts.tsx';
+
+/** One word on the plan as a whole: what holds it, else its state. */
+function statusOf(view: PlanView): { glyph: Glyph; word: string } {
+  if (view.state === 'running') {
+    const tripped = view.breaker.tripped?.target ?? null;
+    const reverts = view.targets.filter(
+      (one) => one.state === 'reverting' || one.state === 'reverted',
+    ).length;
+    if (view.breaker.state === 'half-open') return { glyph: 'held', word: text.heldHalf };
+    if (reverts > 1) return { glyph: 'held', word: text.heldReverts(reverts) };
+    if (view.breaker.state === 'open')
+      return {
+        glyph: 'held',
+        word: text.heldBreaker(tripped === null ? null : shortName(tripped, view.targets)),
+      };
+    const waits = waitingWave(view);
+    if (waits) return { glyph: 'held', word: text.gateWaits(waits.name) };
+    if (view.held) return { glyph: 'held', word: text.held };
+    return { glyph: 'doing', word: STATUS_WORD.running };
+  }
+  const glyphs = {
+    draft: 'todo',
+    ready: 'todo',
+    paused: 'held',
+    completed: 'done',
+    aborted: 'failed',
+  } as const;
+  return { glyph: glyphs[view.state], word: STATUS_WORD[view.state] };
+}
+
+export function PlanHead({ acts }: { acts: Acts }) {
+  const { view } = usePlan();
+  const status = statusOf(view);
+  const { done, all } = progress(view);
+  const before = view.startedAt === null;
+  const left = openFindings(view);
+  return (
+    <header className="pl-h">
+      <h2 className="ph">
+        {KIND_WORD[view.kind]}
+        {before ? <S kind="todo">{STATUS_WORD[view.state]}</S> : null}
+        <span className="pl-s">
+          {before ? (
+            left.findings + left.questions > 0 ? (
+              <S kind="held">{text.preflight.left(left.findings, left.questions)}</S>
+            ) : (
+              <S kind={view.checked ? 'done' : 'todo'}>
+                {view.checked ? text.preflight.clean : text.preflight.notRun}
+              </S>
+            )
+          ) : (
+            <S kind={status.glyph}>{status.word}</S>
+          )}
+        </span>
+      </h2>
+      <p className="pl-d">
+        <span className="cut" title={view.title}>
+          {view.title || text.changeLine(view.change.system, view.change.from, view.change.to)}
+        </span>
+        <span className="dim">{before ? text.preflight.why.split(';')[0] : text.steps(done, all)}</span>
+      </p>
+      {before || view.watch.here ? null : (
+        <p className="pl-w">
+          <St kind="held" />
+          <span>{view.watch.device ? text.watchedBy(view.watch.device) : text.watchedByNobody}</span>
+          <Button look="tiny" onPress={acts.takeWatch}>
+            {text.takeWatch}
+          </Button>
+        </p>
+      )}
+      {view.sleepWarning ? (
+        <p className="pl-w">
+          <St kind="held" />
+          <span>{view.sleepWarning}</span>
+        </p>
+      ) : null}
+    </header>
+  );
+}
