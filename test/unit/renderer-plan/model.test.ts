@@ -18,7 +18,7 @@ import {
   targetShows,
   watchedAt,
 } from '../../../renderer/views/room/plan/model.ts';
-import { handOf } from '../../../renderer/views/room/plan/use-acts.tsx';
+import { handOf } from '../../../renderer/views/room/plan/hand.ts';
 import { planView as planViewSchema } from '../../../shared/contract/plan.ts';
 import { planView } from '../../e2e/harness-ui/plan.ts';
 

@@ -7,6 +7,7 @@ import { duration, hms } from '../../../../shared/time/format.ts';
 import { S, St, StateWord } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { GateRow } from './Gate.tsx';
+import { type Chosen, paceWords } from './hand.ts';
 import {
   CELL_GLYPH,
   cellWord,
@@ -20,7 +21,6 @@ import {
   targetShows,
 } from './model.ts';
 import { usePlan, usePlanNow } from './store.ts';
-import { type Chosen, paceWords } from './use-acts.tsx';
 
 const ARM = { closed: 'brk-closed', open: 'brk-open', 'half-open': 'brk-half' } as const;
 

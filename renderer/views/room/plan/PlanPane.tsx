@@ -10,6 +10,7 @@ import { Tabs } from '../../../components/Tabs.tsx';
 import { useAlarm } from './alarm.ts';
 import { BreakerPanel } from './BreakerPanel.tsx';
 import { GatePanel } from './GatePanel.tsx';
+import type { Chosen } from './hand.ts';
 import { Inspector } from './Inspector.tsx';
 import { Matrix } from './Matrix.tsx';
 import { columns, firstCell, gateShows, panelOf, type RowKey, rows } from './model.ts';
@@ -19,7 +20,7 @@ import { PreflightList, PreflightStart } from './Preflight.tsx';
 import { usePlanCommands } from './plan-commands.ts';
 import { RevertPanel } from './RevertPanel.tsx';
 import { PlanContext, type PlanStore, usePlan } from './store.ts';
-import { type Chosen, useActs } from './use-acts.tsx';
+import { useActs } from './use-acts.tsx';
 import { useSaid } from './use-said.ts';
 
 /** `hidden`: another tab is shown; what sounds and is said goes on. */

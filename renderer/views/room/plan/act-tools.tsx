@@ -1,0 +1,94 @@
+// What every act of the plan pane rests on: a question opened, an action sent, a refusal said, worse readings asked once more.
+import { type ReactNode, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { PlanAction } from '../../../../shared/contract/plan.ts';
+import { ok, type Result } from '../../../../shared/result.ts';
+import { plan as text } from '../../../../shared/text/plan-ui.ts';
+import { useDialogs } from '../../../app/dialogs.tsx';
+import { useServices } from '../../../app/services.ts';
+import { InRoom } from '../questions.tsx';
+import { useRoom } from '../session.ts';
+import { AskPlain } from './asks.tsx';
+import { type Chosen, handOf } from './hand.ts';
+import { PlanContext, type PlanValue, refusal, usePlan } from './store.ts';
+
+const ask = text.ask;
+
+/** A dialog is drawn outside of the pane: it gets the plan handed along, live. */
+function InPlan({ value, children }: { value: PlanValue; children: ReactNode }) {
+  const view = useStore(value.store.state, (s) => s.view) ?? value.view;
+  const heardAt = useStore(value.store.state, (s) => s.heardAt);
+  return (
+    <PlanContext.Provider value={{ store: value.store, view, heardAt }}>{children}</PlanContext.Provider>
+  );
+}
+
+export function useActTools(chosen: Chosen, onActed: () => void) {
+  const value = usePlan();
+  const { store, view } = value;
+  const room = useRoom();
+  const dialogs = useDialogs();
+  const { announce } = useServices();
+  const ticks = useStore(store.ticks, (s) => s.list);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const hand = handOf(view, chosen);
+  const busy = useRef(false);
+
+  const open = (render: (close: () => void) => ReactNode) => {
+    setProblem(null);
+    dialogs.open((close) => (
+      <InRoom room={room}>
+        <InPlan value={value}>{render(close)}</InPlan>
+      </InRoom>
+    ));
+  };
+  const say = (words: string) => {
+    setProblem(words);
+    setSaid(null);
+  };
+  const act = async (action: PlanAction): Promise<Result<unknown>> => {
+    const answer = await store.act(action);
+    if (answer.ok) {
+      setProblem(null);
+      onActed();
+    }
+    return answer;
+  };
+  /** Worse than at the plan's start asks once more; a yes is sent as `sure`. */
+  const sure = async (action: PlanAction): Promise<Result<unknown>> => {
+    const answer = await act(action);
+    if (answer.ok || 'sure' in action) return answer;
+    const why = refusal(answer.error);
+    const only = why.length > 0 && why.every((one) => one.code === 'worse-than-plan-baseline');
+    if (
+      !only ||
+      (action.do !== 'start-target' &&
+        action.do !== 'step' &&
+        action.do !== 'finish-target' &&
+        action.do !== 'pull-forward')
+    )
+      return answer;
+    open((close) => (
+      <AskPlain
+        title={ask.sure}
+        effect={why.map((one) => one.text).join(' ')}
+        yes={ask.sureYes}
+        onClose={close}
+        run={() => act({ ...action, sure: true })}
+      />
+    ));
+    return ok(null);
+  };
+  /** At once, with the refusal said beside the matrix. */
+  const now = async (action: PlanAction): Promise<boolean> => {
+    if (busy.current) return false;
+    busy.current = true;
+    const answer = await sure(action);
+    busy.current = false;
+    if (!answer.ok) say(text.refused(answer.error.message));
+    return answer.ok;
+  };
+  return { store, view, announce, hand, busy, problem, said, setSaid, ticks, open, say, act, sure, now };
+}
+export type ActTools = ReturnType<typeof useActTools>;

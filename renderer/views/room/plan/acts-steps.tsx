@@ -1,0 +1,224 @@
+// Hands on steps: ticks act at once and Ctrl Z takes them back; what fails, is skipped or is dangerous asks first.
+import type { PlanTarget } from '../../../../shared/contract/plan.ts';
+import type { Result } from '../../../../shared/result.ts';
+import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
+import { copyText } from '../../../components/copy.ts';
+import type { ActTools } from './act-tools.tsx';
+import { AskPlain, AskStep, AskWithReason } from './asks.tsx';
+import { filled } from './hand.ts';
+import { type TargetStep, textOf } from './model.ts';
+
+const ask = text.ask;
+
+export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools['hand']['wave']>) => void) {
+  const { store, view, announce, hand, busy, setSaid, ticks, open, say, act, sure, now } = tools;
+  const title = (step: TargetStep): string =>
+    textOf(view, step.section, step.number)?.title ?? `${text.sections[step.section]} ${step.number}`;
+
+  const tick = async (
+    target: PlanTarget,
+    step: TargetStep,
+    to: 'doing' | 'done',
+    more: { confirm?: string; second?: string } = {},
+  ): Promise<Result<unknown>> => {
+    const answer = await sure({
+      do: 'step',
+      target: target.id,
+      section: step.section,
+      step: step.number,
+      to,
+      ...more,
+    });
+    if (answer.ok) {
+      store.ticks.setState((s) => ({
+        list: [...s.list, { target: target.id, section: step.section, step: step.number }].slice(-50),
+      }));
+      const words = text.ticked(PLAN_STEP_WORD[to], title(step), target.id);
+      setSaid(words);
+      announce.status(words);
+    }
+    return answer;
+  };
+  const tickNow = async (target: PlanTarget, step: TargetStep, to: 'doing' | 'done'): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    const answer = await tick(target, step, to);
+    busy.current = false;
+    if (!answer.ok) say(text.refused(answer.error.message));
+  };
+
+  const start = () => {
+    const { target, step, wave, exact } = hand;
+    if (!target) return wave ? startWave(wave) : say(text.noTarget);
+    if (!exact && target.state === 'pending')
+      return open((close) => (
+        <AskPlain
+          title={ask.startTarget(target.id)}
+          effect={ask.startTargetEffect}
+          onClose={close}
+          run={() => sure({ do: 'start-target', target: target.id })}
+        />
+      ));
+    if (!step) return say(text.noStep);
+    void tickNow(target, step, 'doing');
+  };
+  const done = () => {
+    const { target, step, exact } = hand;
+    if (!target) return say(text.noTarget);
+    const left = target.steps.filter(
+      (one) => one.section === 'each' && one.state !== 'done' && one.state !== 'skipped',
+    );
+    if (!exact) {
+      const danger = left.some((one) => textOf(view, 'each', one.number)?.danger);
+      const two = left.some((one) => textOf(view, 'each', one.number)?.twoPerson);
+      if (left.length === 0) return say(text.noStep);
+      if (danger || two)
+        return open((close) => (
+          <AskStep
+            act={sure}
+            onClose={close}
+            title={ask.finish(target.id)}
+            target={target.id}
+            danger={danger}
+            twoPerson={two}
+            word={target.id}
+            step={null}
+            make={(more) => ({ do: 'finish-target', target: target.id, ...more })}
+          />
+        ));
+      return open((close) => (
+        <AskPlain
+          title={ask.finish(target.id)}
+          effect={ask.finishEffect(left.length)}
+          onClose={close}
+          run={() => sure({ do: 'finish-target', target: target.id })}
+        />
+      ));
+    }
+    if (!step) return say(text.noStep);
+    const words = textOf(view, step.section, step.number);
+    if (!words?.danger && !words?.twoPerson) return void tickNow(target, step, 'done');
+    open((close) => (
+      <AskStep
+        act={(action) =>
+          action.do === 'step'
+            ? tick(target, step, 'done', {
+                ...(action.confirm === undefined ? {} : { confirm: action.confirm }),
+                ...(action.second === undefined ? {} : { second: action.second }),
+              })
+            : act(action)
+        }
+        onClose={close}
+        title={words.title}
+        target={target.id}
+        danger={words.danger}
+        twoPerson={words.twoPerson}
+        word={words.confirm ?? target.id}
+        step={words}
+        make={(more) => ({
+          do: 'step',
+          target: target.id,
+          section: step.section,
+          step: step.number,
+          to: 'done',
+          ...more,
+        })}
+      />
+    ));
+  };
+  const withStep = (to: 'failed' | 'skipped') => {
+    const { target, step, exact } = hand;
+    if (!target) return say(text.noTarget);
+    if (to === 'skipped' && !exact)
+      return open((close) => (
+        <AskWithReason
+          act={act}
+          onClose={close}
+          title={ask.skipTarget(target.id)}
+          effect={ask.skipTargetEffect(view.change.from)}
+          make={(reason) => ({ do: 'skip-target', target: target.id, reason })}
+        />
+      ));
+    if (!step) return say(text.noStep);
+    const failed = to === 'failed';
+    open((close) => (
+      <AskWithReason
+        act={sure}
+        onClose={close}
+        title={failed ? ask.failStep : ask.skipStep}
+        effect={
+          failed ? ask.failStepEffect(title(step), target.id) : ask.skipStepEffect(title(step), target.id)
+        }
+        make={(reason) => ({
+          do: 'step',
+          target: target.id,
+          section: step.section,
+          step: step.number,
+          to,
+          reason,
+        })}
+      />
+    ));
+  };
+  const retry = () => {
+    const { target, step } = hand;
+    if (!target) return say(text.noTarget);
+    if (target.state === 'failed' || target.state === 'reverted')
+      return open((close) => (
+        <AskWithReason
+          act={act}
+          onClose={close}
+          optional
+          title={ask.retry(target.id)}
+          effect={ask.retryEffect}
+          make={(reason) => ({
+            do: 'retry',
+            target: target.id,
+            ...(reason === '' ? {} : { reason }),
+          })}
+        />
+      ));
+    if (!step) return say(text.noStep);
+    void tickNow(target, step, 'doing');
+  };
+  const written =
+    hand.step === null ? undefined : textOf(view, hand.step.section, hand.step.number)?.commands[0];
+  const command = written === undefined || !hand.target ? null : filled(written, hand.target.id);
+  const copy = async (): Promise<void> => {
+    if (command === null) return say(text.noCommand);
+    const words = (await copyText(command)) ? text.copied : text.copyFailed;
+    setSaid(words);
+    announce.status(words);
+  };
+  const last = ticks.at(-1) ?? null;
+  const undo = async (): Promise<void> => {
+    if (!last) return say(text.undoNone);
+    store.ticks.setState((s) => ({ list: s.list.filter((one) => one !== last) }));
+    const done_ = await now({
+      do: 'step',
+      target: last.target,
+      section: last.section,
+      step: last.step,
+      to: 'undone',
+    });
+    if (!done_) return;
+    const words = text.undone(textOf(view, last.section, last.step)?.title ?? '', last.target);
+    setSaid(words);
+    announce.status(words);
+  };
+  const lastWords = last
+    ? text.lastTick(textOf(view, last.section, last.step)?.title ?? '', last.target)
+    : null;
+
+  return {
+    command,
+    lastWords,
+    start,
+    done,
+    fail: () => withStep('failed'),
+    skip: () => withStep('skipped'),
+    retry,
+    copy,
+    undo,
+  };
+}
