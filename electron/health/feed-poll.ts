@@ -28,6 +28,8 @@ export const byHttp =
 
 export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boolean) => Promise<PollHint> {
   const digests = new Map<string, string>();
+  /** The last answer of a recording where it could not be read: as long as it is served, it is no better. */
+  const unreadable = new Map<string, Parameters<Engine['apply']>[1]>();
   const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
 
   async function answered(feed: FeedRuntime, answer: FetchAnswer): Promise<boolean> {
@@ -35,6 +37,11 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
     const { durationMs } = answer;
     if (kind === 'probe') return true; // probes are made by their own service
     if (answer.notModified) {
+      const served = deps.unchangedOf === 'served' ? unreadable.get(id) : undefined;
+      if (served !== undefined) {
+        deps.engine.apply(id, served);
+        return false;
+      }
       deps.engine.apply(id, { how: 'unchanged', of: deps.unchangedOf, durationMs });
       return true;
     }
@@ -51,7 +58,18 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
       ...(mapping === undefined ? {} : { mapping }),
     });
     const { bytes, contentType, etag, lastModified } = answer;
-    deps.engine.apply(id, { how: 'parsed', result, bytes, contentType, etag, lastModified, durationMs });
+    const outcome = {
+      how: 'parsed',
+      result,
+      bytes,
+      contentType,
+      etag,
+      lastModified,
+      durationMs,
+    } as const;
+    deps.engine.apply(id, outcome);
+    if (result.usable || deps.unchangedOf === 'taken') unreadable.delete(id);
+    else unreadable.set(id, outcome);
     const after = deps.engine.get(id);
     // Only a copy that was taken can be "unchanged" later; an older one must be read again.
     if (result.usable && after !== null && after.memory.olderSince === null) digests.set(id, digest);
