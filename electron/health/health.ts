@@ -2,140 +2,82 @@
 // as signals; overrides over what is shown, and the record of the past.
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
-import { oursOf } from '../../shared/health/board.ts';
-import { placeKey } from '../../shared/health/judge-memory.ts';
-import { BulkheadError, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { probeText } from '../../shared/text/probes.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import { createAnnouncer } from './announce.ts';
 import { checkBeside } from './check-once.ts';
-import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET } from './defaults.ts';
+import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET, type Reference } from './defaults.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { withEvidence } from './evidence.ts';
 import { feedHandlers, keepKnown } from './feed-handlers.ts';
 import { byHttp, createFeedPoll } from './feed-poll.ts';
 import { createFetcher } from './fetch/fetcher.ts';
-import { fetchFolder, folderOf } from './fetch/folder.ts';
+import { createReach } from './fetch/reach.ts';
 import { createOverrides } from './overrides.ts';
+import { createPackFeeds, MAX_PROBES } from './pack-feeds.ts';
 import { createParser } from './parser.ts';
 import { createPaths } from './paths.ts';
 import { createPoller } from './poller.ts';
-import type { Health, HealthDeps, OursPort, PackSources, SignalWithEvidence } from './ports.ts';
+import type { Health, HealthDeps, SignalWithEvidence } from './ports.ts';
 import { createProbes } from './probes/probes.ts';
 import { readingsOf } from './readings.ts';
 import { createRecord } from './record.ts';
-import { createReplayDriver, createSetClock, replayedFeed } from './replay/driver.ts';
-import { createRunningClock, runReplay } from './replay/live.ts';
-import { openRecording } from './replay/recording.ts';
-import { feedKind } from './sources/index.ts';
-import { openHealthStore } from './store.ts';
-import { createViews, evidenceText } from './views.ts';
+import { openHealthStore, openReplayStore } from './store.ts';
+import { openTape } from './tape.ts';
+import { createViews } from './views.ts';
+import { createWhereWeRun } from './where-we-run.ts';
 
 export type { Health, HealthDeps, OursPort, PackSources, SignalWithEvidence } from './ports.ts';
 
 const MAX_AT_ONCE = 8;
-const EMIT_MS = 500;
 const TICK_MS = 1000;
 const LOOK_MS = 15_000;
 const BEAT_MS = 30_000;
 const RETAIN_MS = 31 * 86_400_000;
 /** What is too old is deleted this often: milliseconds. */
 const RETAIN_EVERY_MS = 6 * 3_600_000;
-const MAX_PROBES = 600;
 
 /** Throws BulkheadError `no-recording` when a replay was asked for and its folder holds none. */
 export async function createHealth(deps: HealthDeps): Promise<Health> {
   const { log } = deps;
-  const recording = deps.replay ? openRecording(deps.replay.dir) : null;
-  if (recording !== null && !recording.ok)
-    throw new BulkheadError(recording.error.code, recording.error.message);
-  const tape = recording?.value ?? null;
-  const kind = deps.replay ? feedKind(deps.replay.kind) : null;
-  if (deps.replay && kind === null)
-    throw new BulkheadError('unknown-kind', pollText.badKind(deps.replay.kind));
-
-  const running =
-    tape === null ? null : createRunningClock(deps.clock, tape.polls[0]!.at, deps.replay!.speed);
-  const clock: Clock = running ?? deps.clock;
-  const opened = openHealthStore(
-    deps.folder,
-    toInstant(clock.now()),
-    tape === null ? (deps.feeds ?? DEFAULT_FEEDS) : [],
-  );
-  const { store, db, notices } = opened;
+  const tape = openTape(deps.replay ?? null, deps.clock);
+  const clock: Clock = tape?.clock ?? deps.clock;
+  const now = toInstant(clock.now());
+  // What a recording says never reaches the file of the profile: not its words, not its record, not an override made over it.
+  const { store, db, notices } =
+    tape === null ? openHealthStore(deps.folder, now, deps.feeds ?? DEFAULT_FEEDS) : openReplayStore();
   for (const notice of notices) log.warn(notice);
-  const since = store.keptInstant('watch-set', toInstant(clock.now()));
+  const since = store.keptInstant('watch-set', now);
   const fetch =
     deps.fetch ?? createFetcher({ clock: deps.clock, proxyFor: (url) => deps.host.proxyFor(url) });
+  const reach = createReach({ fetch, clock });
   const parser = createParser();
   const listeners = new Set<(signals: readonly SignalWithEvidence[]) => void>();
   const boardListeners = new Set<() => void>();
+  const where = createWhereWeRun(deps.settings);
+  const { regions, runsThere } = where;
 
-  let rev = 0;
-  let dirty = false;
-  let started = false;
-  let emitTimer: NodeJS.Timeout | null = null;
-  const timers: NodeJS.Timeout[] = [];
-
-  let oursPort: OursPort | null = null;
-  let packs: PackSources = { feeds: [], probes: [], paths: new Map() };
-  let probed: readonly string[] = [];
-  /** Regions where we run or probe: they always have a column, and Broken counts them. */
-  const regions = (): readonly string[] => [
-    ...new Set([...deps.settings().regions, ...(oursPort?.regions() ?? []), ...probed]),
-  ];
-  let regionsText = '';
-  let oursSet = new Set<string>();
-  const ours = (): ReadonlySet<string> => {
-    const wanted = regions();
-    const text = wanted.join('\n');
-    if (text !== regionsText) {
-      regionsText = text;
-      oursSet = new Set(
-        wanted.flatMap((one) => oursOf(one) ?? []).map((one) => `${one.provider}/${one.region}`),
-      );
-    }
-    return oursSet;
-  };
-  const runsThere = (provider: string, region: string): boolean => ours().has(`${provider}/${region}`);
-
-  function changed(): void {
-    rev += 1;
-    dirty = true;
-    if (!started || emitTimer !== null) return;
-    // The first change of a burst is told at once, the others at most twice a second.
-    emitNow();
-    emitTimer = setTimeout(() => {
-      emitTimer = null;
-      if (dirty) emitNow();
-    }, EMIT_MS);
-    emitTimer.unref();
-  }
-
-  function emitNow(): void {
-    dirty = false;
+  const announcer = createAnnouncer((rev) => {
     deps.emit('health.changed', { rev, board: { rev, ...views.board() } });
     if (deps.owner) record.beat();
     record.note(views.judgement(), views.heard());
     for (const listener of boardListeners) listener();
-  }
+  });
+  const { changed } = announcer;
 
   const engineDeps = {
     store,
     ids: deps.ids,
     ours: runsThere,
     onSignals: (signals: readonly SignalLine[]) => {
-      const told = signals.map(withEvidence);
+      const told = signals.map((one) => withEvidence(engine, one));
       for (const listener of listeners) listener(told);
     },
     onChange: changed,
   };
-  const driver =
-    tape === null
-      ? null
-      : createReplayDriver(tape, replayedFeed(tape.dir, kind!.kind), {
-          ...engineDeps,
-          clock: createSetClock(tape.polls[0]!.at),
-        });
+  const driver = tape?.driver(engineDeps) ?? null;
   const engine: Engine = driver?.engine ?? createEngine({ ...engineDeps, clock });
   const paths = createPaths({
     clock,
@@ -145,43 +87,27 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       if (!lost) for (const feed of engine.feeds()) void poller.pollNow(feed.config.id);
     },
   });
-  const setPaths = (): void => {
-    if (tape === null)
-      paths.set(new Map([[INTERNET, deps.references ?? DEFAULT_REFERENCES], ...packs.paths]));
-  };
-  setPaths();
   const poller = createPoller({
     clock,
     random: deps.random,
     maxAtOnce: MAX_AT_ONCE,
-    poll: createFeedPoll({
-      engine,
-      fetch: byHttp((request) => {
-        const dropped = folderOf(request.url);
-        return dropped === null ? fetch(request) : fetchFolder(dropped, clock);
-      }),
-      parser,
-      paths,
-      clock,
-      unchangedOf: 'taken',
-    }),
+    poll: createFeedPoll({ engine, fetch: byHttp(reach), parser, paths, clock, unchangedOf: 'taken' }),
   });
   const probes = createProbes({ engine, clock, fetch, paths, random: deps.random });
 
+  const notOwner = (): Result<never> | null => (deps.owner ? null : fail('not-owner', pollText.notOwner));
   /** A refusal for what only the owner of the profile, and no replay, may do. */
-  const refusal = (): Result<never> | null => {
-    if (tape !== null) return fail('replaying', pollText.replaying);
-    return deps.owner ? null : fail('not-owner', pollText.notOwner);
-  };
+  const refusal = (): Result<never> | null =>
+    tape === null ? notOwner() : fail('replaying', pollText.replaying);
   const overrides = createOverrides({
     db,
     clock,
     ids: deps.ids,
     person: deps.person ?? (() => null),
     judgement: () => views.judgement(),
-    ours: (service) => oursPort?.state(service) ?? null,
+    ours: (service) => where.port?.state(service) ?? null,
     onChange: changed,
-    refusal,
+    refusal: notOwner,
   });
   const record = createRecord({ db, clock, ours: regions });
   const views = createViews({
@@ -195,51 +121,34 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     probes,
     cascade: {
       ours: runsThere,
-      needs: (provider, region, service) => oursPort?.needs(provider, region, service) ?? [],
+      needs: (provider, region, service) => where.port?.needs(provider, region, service) ?? [],
     },
   });
 
   if (tape === null) for (const feed of store.feeds()) engine.add(feed);
+  let started = false;
   const watch = (feed: FeedConfig, spreadMs: number): void => {
     if (deps.owner && feed.enabled) poller.add(feed.id, feed.intervalMs, spreadMs);
   };
-
-  function setPacks(next: PackSources): void {
-    if (tape !== null) return;
-    const before = new Map(packs.feeds.map((feed) => [feed.id, JSON.stringify(feed)]));
-    const after = new Map(next.feeds.map((feed) => [feed.id, feed]));
-    packs = next;
-    setPaths();
-    for (const id of before.keys()) {
-      if (before.get(id) === JSON.stringify(after.get(id))) continue;
-      poller.remove(id);
-      paths.forget(id);
-      engine.remove(id);
-    }
-    for (const feed of next.feeds) {
-      if (before.get(feed.id) === JSON.stringify(feed)) continue;
-      engine.add(feed);
-      if (started) watch(feed, 1000);
-    }
-    probes.set(next.probes.slice(0, MAX_PROBES));
-    probed = [...new Set(next.probes.map(({ spec }) => `${spec.provider}/${spec.region}`))];
-    changed();
-  }
-
-  function withEvidence(signal: SignalLine): SignalWithEvidence {
-    const feed = engine.get(signal.feed);
-    const event =
-      signal.event === null || feed === null
-        ? undefined
-        : [...feed.memory.events.values()].find((one) => one.event.title.slice(0, 300) === signal.event);
-    const { provider, region, service } = signal;
-    const place = feed?.memory.places.get(placeKey({ provider, region, service }));
-    const text = event?.event.text ?? (feed && place ? evidenceText(feed, place) : '');
-    return { ...signal, fetchedAt: feed?.fetched.fetchedAt ?? null, excerpt: text.slice(0, 4096) };
-  }
+  const setPaths = (own: ReadonlyMap<string, readonly Reference[]>): void =>
+    paths.set(new Map([[INTERNET, deps.references ?? DEFAULT_REFERENCES], ...own]));
+  const packs = createPackFeeds({
+    engine,
+    poller,
+    paths,
+    probes,
+    watch: (feed, spreadMs) => {
+      if (started) watch(feed, spreadMs);
+    },
+    onSet: (sources) => {
+      setPaths(sources.paths);
+      where.setProbed(sources.probes.map(({ spec }) => `${spec.provider}/${spec.region}`));
+    },
+  });
+  if (tape === null) setPaths(new Map());
 
   const handlers: Handlers<'health'> = {
-    'health.board': async () => ok({ rev, ...views.board() }),
+    'health.board': async () => ok({ rev: announcer.rev, ...views.board() }),
     'health.cell': async ({ provider, region }) => ok(views.cell(provider, region)),
     'health.elsewhere': async ({ provider }) => ok({ cells: [...views.elsewhere(provider)] }),
     'health.signals': async ({ before, limit }) =>
@@ -255,15 +164,16 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       store,
       poller,
       paths,
-      fetch,
+      fetch: reach,
       parser,
       clock,
       ids: deps.ids,
       watch,
-      ofPack: (feed) =>
-        packs.feeds.some((one) => one.id === feed) || packs.probes.some((one) => one.id === feed),
+      ofPack: packs.has,
       checkProbe: (probe) => probes.checkNow(probe),
+      person: deps.person ?? (() => null),
       refusal,
+      notOwner,
     }),
     ...overrides.handlers,
     ...record.handlers,
@@ -281,6 +191,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     }
   }
 
+  const timers: NodeJS.Timeout[] = [];
   const every = (ms: number, what: () => void): void => {
     const timer = setInterval(what, ms);
     timer.unref();
@@ -292,7 +203,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     record.retain(before);
   };
 
-  let replay: ReturnType<typeof runReplay> | null = null;
+  let replay: ReturnType<NonNullable<typeof tape>['run']> | null = null;
   return {
     handlers,
     clock,
@@ -301,11 +212,12 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     async start() {
       if (started) return;
       started = true;
+      announcer.start();
       retain();
       every(RETAIN_EVERY_MS, retain);
-      if (driver !== null) replay = runReplay(driver, tape!, running!);
+      if (tape !== null) replay = tape.run(driver!);
       else if (deps.owner) {
-        for (const feed of [...store.feeds(), ...packs.feeds]) watch(feed, 2000);
+        for (const feed of [...store.feeds(), ...packs.feeds()]) watch(feed, 2000);
         poller.start();
         probes.start();
         every(LOOK_MS, () => void paths.look());
@@ -321,7 +233,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       if (started && deps.owner) record.beat(true);
       started = false;
       for (const timer of timers.splice(0)) clearInterval(timer);
-      if (emitTimer !== null) clearTimeout(emitTimer);
+      announcer.stop();
       await replay?.stop();
       await poller.stop();
       await probes.stop();
@@ -336,7 +248,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       boardListeners.add(listener);
       return () => void boardListeners.delete(listener);
     },
-    evidence: (ids) => store.signalsById(ids).map(withEvidence),
+    evidence: (ids) => store.signalsById(ids).map((one) => withEvidence(engine, one)),
     judgement: () => views.judgement(),
     readings: () => readingsOf(engine, probes, overrides.active()),
     firstSignal: () => views.cascade().first?.node.at ?? null,
@@ -345,10 +257,14 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     regions,
     feedIds: () => new Set(store.feeds().map((feed) => feed.id)),
     setOurs(port) {
-      oursPort = port;
+      where.setPort(port);
       changed();
     },
-    setPacks,
+    setPacks(sources) {
+      if (tape !== null) return;
+      packs.set(sources);
+      changed();
+    },
     async checkOnce() {
       if (tape !== null) return views.feeds();
       if (!deps.owner) {
@@ -358,7 +274,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
           clock,
           ids,
           random,
-          fetch,
+          fetch: reach,
           parser,
           maxAtOnce: MAX_AT_ONCE,
           ours: runsThere,
@@ -373,8 +289,8 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
       tape === null
         ? null
         : {
-            name: tape.dir.split(/[\\/]/).filter(Boolean).at(-1) ?? tape.dir,
-            speed: deps.replay!.speed,
+            name: tape.name,
+            speed: tape.speed,
             clock: toInstant(clock.now()),
             ended: replay?.ended() ?? false,
           },

@@ -85,6 +85,12 @@ export function openHealthStore(
   return { store: storeOf(db, builtIn), db, notices };
 }
 
+/** The same for a replay: gone with it, and without feeds. */
+export function openReplayStore(): ReturnType<typeof openHealthStore> {
+  const db = openDatabase(':memory:');
+  return { store: storeOf(db, []), db, notices: [] };
+}
+
 /** A store that is gone when it is closed. */
 export const openMemoryStore = (feeds: readonly FeedConfig[]): HealthStore =>
   storeOf(openDatabase(':memory:'), feeds);
