@@ -1,5 +1,5 @@
 // Regions of Amazon Web Services (docs.aws.amazon.com, "AWS Regions"; region_name of the public feeds as aliases).
-import type { RegionRow } from './regions.ts';
+import type { RegionRow } from './regions-metros.ts';
 
 export const AWS_REGIONS: readonly RegionRow[] = [
   ['us-east-1', 'US East (N. Virginia)', 'us-east', ['N. Virginia', 'us-standard']],

@@ -1,5 +1,5 @@
 // Regions of Microsoft Azure (learn.microsoft.com, "List of Azure regions"): code as in ARM, name as in the status feed's categories.
-import type { RegionRow } from './regions.ts';
+import type { RegionRow } from './regions-metros.ts';
 
 export const AZURE_REGIONS: readonly RegionRow[] = [
   ['eastus', 'East US', 'us-east'],

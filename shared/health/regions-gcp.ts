@@ -1,5 +1,5 @@
 // Regions of Google Cloud (cloud.google.com/about/locations; titles of incidents.json as names). Multi-regions have no metro.
-import type { RegionRow } from './regions.ts';
+import type { RegionRow } from './regions-metros.ts';
 
 export const GCP_REGIONS: readonly RegionRow[] = [
   ['us-central1', 'Iowa', 'us-central', ['Council Bluffs']],

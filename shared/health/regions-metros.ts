@@ -124,3 +124,11 @@ export const METROS = {
 } as const satisfies Readonly<Record<string, Metro>>;
 
 export type MetroKey = keyof typeof METROS;
+
+/** One line of a provider's table: code, display name, metro (null: spread over the world or a continent), other spellings. */
+export type RegionRow = readonly [
+  code: string,
+  name: string,
+  metro: MetroKey | null,
+  aliases?: readonly string[],
+];

@@ -1,5 +1,5 @@
 // Regions of Oracle Cloud Infrastructure (docs.oracle.com, "Regions and Availability Domains"; both spellings of its status page).
-import type { RegionRow } from './regions.ts';
+import type { RegionRow } from './regions-metros.ts';
 
 export const OCI_REGIONS: readonly RegionRow[] = [
   ['us-ashburn-1', 'US East (Ashburn)', 'us-east', ['us-ashburn-1 region']],

@@ -3,18 +3,10 @@
 import { AWS_REGIONS } from './regions-aws.ts';
 import { AZURE_REGIONS } from './regions-azure.ts';
 import { GCP_REGIONS } from './regions-gcp.ts';
-import { METROS, type MetroKey } from './regions-metros.ts';
+import { METROS, type MetroKey, type RegionRow } from './regions-metros.ts';
 import { OCI_REGIONS } from './regions-oci.ts';
 
 export { METROS, type Metro, type MetroKey } from './regions-metros.ts';
-
-/** One line of a provider's table: code, display name, metro (null: spread over the world or a continent), other spellings. */
-export type RegionRow = readonly [
-  code: string,
-  name: string,
-  metro: MetroKey | null,
-  aliases?: readonly string[],
-];
 
 export interface Region {
   readonly provider: string;
