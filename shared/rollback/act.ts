@@ -9,9 +9,17 @@ import { canStartWave } from './can.ts';
 import type { Here, PlanEntry } from './entry.ts';
 import { type Why, why } from './gate.ts';
 import { isReady } from './holds.ts';
+import { actOwn, ownList } from './own.ts';
 import { type Facts, newFindings, preflight } from './preflight.ts';
 import { type Book, snapshot, toStored } from './readings.ts';
-import { isOverridden, type PlanState, type TargetSection, type WaveState, waveNamed } from './state.ts';
+import {
+  isOverridden,
+  type OwnSection,
+  type PlanState,
+  type TargetSection,
+  type WaveState,
+  waveNamed,
+} from './state.ts';
 import { targetList } from './summary.ts';
 
 export type Action = { readonly by: string; readonly reason?: string } & (
@@ -26,6 +34,14 @@ export type Action = { readonly by: string; readonly reason?: string } & (
       readonly step: number;
       readonly to: 'doing' | 'done' | 'failed' | 'skipped' | 'undone';
       readonly sure?: boolean;
+    }
+  /** A step of the plan itself, or (section after) of a wave. */
+  | {
+      readonly do: 'plan-step';
+      readonly section: OwnSection;
+      readonly wave?: string;
+      readonly step: number;
+      readonly to: 'doing' | 'done' | 'failed' | 'skipped' | 'undone';
     }
   | { readonly do: 'finish-target'; readonly target: string; readonly sure?: boolean }
   | { readonly do: 'finish-revert' | 'retry' | 'skip-target' | 'revert'; readonly target: string }
@@ -84,6 +100,8 @@ export function act(room: Room, action: Action): Answer {
     case 'set-bake':
     case 'split-wave':
       return actChange(room, action);
+    case 'plan-step':
+      return actOwn(room, action);
     case 'retract':
       return refuse([why('not-retractable', say.notRetractable(action.event, keyInstead(action.event)))]);
     default:
@@ -158,10 +176,12 @@ function actPlan(room: Room, action: Action): Answer {
     if (status === 'running') return refuse([why('not-pending', say.planState(status))]);
     return status === 'paused' ? allow([{ kind: 'plan-resumed', body }]) : refuse([notRunning]);
   }
-  const targets = targetList(state);
+  const left = ownList(state);
+  // Steps of the plan itself that were left stand beside what became of every target.
+  const ending = { targets: targetList(state), ...(left.length > 0 ? { left } : {}) };
   if (action.do === 'abort') {
     if (status === 'completed' || status === 'aborted') return refuse([notRunning]);
-    return allow([{ kind: 'plan-aborted', body: { ...body, reason: action.reason ?? '', targets } }]);
+    return allow([{ kind: 'plan-aborted', body: { ...body, reason: action.reason ?? '', ...ending } }]);
   }
   if (status !== 'running' && status !== 'paused') return refuse([notRunning]);
   const list: Why[] = state.waves
@@ -171,7 +191,7 @@ function actPlan(room: Room, action: Action): Answer {
     .map((wave) => why('wave-before-not-passed', say.waveBefore(wave.name)));
   if (state.breaker.state !== 'closed')
     list.push(why('breaker-open', say.breakerOpen(state.breaker.state, null)));
-  return list.length > 0 ? refuse(list) : allow([{ kind: 'plan-completed', body: { ...body, targets } }]);
+  return list.length > 0 ? refuse(list) : allow([{ kind: 'plan-completed', body: { ...body, ...ending } }]);
 }
 
 /** What forbids the start of the plan: open findings, and data that cannot be taken back (preflight). */

@@ -17,6 +17,7 @@ import {
   shownBake,
   waveStatus,
 } from './holds.ts';
+import { ownAsks } from './own.ts';
 import {
   type BreakerStatus,
   type StepState,
@@ -126,7 +127,7 @@ export function explainPlan(room: Room): ExplainedPlan {
     waves,
     targets: state.plan.targets.flatMap((id) => explainTarget(room, id)),
     list: targetList(state),
-    asks: running && state.reverts >= 2 ? [say.askPause(state.reverts)] : [],
+    asks: [...(running && state.reverts >= 2 ? [say.askPause(state.reverts)] : []), ...ownAsks(state)],
   };
 }
 

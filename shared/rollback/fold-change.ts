@@ -132,6 +132,7 @@ const like = (wave: WaveState, name: string, targets: string[], alone: boolean):
   passedBy: null,
   passedWith: [],
   waiting: null,
+  after: {},
 });
 
 /** A name that no wave has; two machines may have split the same wave. */

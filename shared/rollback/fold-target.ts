@@ -3,36 +3,17 @@
 
 import { baselineReadings } from './baseline.ts';
 import type { Applied } from './fold.ts';
+import { isStepKind, report } from './fold-step.ts';
 import { endBake } from './fold-wave.ts';
 import type { PlanBody } from './kinds.ts';
-import {
-  allDone,
-  newStep,
-  type Outcome,
-  type PlanState,
-  type StepMark,
-  type StepState,
-  type TargetState,
-  waveOf,
-} from './state.ts';
+import { allDone, newStep, type PlanState, type StepState, type TargetState, waveOf } from './state.ts';
 import { cannotGetWorse } from './worse.ts';
-
-const OUTCOME: Readonly<Record<string, Outcome>> = {
-  'step-started': 'doing',
-  'step-done': 'done',
-  'step-failed': 'failed',
-  'step-skipped': 'skipped',
-  'step-undone': 'undone',
-};
-
-/** Worst first; what is only begun says nothing about the outcome. */
-const WORST: readonly Outcome[] = ['failed', 'undone', 'skipped', 'done', 'doing'];
 
 export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied): void {
   const id = (body as { target?: unknown }).target;
   const target = typeof id === 'string' && Object.hasOwn(state.targets, id) ? state.targets[id] : undefined;
   if (!target) return;
-  if (kind in OUTCOME) foldStep(state, target, kind, body as PlanBody<'step-done'>, at, entry);
+  if (isStepKind(kind)) foldStep(state, target, kind, body as PlanBody<'step-done'>, at, entry);
   else if (kind === 'target-started' || kind === 'target-retried')
     foldStart(state, target, kind === 'target-retried', body as PlanBody<'target-retried'>, at);
   else if (kind === 'target-done') {
@@ -114,32 +95,12 @@ function foldStep(
   at: number,
   entry: { readonly id: string; readonly device: string },
 ): void {
-  const outcome = OUTCOME[kind]!;
-  const steps = target.steps[body.section];
-  if (!state.plan.steps[body.section].some((step) => step.number === body.step)) return;
-  const step = steps[String(body.step)] ?? newStep();
-  steps[String(body.step)] = step;
-  const mark: StepMark = {
-    entry: entry.id,
-    outcome,
-    by: body.by,
-    device: entry.device,
-    at,
-    reason: body.reason ?? null,
-  };
-  const apart = step.heads.filter((head) => !body.saw.includes(head.entry));
-  step.heads = [...apart, mark];
-  if (outcome === 'done') step.doneBy = [...step.doneBy, { by: body.by, device: entry.device, at }].slice(-8);
-  else if (outcome === 'undone' || outcome === 'failed') step.doneBy = apart.length === 0 ? [] : step.doneBy;
-  settleStep(step);
+  const { section } = body;
+  // A target in the body of a plan's own step is none of it.
+  if (section !== 'prepare' && section !== 'each' && section !== 'revert') return;
+  if (!state.plan.steps[section].some((one) => one.number === body.step)) return;
+  const step = report(target.steps[section], kind, body, at, entry);
   if (body.section === 'each') settleTarget(state, target, at, step.state);
-}
-
-/** The worst report counts; two different outcomes written apart are a dispute. */
-function settleStep(step: StepState): void {
-  const outcomes = step.heads.filter((head) => head.outcome !== 'doing').map((head) => head.outcome);
-  step.state = WORST.find((one) => outcomes.includes(one)) ?? (step.heads.length > 0 ? 'doing' : 'todo');
-  step.disputed = new Set(outcomes).size > 1;
 }
 
 const anyFailed = (target: TargetState): boolean =>

@@ -4,6 +4,7 @@ import { baselineReadings } from './baseline.ts';
 import { compareForState, entryTime, type FoldEntry } from './entry.ts';
 import { foldBreaker } from './fold-breaker.ts';
 import { foldChange } from './fold-change.ts';
+import { foldOwn } from './fold-own.ts';
 import { foldTarget } from './fold-target.ts';
 import { endBake, foldWave } from './fold-wave.ts';
 import { isPlanKind, MACHINE_KINDS, type PlanBody, type PlanKind, planKinds } from './kinds.ts';
@@ -35,6 +36,7 @@ export function applyPlan(state: PlanState | null, entry: FoldEntry, id?: string
   const applied = { kind: entry.kind, body, at: entryTime(state.jumps, entry), entry } as unknown as Applied;
   foldPlan(state, applied);
   foldTarget(state, applied);
+  foldOwn(state, applied);
   foldWave(state, applied);
   foldBreaker(state, applied);
   foldChange(state, applied);
@@ -84,8 +86,10 @@ function create(entry: FoldEntry, body: PlanBody<'plan-created'>): PlanState {
       passedBy: null,
       passedWith: [],
       waiting: null,
+      after: {},
     })),
     targets: Object.fromEntries(plan.targets.map((id) => [id, newTarget(id)])),
+    own: { before: {}, finally: {} },
     breaker: { state: 'closed', openedAt: null, openings: 0, half: null, trial: null, trials: 0 },
     trips: {},
     overrides: [],

@@ -16,9 +16,13 @@ const trips = z.array(id).default([]);
 const onPlan = { plan, by: by.optional(), reason: text.optional() };
 const onTarget = { ...onPlan, target: id };
 const onWave = { ...onPlan, wave: id };
+/** A step of a target, or (sections before, after, finally) of the plan or of a wave; then `target` is absent. */
 const onStep = {
-  ...onTarget,
-  section: z.enum(['prepare', 'each', 'revert']).default('each'),
+  ...onPlan,
+  target: id.optional(),
+  section: z.enum(['before', 'prepare', 'each', 'after', 'revert', 'finally']).default('each'),
+  /** Of a step under "After each wave". */
+  wave: id.optional(),
   step: count,
   /** Entries about this step that the writer had seen last; what is not among them was written apart. */
   saw: z.array(id).default([]),

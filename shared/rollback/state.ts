@@ -29,6 +29,8 @@ export interface StepState {
 }
 
 export type TargetSection = 'prepare' | 'each' | 'revert';
+/** Sections whose steps are of the plan, or of a wave (after), not of a target. */
+export type OwnSection = 'before' | 'after' | 'finally';
 
 export interface TargetState {
   readonly id: string;
@@ -84,6 +86,8 @@ export interface WaveState {
   /** The conditions as they stood when the gate was passed. */
   passedWith: readonly { readonly code: string; readonly met: boolean }[];
   waiting: { readonly at: number; readonly codes: readonly string[] } | null;
+  /** Steps of "After each wave", by number. */
+  after: Record<string, StepState>;
 }
 
 export interface Trip {
@@ -153,6 +157,8 @@ export interface PlanState {
   planBaseline: Record<string, Baseline>;
   waves: WaveState[];
   targets: Record<string, TargetState>;
+  /** Steps of "Before" and "Finally", by number. */
+  own: { before: Record<string, StepState>; finally: Record<string, StepState> };
   breaker: Breaker;
   /** The last trip of each target and rule: `<target>|<rule id>`. */
   trips: Record<string, Trip>;

@@ -151,11 +151,22 @@ export const planEntryText = {
     line('Further trip', `${target}${evidence === '' ? '' : `: ${evidence}`}`),
   lateNews: (target: string, service: string) =>
     line('Late news', `${target}: ${service} was in trouble before the baseline; it counts from there`),
+  hasIt: (by: string, what: string) => line('Has it', `${by}${what === '' ? '' : `: ${what}`}`),
   readingTyped: (target: string, health: string, note: string | undefined) =>
     line('Reading typed', `${target} is ${health}${because(note)}`),
   notRetractable:
     'An entry of a rollback plan is not retracted. Undo the step (Ctrl Z), or do the opposite; both stand in the timeline.',
 } as const;
+
+/** Where a plan's own step stands: "Before", "after wave 1", "Finally". */
+export const stepPlace = (section: string, wave: string): string =>
+  section === 'after'
+    ? `after ${named(wave)}`
+    : section === 'before'
+      ? 'Before'
+      : section === 'finally'
+        ? 'Finally'
+        : '';
 
 const HOLD: Readonly<Record<string, string>> = {
   'plan-not-running': 'the plan does not run',

@@ -103,6 +103,13 @@ export const rollbackText = {
   asleep: (device: string) => `Machine ${device} is asleep or not running; nothing can be written on it.`,
   untouched: (worse: number, of: number) =>
     of === 0 ? 'no target is untouched' : `also worse in ${worse} of ${of} targets that we have not touched`,
+  waveNotBegun: (wave: string) => `"${wave}" has not begun.`,
+  leftBefore: (n: number) =>
+    `${n} ${n === 1 ? 'step' : 'steps'} of Before ${n === 1 ? 'is' : 'are'} not done.`,
+  leftAfter: (n: number, wave: string) =>
+    `${n} ${n === 1 ? 'step' : 'steps'} after ${wave} ${n === 1 ? 'is' : 'are'} not done.`,
+  leftFinally: (n: number) =>
+    `${n} ${n === 1 ? 'step' : 'steps'} of Finally ${n === 1 ? 'is' : 'are'} not done.`,
   askPause: (count: number) => `${count} targets were reverted. Pause the plan?`,
 } as const;
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { stepState } from '../../contract/room.ts';
 import { entryText, retractText } from '../../text/entries.ts';
+import { stepPlace } from '../../text/plan-entries.ts';
 import { CAPS, type Incident } from '../fold-state.ts';
 import { body, by, type Family, type KnownEntry, kind, reason, text } from './kind.ts';
 
@@ -101,6 +102,9 @@ const stepBody = body({
   step: z.union([z.number(), z.string()]).optional(),
   title: text(2000).default(''),
   target: text(200).default(''),
+  /** Of a plan's own steps: which section, and after which wave. */
+  section: z.string().catch(''),
+  wave: z.string().catch(''),
   reason,
   second: text(120).default(''),
   by,
@@ -134,7 +138,8 @@ const step = (to: StepState, word: Parameters<typeof entryText.step>[0]) =>
     words: ({ body: b }) => {
       const index = b.checklist !== undefined && typeof b.step === 'number' ? b.step : null;
       const title = b.title === '' ? String(b.step ?? '') : b.title;
-      return entryText.step(word, index, title, b.target, b.reason, b.second);
+      const where = b.target === '' && b.plan !== undefined ? stepPlace(b.section, b.wave) : b.target;
+      return entryText.step(word, index, title, where, b.reason, b.second);
     },
   });
 

@@ -8,7 +8,7 @@ import { CAPS, type Incident, keep } from '../fold-state.ts';
 import { body, type Family, type Kind, kind, noop, type RowKind, type Words } from './kind.ts';
 
 type Own = Exclude<PlanKind, `step-${string}` | 'clock-jumped' | 'machine-slept'>;
-export type RollbackKind = Own | 'reading-typed';
+export type RollbackKind = Own | 'reading-typed' | 'alarm-acknowledged';
 
 interface Parts<K extends PlanKind> {
   readonly row: RowKind;
@@ -138,6 +138,25 @@ const readingTyped = kind({
   words: ({ body: b }) => t.readingTyped(b.target, b.health, b.reason),
 });
 
+const alarmAcknowledged = kind({
+  v: 1,
+  schema: body({
+    plan: z.string().min(1).max(200),
+    /** Keys of the alarms, as every machine derives them. */
+    alarms: z.array(z.string().max(400)).max(50),
+    /** What they were about, in words. */
+    what: z.string().max(2000).default(''),
+    row: z.enum(['breaker', 'gate']).default('gate'),
+    by: z.string().max(200),
+  }),
+  upcasters: {},
+  row: 'gate',
+  automatic: false,
+  notRetractable: t.notRetractable,
+  apply: noop,
+  words: ({ body: b }) => ({ ...t.hasIt(b.by, b.what), row: b.row }),
+});
+
 export const rollbackKinds: Family<RollbackKind> = {
   'plan-created': make('plan-created', {
     row: 'plan',
@@ -176,12 +195,12 @@ export const rollbackKinds: Family<RollbackKind> = {
   }),
   'plan-aborted': make('plan-aborted', {
     row: 'plan',
-    words: (b) => t.ended('aborted', b.reason, targetLines(b)),
+    words: (b) => t.ended('aborted', b.reason, [...targetLines(b), ...texts((b as Loose)['left'])]),
     apply: setState('aborted'),
   }),
   'plan-completed': make('plan-completed', {
     row: 'plan',
-    words: (b) => t.ended('completed', b.reason, targetLines(b)),
+    words: (b) => t.ended('completed', b.reason, [...targetLines(b), ...texts((b as Loose)['left'])]),
     apply(incident, b) {
       // Aborted and completed apart from each other: the worse counts.
       const found = incident.plans.find((one) => one.id === b.plan);
@@ -290,4 +309,5 @@ export const rollbackKinds: Family<RollbackKind> = {
     words: (b) => t.lateNews(b.target, b.service),
   }),
   'reading-typed': readingTyped,
+  'alarm-acknowledged': alarmAcknowledged,
 };
