@@ -74,6 +74,12 @@ export async function incidentNote(context: CliContext): Promise<Exit> {
   return EXIT.fine;
 }
 
+/** Severity and phase; a release that is no incident has neither. */
+const stands = (i: IncidentLine): [string, string] =>
+  i.mode === 'release'
+    ? [cliText.release, i.closedAt === null ? cliText.watched : cliText.ended]
+    : [i.severity, phaseName[i.phase] ?? i.phase];
+
 export async function incidentList(context: CliContext): Promise<Exit> {
   const { io } = context;
   positionals(readOptions(context.argv, [], ['json']), []);
@@ -83,13 +89,7 @@ export async function incidentList(context: CliContext): Promise<Exit> {
   io.document(listed.value.incidents);
   if (listed.value.incidents.length === 0) io.line(cliText.noIncidents);
   for (const line of columns(
-    listed.value.incidents.map((i) => [
-      i.label,
-      i.severity,
-      phaseName[i.phase] ?? i.phase,
-      stamp(i.declaredAt),
-      i.title,
-    ]),
+    listed.value.incidents.map((i) => [i.label, ...stands(i), stamp(i.declaredAt), i.title]),
   ))
     io.line(line);
   return EXIT.fine;
@@ -111,9 +111,9 @@ export async function incidentShow(context: CliContext): Promise<Exit> {
     return EXIT.fine;
   }
   const i = view.value;
-  io.line(printable(`${i.label}  ${i.severity}  ${phaseName[i.phase] ?? i.phase}  ${i.title}`));
+  io.line(printable(`${i.label}  ${stands(i).join('  ')}  ${i.title}`));
   io.line(
-    cliText.since(
+    (i.mode === 'release' ? cliText.watchedSince : cliText.since)(
       stamp(i.declaredAt),
       i.impactStartedAt === null ? null : stamp(i.impactStartedAt),
       i.closedAt === null ? null : stamp(i.closedAt),
@@ -193,16 +193,18 @@ export function incidentVerify({ io, argv }: CliContext): Exit {
 
 type Found = { ok: true; value: IncidentLine } | { ok: false; error: { code: string; message: string } };
 
-/** An incident by its id, its label (INC-0001, or the number alone) or the beginning of its id, when only one begins so. */
+/** An incident by its id, its label (INC-0001, or the number alone; REL-0001 for a release, also once it is an incident) or the beginning of its id, when only one begins so. */
 export async function find(context: CliContext, wanted: string): Promise<Found> {
   const core = await context.core();
   const listed = await core.rooms.handlers['incidents.list']({});
   if (!listed.ok) return listed;
   const all = listed.value.incidents;
-  const label = /^(?:inc-)?0*(\d+)$/i.exec(wanted)?.[1];
-  const exact = all.find(
-    (i) => i.id === wanted || (label !== undefined && Number(i.label.replace(/\D/g, '')) === Number(label)),
-  );
+  const [, series = 'inc', number] = /^(?:(inc|rel)-)?0*(\d+)$/i.exec(wanted) ?? [];
+  const is = (label: string): boolean =>
+    number !== undefined &&
+    label.toLowerCase().startsWith(`${series.toLowerCase()}-`) &&
+    Number(label.replace(/\D/g, '')) === Number(number);
+  const exact = all.find((i) => i.id === wanted || is(i.label) || is(i.release?.label ?? ''));
   const begins = wanted.length >= 6 ? all.filter((i) => i.id.startsWith(wanted)) : [];
   const found = exact ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return { ok: true, value: found };

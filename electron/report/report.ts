@@ -66,12 +66,13 @@ export function createReports(deps: ReportDeps): Reports {
           id: view.id,
           label: view.label,
           title: view.title,
-          severity: view.severity,
-          phase: view.phase,
+          severity: view.mode === 'release' ? 'none' : view.severity,
+          phase: view.mode === 'release' ? 'release' : view.phase,
           mode: view.mode,
           declaredAt: view.declaredAt,
           impactStartedAt: view.impactStartedAt,
           closedAt: view.closedAt,
+          ...(view.release ? { release: view.release } : {}),
         },
       };
       return ok({ view, pieces: jsonPieces(head, deps.journal.iterate(id)) });

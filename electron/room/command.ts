@@ -1,10 +1,11 @@
 // Command of the incident: severity, phase, milestones, roles, data integrity, impact.
 import type { Handlers } from '../../shared/contract/index.ts';
-import { isClosed } from '../../shared/journal/fold.ts';
+import { isClosed, isRelease } from '../../shared/journal/fold.ts';
 import { fail } from '../../shared/result.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { roomText } from '../../shared/text/room.ts';
 import { PHASE_WORD } from '../../shared/text/ui.ts';
+import { livePlans } from './releases.ts';
 import { happened, type Writer } from './write.ts';
 
 type Calls = Pick<
@@ -22,6 +23,8 @@ export function commandHandlers(writer: Writer): Calls {
     'room.setSeverity': async ({ incident, severity, reason }) => {
       const room = await writer.room(incident);
       if (!room.ok) return room;
+      if (isRelease(room.value.incident))
+        return fail('is-release', roomText.isRelease(room.value.incident.label));
       const from = room.value.incident.severity;
       if (from === severity) return fail('no-change', roomText.sameSeverity(severity));
       return writer.write(incident, [
@@ -32,6 +35,8 @@ export function commandHandlers(writer: Writer): Calls {
     'room.setPhase': async ({ incident, phase, reason, override }) => {
       const room = await writer.room(incident);
       if (!room.ok) return room;
+      if (isRelease(room.value.incident))
+        return fail('is-release', roomText.isRelease(room.value.incident.label));
       const { phase: from, severity, integrity } = room.value.incident;
       if (from === phase) return fail('no-change', roomText.samePhase(PHASE_WORD[phase]));
       const why = (override ?? '').trim();
@@ -40,9 +45,7 @@ export function commandHandlers(writer: Writer): Calls {
       const asked = (severity === 'SEV1' || severity === 'SEV2') && integrity.state === 'unknown';
       // A plan that goes on over a closed incident is a night that nobody looks at any more.
       const ends = isClosed(phase) && !isClosed(from);
-      const plans = room.value.incident.plans
-        .filter((one) => one.state === 'running' || one.state === 'paused')
-        .map((one) => one.title);
+      const plans = livePlans(room.value.incident);
       const open = ends && plans.length > 0;
       if (resolves && asked && why === '')
         return fail(

@@ -18,6 +18,9 @@ const PLAN = /^(?:plan|preflight|wave|target|bake|gate|breaker|trip|hold|finding
 /** Amended in words only: the plan and the checklist count by when it was recorded. */
 const WORDS_ONLY = /^(?:step|checklist)-/;
 
+/** Their text is a title, and what they belong to would be nothing without them. */
+const TITLED: ReadonlySet<string> = new Set(['declared', 'release-opened']);
+
 /** A line that a person may say something about, or why not. */
 function line(writer: Writer, incident: string, id: string): Result<StoredEntry> {
   const found = writer.target(incident, id);
@@ -104,7 +107,7 @@ export function logHandlers(writer: Writer): Calls {
       if (row === null || row.kind === 'unknown') return fail('not-amendable', roomText.notReadable);
       if (row.erased) return fail('already-erased', roomText.alreadyErased);
       if (row.automatic) return fail('not-amendable', roomText.notAmendable(row.lead));
-      if (found.value.kind === 'declared' && (words.length > 300 || words.includes('\n'))) {
+      if (TITLED.has(found.value.kind) && (words.length > 300 || words.includes('\n'))) {
         return fail('title-too-long', roomText.titleAmendOnly);
       }
       const when = happened(occurred ?? null, deps.clock.now());
@@ -157,7 +160,7 @@ export function logHandlers(writer: Writer): Calls {
       const found = line(writer, incident, entry);
       if (!found.ok) return found;
       if (reason.trim() === '') return fail('reason-needed', roomText.reasonNeeded(roomText.erase));
-      if (found.value.kind === 'declared') return fail('cannot-erase', roomText.cannotEraseDeclared);
+      if (TITLED.has(found.value.kind)) return fail('cannot-erase', roomText.cannotEraseDeclared);
       const { id, name } = writer.person();
       // A secret may stand in the amendments as well as in what they amend: all versions of the line go.
       const amendments = writer.store

@@ -1,7 +1,7 @@
 // The room service: incidents, their rooms, timelines and checklists, over one journal. The window and the command line call the
 // same handlers; health hands in signals as they happen.
 import type { Handlers } from '../../shared/contract/index.ts';
-import type { IncidentView, TimelineRow } from '../../shared/contract/room.ts';
+import type { IncidentLine, IncidentView, TimelineRow } from '../../shared/contract/room.ts';
 import { toView } from '../../shared/journal/fold.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -26,6 +26,8 @@ export interface Rooms {
   rows(id: string): Promise<Result<Iterable<TimelineRow>>>;
   /** Ids of real incidents that are not closed, as far as they were read (`start` reads all). */
   openIncidents(): readonly string[];
+  /** Ids of releases that are watched and have not ended. They are no incidents: signals, locks and overrides pass them by. */
+  openReleases(): readonly string[];
   /** Links signals to the open incidents they are about. Never rejects; what the disk refuses is tried again. */
   noteSignals(signals: readonly SignalEvidence[]): Promise<void>;
   /** This machine slept from one instant to another. */
@@ -40,6 +42,11 @@ export function createRooms(deps: RoomDeps): Rooms {
   const writer = createWriter(deps, store);
   const watch = createWatch(writer);
   const noteSignals = createSignalNotes(writer);
+  const open = (mode: IncidentLine['mode']): string[] =>
+    store
+      .known()
+      .filter((line) => line.mode === mode && line.closedAt === null)
+      .map((line) => line.id);
   return {
     handlers: {
       ...incidentHandlers(writer),
@@ -57,11 +64,8 @@ export function createRooms(deps: RoomDeps): Rooms {
       const room = await store.settle(id);
       return room.ok ? ok(store.reads().all(room.value.index.n)) : room;
     },
-    openIncidents: () =>
-      store
-        .known()
-        .filter((line) => line.mode === 'real' && line.closedAt === null)
-        .map((line) => line.id),
+    openIncidents: () => open('real'),
+    openReleases: () => open('release'),
     noteSignals,
     noteSleep: (from, to) => watch.slept(from, to),
     async start() {

@@ -27,8 +27,8 @@ export interface RoomStore {
   /** Lines read so far, without waiting. */
   known(): readonly IncidentLine[];
   listRev(): number;
-  /** The next number of a label, counted per profile. */
-  nextLabel(): Promise<string>;
+  /** The next number of a label, counted per profile and series. */
+  nextLabel(series: 'INC' | 'REL'): Promise<string>;
   reads(): TimelineReads;
   indexer(): Indexer;
   /** Takes what was erased out of the write-ahead log as well. */
@@ -221,21 +221,24 @@ export function createRoomStore({ journal, emit, log, viewFolder }: RoomDeps): R
     },
     known: () => [...lines.values()],
     listRev: () => listRev,
-    async nextLabel() {
+    async nextLabel(series) {
       await linesLoaded();
       let most = 0;
       for (const line of lines.values()) {
-        const number = /^INC-(\d{1,9})$/.exec(line.label)?.[1];
-        if (number !== undefined) most = Math.max(most, Number(number));
+        // A release that became an incident keeps its first label beside the new one.
+        for (const label of [line.label, line.release?.label ?? '']) {
+          const [, of, number] = /^(INC|REL)-(\d{1,9})$/.exec(label) ?? [];
+          if (of === series) most = Math.max(most, Number(number));
+        }
       }
       // One statement, so that two processes never take the same number.
       const n = view.db
         .prepare(
-          "INSERT INTO meta VALUES ('label', ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value",
+          'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value',
         )
         .pluck()
-        .get(most + 1) as number;
-      return `INC-${String(n).padStart(4, '0')}`;
+        .get(series === 'INC' ? 'label' : 'label-release', most + 1) as number;
+      return `${series}-${String(n).padStart(4, '0')}`;
     },
     reads: () => view.reads,
     indexer: () => view.indexer,

@@ -14,7 +14,7 @@ export interface Watch {
   /** Writes the gap since the last sign of life, then beats. */
   start(): Promise<void>;
   stop(): void;
-  /** This machine slept; said in every open incident. */
+  /** This machine slept; said in every open incident and release. */
   slept(from: Instant, to: Instant): Promise<void>;
 }
 
@@ -44,8 +44,11 @@ export function createWatch(writer: Writer): Watch {
     }
   };
 
+  // Releases too: a gap in the watch of a deployment is as much a fact as one in an incident.
   const openLines = async () =>
-    (await writer.store.lines()).filter((line) => line.mode === 'real' && line.closedAt === null);
+    (await writer.store.lines()).filter(
+      (line) => (line.mode === 'real' || line.mode === 'release') && line.closedAt === null,
+    );
 
   async function tell(
     kind: 'not-watched' | 'machine-slept',

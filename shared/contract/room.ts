@@ -36,12 +36,25 @@ export const incidentLine = z.object({
   title: text(300),
   severity,
   phase,
-  mode: z.enum(['real', 'drill', 'retrospective']),
+  /** `release`: watched, and no incident yet; severity and phase say nothing then. */
+  mode: z.enum(['real', 'drill', 'retrospective', 'release']),
+  /** When a release was opened, as long as it is no incident. */
   declaredAt: instant,
   impactStartedAt: instant.nullable(),
   closedAt: instant.nullable(),
   commander: text(120).nullable(),
   entries: z.number().int(),
+  /** Only where it began as a release; stays when the release becomes an incident. */
+  release: z
+    .object({
+      /** REL-0007 */
+      label: text(40),
+      title: text(300),
+      openedAt: instant,
+      endedAt: instant.nullable(),
+      endReason: text(2000),
+    })
+    .optional(),
 });
 export type IncidentLine = z.infer<typeof incidentLine>;
 
@@ -162,6 +175,7 @@ export const rowKind = z.enum([
   'erased',
   'imported',
   'unknown',
+  'release',
 ]);
 export const timelineRow = z.object({
   id,
@@ -263,8 +277,20 @@ export const roomCalls = {
       signals: z.array(id).max(500),
       impactStarted: occurred,
       commander: z.boolean(),
+      /** A release that becomes this incident, in its own journal. Refused when it is one already or has ended. */
+      release: id.optional(),
     }),
     z.object({ id, label: text(40), entry: id }),
+  ),
+  /** A room for a release that is watched, without an incident. */
+  'incidents.release': call(
+    z.object({ title: text(300).min(1) }),
+    z.object({ id, label: text(40), entry: id }),
+  ),
+  /** Refused (`plan-open`) while its plan runs or is paused, unless `override` has a reason. */
+  'incidents.endRelease': call(
+    z.object({ incident: id, reason: text(2000), override: text(2000).optional() }),
+    written,
   ),
   'room.open': call(z.object({ incident: id }), z.object({ rev, incident })),
   'timeline.window': call(

@@ -10,6 +10,15 @@ export function amendItem(incident: Incident, { target, text, at, precision }: A
     incident.title = text;
     return true;
   }
+  if (incident.release?.entry === target) {
+    incident.release.title = text;
+    if (!incident.declared) incident.title = text;
+    return true;
+  }
+  if (incident.releaseEnd?.entry === target) {
+    incident.releaseEnd.reason = text;
+    return true;
+  }
   for (const list of [incident.facts, incident.actions, incident.questions, incident.decisions]) {
     const item = list.find((i) => i.entry === target);
     if (!item) continue;

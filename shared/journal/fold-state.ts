@@ -25,7 +25,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 export const CAPS = {
   phases: 200,
@@ -119,6 +119,15 @@ export interface Incident {
   declaredAt: Instant;
   declaredEntry: string;
   closedAt: Instant | null;
+  /** Where it began as a release: watched, with no incident yet. */
+  release: {
+    readonly label: string;
+    title: string;
+    readonly openedAt: Instant;
+    readonly entry: string;
+  } | null;
+  /** Kept apart, for an end may stand before its opening in the order of state. */
+  releaseEnd: { readonly at: Instant; reason: string; readonly entry: string } | null;
   readonly phases: { readonly phase: Phase; at: Instant; readonly entry: string }[];
   readonly milestones: { readonly name: Milestone; readonly values: MilestoneValue[]; total: number }[];
   readonly roles: { readonly role: string; name: string | null; since: Instant; entry: string }[];
@@ -158,6 +167,8 @@ export const emptyIncident = (id: string): Incident => ({
   declaredAt: NEVER,
   declaredEntry: '',
   closedAt: null,
+  release: null,
+  releaseEnd: null,
   phases: [],
   milestones: [],
   roles: [],
@@ -186,6 +197,19 @@ const CLOSED: ReadonlySet<Phase> = new Set<Phase>(['resolved', 'reviewed', 'decl
 
 /** Is it over: resolved, reviewed, declined or merged? */
 export const isClosed = (phase: Phase): boolean => CLOSED.has(phase);
+
+/** Is it a release that nobody has declared an incident? */
+export const isRelease = (incident: Pick<Incident, 'declared' | 'release'>): boolean =>
+  incident.release !== null && !incident.declared;
+
+/** A release is over by its end, an incident by its phase; what is both became an incident. */
+export function settleRelease(incident: Incident): void {
+  if (incident.release === null) return;
+  if (isRelease(incident)) incident.closedAt = incident.releaseEnd?.at ?? null;
+  else if (!isClosed(incident.phase)) incident.closedAt = null;
+  else
+    incident.closedAt ??= incident.phases.findLast((one) => isClosed(one.phase))?.at ?? incident.declaredAt;
+}
 
 /** Adds at the end and lets the oldest go where the cap is reached. */
 export function keep<T>(list: T[], item: T, cap: number): void {

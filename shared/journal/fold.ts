@@ -3,11 +3,11 @@
 import type { IncidentLine, IncidentView } from '../contract/room.ts';
 import { entryText } from '../text/entries.ts';
 import { amendItem, retractItem } from './fold-items.ts';
-import { CAPS, emptyIncident, type Incident, keep, milestoneOf } from './fold-state.ts';
+import { CAPS, emptyIncident, type Incident, isRelease, keep, milestoneOf } from './fold-state.ts';
 import { readEntry } from './kinds/index.ts';
 import { compareForState, type FoldEntry } from './types.ts';
 
-export { emptyIncident, FOLD_VERSION, type Incident, isClosed } from './fold-state.ts';
+export { emptyIncident, FOLD_VERSION, type Incident, isClosed, isRelease } from './fold-state.ts';
 
 /** Is this entry before the last one applied? Then the fold starts again from a checkpoint before it. */
 export const isLate = (incident: Incident, entry: Pick<FoldEntry, 'hlc' | 'device' | 'seq'>): boolean =>
@@ -78,7 +78,7 @@ export function toLine(incident: Incident): IncidentLine {
   return {
     id: incident.id,
     label: incident.label,
-    title: incident.declared ? incident.title : entryText.notDeclared,
+    title: incident.declared || isRelease(incident) ? incident.title : entryText.notDeclared,
     severity: incident.severity,
     phase: incident.phase,
     mode: incident.mode,
@@ -87,6 +87,15 @@ export function toLine(incident: Incident): IncidentLine {
     closedAt: incident.closedAt,
     commander,
     entries: incident.entries,
+    ...releaseOf(incident),
+  };
+}
+
+function releaseOf({ release, releaseEnd }: Incident): Pick<IncidentLine, 'release'> {
+  if (release === null) return {};
+  const { label, title, openedAt } = release;
+  return {
+    release: { label, title, openedAt, endedAt: releaseEnd?.at ?? null, endReason: releaseEnd?.reason ?? '' },
   };
 }
 

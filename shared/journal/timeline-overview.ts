@@ -3,7 +3,7 @@
 import type { Overview } from '../contract/room.ts';
 import { STATES, type State } from '../health/types.ts';
 import { type Instant, toInstant } from '../time/clock.ts';
-import { type Incident, isClosed } from './fold-state.ts';
+import { type Incident, isClosed, isRelease } from './fold-state.ts';
 import type { Lane } from './timeline.ts';
 
 /** Marks of one lane within one minute. */
@@ -43,12 +43,14 @@ export function overviewOf(incident: Incident, counts: readonly MinuteCount[], n
   const marks = binMarks(counts);
   const starts = [
     ...marks.map((m) => m.at),
+    ...(incident.release ? [incident.release.openedAt] : []),
     ...incident.phases.map((p) => p.at),
     ...incident.milestones.flatMap((m) => m.values.slice(-1).map((v) => v.at)),
     ...incident.affected.flatMap((a) => a.spans.slice(0, 1).map((s) => s.from)),
   ].sort();
   const from = starts[0] ?? incident.declaredAt;
-  const closed = isClosed(incident.phase) ? (incident.closedAt ?? incident.lastEntryAt) : null;
+  const over = isRelease(incident) ? incident.closedAt !== null : isClosed(incident.phase);
+  const closed = over ? (incident.closedAt ?? incident.lastEntryAt) : null;
   const ends = [...marks.map((m) => m.at), ...incident.phases.map((p) => p.at), closed ?? now, from].sort();
   const to = ends.at(-1)!;
   const phases = [...incident.phases].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -53,12 +53,24 @@ export const exportHead = z.object({
     id: z.string(),
     label: z.string(),
     title: z.string(),
-    severity: z.string(),
-    phase: z.string(),
-    mode: z.string(),
-    declaredAt: instant,
+    severity: z.string().describe('SEV1 to SEV4; none for a release that is no incident'),
+    phase: z.string().describe('release for a release that is no incident'),
+    mode: z.string().describe('real, drill, retrospective or release'),
+    declaredAt: instant.describe(
+      'When a release was opened, as long as it is no incident. ISO 8601, UTC, milliseconds: 2026-10-20T07:48:20.000Z',
+    ),
     impactStartedAt: instant.nullable(),
     closedAt: instant.nullable(),
+    release: z
+      .object({
+        label: z.string(),
+        title: z.string(),
+        openedAt: instant,
+        endedAt: instant.nullable(),
+        endReason: z.string(),
+      })
+      .optional()
+      .describe('Where the journal began as a release that was watched'),
   }),
 });
 

@@ -26,6 +26,8 @@ export interface MarkdownOptions {
   readonly madeAt: Instant;
 }
 
+type Release = NonNullable<IncidentView['release']>;
+
 const full = (at: Instant | null): string => (at === null ? t.notSet : stamp(at));
 
 function metricText(m: Metric): string {
@@ -41,7 +43,37 @@ function metricText(m: Metric): string {
   return `| ${metricName[m.name]} | ${value} | ${definition}${m.values > 1 ? `; ${t.reopened(m.values)}` : ''} |`;
 }
 
+const watchedAs = (release: Release): [string, string] => [
+  t.watchedBefore,
+  t.watchedAs(release.label, release.title, full(release.openedAt)),
+];
+
+/** A release that never became an incident: no severity, no phase, and nothing to measure between milestones. */
+function* releaseHead(i: IncidentView, options: MarkdownOptions): Generator<string> {
+  yield `# ${t.release} ${i.label}: ${blockText(i.title)}\n\n`;
+  yield `${t.made(full(options.madeAt), options.version, i.entries)} ${t.approximate}\n\n`;
+  const ended = i.release?.endedAt ?? null;
+  const why = i.release?.endReason ?? '';
+  const rows: [string, string][] = [
+    [t.opened, full(i.declaredAt)],
+    [t.ended, ended === null ? t.stillWatched : [full(ended), why].filter((part) => part !== '').join(': ')],
+    ...(ended === null
+      ? []
+      : [[t.watchedFor, duration(Date.parse(ended) - Date.parse(i.declaredAt))] as [string, string]]),
+    [t.became, t.noIncidentYet],
+    ['Commander', i.commander ?? t.none],
+    ['Impact', i.impact || t.notSet],
+  ];
+  yield `## ${t.summary}\n\n| | |\n| --- | --- |\n`;
+  for (const [name, value] of rows) yield `| ${name} | ${cellText(value)} |\n`;
+  yield '\n';
+}
+
 function* head(i: IncidentView, options: MarkdownOptions): Generator<string> {
+  if (i.mode === 'release') {
+    yield* releaseHead(i, options);
+    return;
+  }
   yield `# ${i.label}: ${blockText(i.title)}\n\n`;
   if (i.mode !== 'real') yield `**${i.mode.toUpperCase()}**\n\n`;
   yield `${t.made(full(options.madeAt), options.version, i.entries)} ${t.approximate}\n\n`;
@@ -50,6 +82,7 @@ function* head(i: IncidentView, options: MarkdownOptions): Generator<string> {
     ['Severity', i.severity],
     ['Phase', phaseName[i.phase] ?? i.phase],
     ['Declared', full(i.declaredAt)],
+    ...(i.release ? [watchedAs(i.release)] : []),
     ['Impact started', full(i.impactStartedAt)],
     ['Closed', full(i.closedAt)],
     ['Commander', i.commander ?? t.none],

@@ -27,6 +27,11 @@ export const cliText = {
     `${wanted} is the beginning of several: ${found.join(', ')}.`,
   since: (declared: string, impact: string | null, closed: string | null) =>
     `declared ${declared}${impact ? `, impact started ${impact}` : ', impact started not set'}${closed ? `, closed ${closed}` : ''}`,
+  watchedSince: (opened: string, _impact: string | null, ended: string | null) =>
+    `watched since ${opened}${ended ? `, ended ${ended}` : ''}; no incident was declared`,
+  release: 'release',
+  watched: 'Watched',
+  ended: 'Ended',
   exported: (path: string, bytes: number, sha256: string) => `${path}, ${bytes} bytes, sha256 ${sha256}`,
   folderAdded: (path: string, files: number) => `${path}, ${files} runbooks`,
   noFolders: 'No runbook folder in this profile. Add one with "runbook add DIR".',

@@ -34,14 +34,21 @@ const sentence = (text: string): string => (text === '' || /[.!?”"]$/.test(tex
 const step = (index: number, title: string): string => `${index + 1}. ${title}`;
 
 export const entryText = {
-  declared: (severity: string, title: string, mode: string) => ({
+  declared: (severity: string, title: string, mode: string, release = '') => ({
     lead:
       mode === 'drill'
         ? `Drill declared, ${severity}`
         : mode === 'retrospective'
           ? `Written afterwards, ${severity}`
-          : `Declared ${severity}`,
+          : release === ''
+            ? `Declared ${severity}`
+            : `Declared ${severity}, was ${release}`,
     text: title,
+  }),
+  releaseOpened: (label: string, title: string) => ({ lead: `Release ${label} watched`, text: title }),
+  releaseEnded: (reason: string) => ({
+    lead: 'Release ended',
+    text: reason === '' ? 'It is not watched any more.' : sentence(reason),
   }),
   severity: (from: string, to: string, reason: string) => ({
     lead: `Severity ${to}`,
@@ -152,6 +159,8 @@ export const entryText = {
 /** Why a kind cannot be retracted, and what to do. */
 export const retractText = {
   declared: 'A declaration is not retracted. Amend its title, or set the phase to Declined.',
+  release: 'The opening of a release is not retracted. Amend its title, or end the release.',
+  releaseEnd: 'The end of a release is not retracted. Watch another release for what still goes on.',
   severity: 'A change of severity is not retracted. Set the severity again (Shift S).',
   phase: 'A change of phase is not retracted. Set the phase again (P); it may go back.',
   role: 'A change of role is not retracted. Assign the role again (Shift R).',

@@ -64,6 +64,7 @@ export const ROW_WORD: Record<RowKind, string> = {
   erased: 'Erased',
   imported: 'Imported',
   unknown: 'Of a newer Bulkhead',
+  release: 'Release',
 };
 
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;

@@ -22,6 +22,11 @@ export const roomText = {
   samePhase: (phase: string) => `The phase is ${phase} already.`,
   integrityUnknown: (severity: string) =>
     `Data integrity is unknown, and a ${severity} is not resolved before somebody says. Set data integrity, or resolve with a reason for leaving it open.`,
+  notARelease: (label: string) => `${label} is not a release that is watched. It may be an incident already.`,
+  releaseEnded: (label: string) =>
+    `${label} has ended. Declare a new incident, or watch another release for what goes on.`,
+  isRelease: (label: string) =>
+    `${label} is a release, not an incident: it has no severity and no phase. D turns it into an incident; its end closes it.`,
   reasonNeeded: (what: string) => `A reason is asked to ${what}. It stands in the timeline.`,
   skip: 'skip a step',
   fail: 'mark a step as failed',
@@ -52,5 +57,5 @@ export const roomText = {
   wordsOnly:
     'Steps are amended in words only: they count from when they were recorded. Leave the time as it is.',
   cannotEraseDeclared:
-    'A declaration is not erased: the incident would lose its label and severity. Amend the title; erase the lines that hold the secret.',
+    'A declaration is not erased: the incident, or the release, would lose its label. Amend the title; erase the lines that hold the secret.',
 } as const;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { milestone, phase, severity } from '../../contract/room.ts';
 import { entryText, retractText } from '../../text/entries.ts';
-import { addMilestone, CAPS, isClosed, keep, milestoneOf } from '../fold-state.ts';
+import { addMilestone, CAPS, isClosed, keep, milestoneOf, settleRelease } from '../fold-state.ts';
 import { body, by, type Family, instant, kind, reason, text, when } from './kind.ts';
 
 const declared = kind({
@@ -14,10 +14,12 @@ const declared = kind({
     severity,
     mode: z.enum(['real', 'drill', 'retrospective']).default('real'),
     by,
-    /** When the first of the signals it was declared from was heard; never guessed without one. */
+    /** When the first of the signals it was declared from was heard, or the breaker of its release opened; never guessed. */
     detectedAt: instant.optional(),
     /** Whoever declared it took command: that acknowledges it. */
     commander: z.boolean().default(false),
+    /** Label of the release that it was until now; in the same journal. */
+    release: text(40).optional(),
   }),
   upcasters: {},
   row: 'declared',
@@ -38,8 +40,9 @@ const declared = kind({
     if (e.body.detectedAt !== undefined)
       addMilestone(incident, 'detected', { ...value, at: e.body.detectedAt });
     if (e.body.commander) addMilestone(incident, 'acknowledged', { ...value, at: e.occurredAt });
+    settleRelease(incident);
   },
-  words: (e) => entryText.declared(e.body.severity, e.body.title, e.body.mode),
+  words: (e) => entryText.declared(e.body.severity, e.body.title, e.body.mode, e.body.release ?? ''),
 });
 
 const severityChanged = kind({
@@ -69,6 +72,7 @@ const phaseChanged = kind({
     if (!isClosed(to)) incident.closedAt = null;
     else incident.closedAt ??= at;
     keep(incident.phases, { phase: to, at, entry: e.id }, CAPS.phases);
+    settleRelease(incident);
     const value = { entry: e.id, at, precision: 'second' as const, by: e.body.by };
     // By a transition: the first time counts for identified and mitigated, the last for resolved ("reopened once").
     if (to === 'identified' && !milestoneOf(incident, 'identified'))

@@ -9,6 +9,7 @@ import { type MarkKind, markKinds } from './marks.ts';
 import { type NoteKind, noteKinds } from './notes.ts';
 import { type OverrideKind, overrideKinds } from './overrides.ts';
 import { type RollbackKind, rollbackKinds } from './plans.ts';
+import { type ReleaseKind, releaseKinds } from './releases.ts';
 import { type SignalKind, signalKinds } from './signals.ts';
 
 export type KnownKind =
@@ -19,7 +20,8 @@ export type KnownKind =
   | MarkKind
   | MachineKind
   | OverrideKind
-  | RollbackKind;
+  | RollbackKind
+  | ReleaseKind;
 
 const KINDS: Family<KnownKind> = {
   ...incidentKinds,
@@ -30,6 +32,7 @@ const KINDS: Family<KnownKind> = {
   ...machineKinds,
   ...overrideKinds,
   ...rollbackKinds,
+  ...releaseKinds,
 };
 
 /** The kind by its name; null when this Bulkhead does not know it. */

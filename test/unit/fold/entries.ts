@@ -78,6 +78,8 @@ export const journal = fc
       target: fc.nat({ max: 40 }),
       what: fc.constantFrom(
         'declared',
+        'release-opened',
+        'release-ended',
         'severity-changed',
         'phase-changed',
         'milestone-set',
