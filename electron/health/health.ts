@@ -2,6 +2,7 @@
 // as signals; overrides over what is shown, and the record of the past.
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
+import type { CascadeContext } from '../../shared/health/cascade-view.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { probeText } from '../../shared/text/probes.ts';
@@ -62,7 +63,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   const announcer = createAnnouncer((rev) => {
     deps.emit('health.changed', { rev, board: { rev, ...views.board() } });
     if (deps.owner) record.beat();
-    record.note(views.judgement(), views.heard());
+    record.note(views.judgement(), views.heard(), views.seen());
     for (const listener of boardListeners) listener();
   });
   const { changed } = announcer;
@@ -109,7 +110,17 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     onChange: changed,
     refusal: notOwner,
   });
-  const record = createRecord({ db, clock, ours: regions });
+  const cascade: CascadeContext = {
+    ours: runsThere,
+    needs: (provider, region, service) => where.port?.needs(provider, region, service) ?? [],
+  };
+  const record = createRecord({
+    db,
+    clock,
+    ours: regions,
+    signals: (at, limit) => store.signalsUntil(at, limit),
+    cascade,
+  });
   const views = createViews({
     engine,
     store,
@@ -119,10 +130,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     since,
     overrides: () => overrides.active(),
     probes,
-    cascade: {
-      ours: runsThere,
-      needs: (provider, region, service) => where.port?.needs(provider, region, service) ?? [],
-    },
+    cascade,
   });
 
   if (tape === null) for (const feed of store.feeds()) engine.add(feed);

@@ -1,13 +1,18 @@
 // Our own record: how each region was judged from when on, and when somebody watched. From it the board as it was, and uptime.
 import type Database from 'better-sqlite3';
-import type { Cell } from '../../shared/contract/health.ts';
+import type { Cell, SignalLine } from '../../shared/contract/health.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
-import { cellOf, type Judgement } from '../../shared/health/board-cells.ts';
+import type { Judgement } from '../../shared/health/board-cells.ts';
+import { PROBES_ROW } from '../../shared/health/board-probes.ts';
+import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
 import {
   type PastCell,
   pastBoard,
+  pastBroken,
   type Said,
   type Span,
+  saidCell,
+  unwatched,
   uptimeOf,
   WHOLE_PROVIDER,
 } from '../../shared/health/past.ts';
@@ -21,12 +26,18 @@ export interface RecordDeps {
   readonly clock: Clock;
   /** Regions we run on, as `provider/region`. */
   readonly ours: () => readonly string[];
+  /** Signals up to a moment, newest first, and how many there are up to it. */
+  readonly signals: (
+    at: Instant,
+    limit: number,
+  ) => { readonly latest: readonly SignalLine[]; readonly total: number };
+  readonly cascade: CascadeContext;
 }
 
 export interface HealthRecord {
   readonly handlers: Pick<Handlers<'health'>, 'health.history' | 'health.uptime'>;
-  /** Writes what differs from before. `heard`: provider -> may its silence be believed. */
-  note(judgement: Judgement, heard: ReadonlyMap<string, boolean>): void;
+  /** Writes what differs from before. `heard`: provider -> may its silence be believed; `seen`: what our probes see. */
+  note(judgement: Judgement, heard: ReadonlyMap<string, boolean>, seen: readonly Cell[]): void;
   /** A sign of life; called at least every minute while somebody watches. Too soon after the last it does nothing, but at the end. */
   beat(end?: boolean): void;
   /** Forgets what is older, except what still held then. */
@@ -37,6 +48,10 @@ export interface HealthRecord {
 const GAP_MS = 90_000;
 /** Signs of life are written this far apart: milliseconds. */
 const BEAT_EVERY_MS = 15_000;
+/** Signals that the cascade of then is made of. */
+const CASCADE_SIGNALS = 400;
+/** Times that somebody watched, of which the slider shows the newest. */
+const MAX_SPANS = 300;
 
 interface SaidRow {
   at: string;
@@ -48,20 +63,32 @@ interface SaidRow {
 }
 
 /** What of a cell makes it another one: not since when, and not how its sources age. */
-const keyOf = (cell: Cell, broken: boolean): string =>
+const keyOf = ({ cell, state, broken }: Pick<PastCell, 'cell' | 'state' | 'broken'>): string =>
   JSON.stringify([
-    cell.state,
-    cell.basis,
-    cell.stale,
-    cell.troubled,
-    cell.services,
-    cell.noLongerListed,
+    state,
     broken,
+    cell && [
+      cell.state,
+      cell.basis,
+      cell.stale,
+      cell.troubled,
+      cell.services,
+      cell.noLongerListed,
+      cell.known ?? 0,
+    ],
   ]);
 
-const whole = (provider: string, heard: boolean): Cell => ({
+const stoodOf = (row: SaidRow): PastCell => ({
+  provider: row.provider,
+  region: row.region,
+  state: row.state,
+  broken: row.broken === 1,
+  cell: JSON.parse(row.cell) as Cell | null,
+});
+
+const whole = (provider: string, region: string, heard: boolean): Cell => ({
   provider,
-  region: WHOLE_PROVIDER,
+  region,
   state: heard ? 'operational' : 'unknown',
   basis: 'nothing-reported',
   stale: !heard,
@@ -110,45 +137,68 @@ export function createRecord(deps: RecordDeps): HealthRecord {
     }
     return regions;
   };
-  for (const row of latest.all('9999'))
-    keptOf(row.provider).set(row.region, keyOf(JSON.parse(row.cell) as Cell, row.broken === 1));
+  for (const row of latest.all('9999')) keptOf(row.provider).set(row.region, keyOf(stoodOf(row)));
   /** Uptime of the last sign of life. */
   let beatAt = Number.NEGATIVE_INFINITY;
   const seenMaps = new Map<string, { readonly regions: unknown; readonly heard: boolean }>();
 
   const write = db.transaction((changed: readonly PastCell[], at: Instant) => {
-    for (const { cell, broken } of changed)
-      insert.run(at, cell.provider, cell.region, cell.state, broken ? 1 : 0, JSON.stringify(cell));
+    for (const { provider, region, state, broken, cell } of changed)
+      insert.run(at, provider, region, state, broken ? 1 : 0, JSON.stringify(cell));
   });
 
-  function compare(changed: PastCell[], cell: Cell, broken: boolean): void {
-    const regions = keptOf(cell.provider);
-    const key = keyOf(cell, broken);
-    if (regions.get(cell.region) === key) return;
-    regions.set(cell.region, key);
-    changed.push({ cell, broken });
+  function compare(changed: PastCell[], stands: PastCell): void {
+    const regions = keptOf(stands.provider);
+    const key = keyOf(stands);
+    if (regions.get(stands.region) === key) return;
+    regions.set(stands.region, key);
+    changed.push(stands);
+  }
+  /** Nobody speaks of it: as the provider's silence is. `row` false: it has no row of its own, only our probes speak of it. */
+  function silent(changed: PastCell[], provider: string, region: string, hears: boolean, row: boolean): void {
+    const cell = whole(provider, region, hears);
+    compare(changed, { provider, region, state: cell.state, broken: false, cell: row ? cell : null });
+  }
+
+  function noteSeen(changed: PastCell[], seen: readonly Cell[]): void {
+    const here = new Set<string>();
+    for (const cell of seen) {
+      const region = `${cell.provider}/${cell.region}`.slice(0, 240);
+      here.add(region);
+      const broken = isBroken(cell.state);
+      compare(changed, { provider: PROBES_ROW, region, state: cell.state, broken, cell });
+    }
+    for (const region of keptOf(PROBES_ROW).keys())
+      if (!here.has(region))
+        compare(changed, { provider: PROBES_ROW, region, state: 'unknown', broken: false, cell: null });
   }
 
   return {
-    note(judgement, heard) {
+    note(judgement, heard, seen) {
       const changed: PastCell[] = [];
+      if (seen.length > 0 || keptOf(PROBES_ROW).size > 0) noteSeen(changed, seen);
       for (const [provider, regions] of judgement) {
         const hears = heard.get(provider) ?? false;
         const before = seenMaps.get(provider);
         // The judge hands out the same map while nothing was said.
         if (before?.regions === regions && before.heard === hears) continue;
         seenMaps.set(provider, { regions, heard: hears });
-        compare(changed, whole(provider, hears), false);
-        const here = new Set<string>();
-        for (const region of regions.values()) {
-          here.add(region.region);
-          compare(changed, cellOf(region), region.broken);
-        }
+        const stands = [...regions.values()].map(
+          (region): PastCell => ({
+            provider,
+            region: region.region,
+            state: region.judged.state,
+            broken: region.broken,
+            cell: saidCell(region),
+          }),
+        );
+        const row = stands.length === 0 || stands.some((one) => one.cell !== null);
+        silent(changed, provider, WHOLE_PROVIDER, hears, row);
+        for (const one of stands) compare(changed, one);
         // A region that nobody speaks of any more is as the provider's silence is.
-        for (const region of [...keptOf(provider).keys()]) {
-          if (region !== WHOLE_PROVIDER && !here.has(region))
-            compare(changed, { ...whole(provider, hears), region }, false);
-        }
+        for (const region of [...keptOf(provider).keys()])
+          if (region !== WHOLE_PROVIDER && !regions.has(region))
+            silent(changed, provider, region, hears, row);
       }
       if (changed.length > 0) write(changed, toInstant(clock.now()));
     },
@@ -172,16 +222,28 @@ export function createRecord(deps: RecordDeps): HealthRecord {
         const t = fromInstant(at);
         const near = spans.all(toInstant(t - GAP_MS), at);
         const watched = near.some((one) => one.from_at <= at && fromInstant(one.until_at) + GAP_MS / 2 >= t);
-        const cells = latest
-          .all(at)
-          .map((row): PastCell => ({ cell: JSON.parse(row.cell) as Cell, broken: row.broken === 1 }));
-        const board = pastBoard(cells, deps.ours(), at);
+        const all = spans.all('0', toInstant(clock.now()));
+        const before = all.findLast((one) => one.until_at <= at)?.until_at ?? null;
+        const after = all.find((one) => one.from_at > at)?.from_at ?? null;
+        const stood = latest.all(at).map(stoodOf);
+        const cells = watched
+          ? stood
+          : stood.map((one) => ({ ...one, cell: one.cell && unwatched(one.cell, before) }));
+        const ours = deps.ours();
+        const board = pastBoard(cells, ours);
+        const told = deps.signals(at, CASCADE_SIGNALS);
+        const cascade = cascadeView(told.latest, at, deps.cascade);
         return ok({
           at,
           from: first.get()?.at ?? null,
           watched,
+          gap: watched ? null : { from: before, until: after },
+          spans: all.slice(-MAX_SPANS).map((one) => ({ from: one.from_at, until: one.until_at })),
           columns: [...board.columns],
           rows: [...board.rows],
+          broken: pastBroken(stood, ours, watched),
+          signals: { total: told.total, latest: told.latest.slice(0, 60) },
+          ...(cascade.state === 'none' ? {} : { cascade }),
         });
       },
       'health.uptime': async ({ hours }) => {
@@ -193,7 +255,7 @@ export function createRecord(deps: RecordDeps): HealthRecord {
         const rows = [...latest.all(toInstant(from)), ...since.all(toInstant(from), toInstant(until))];
         const places = new Map<string, { provider: string; region: string; said: Said[] }>();
         for (const { provider, region, at, state, broken } of rows) {
-          if (region === WHOLE_PROVIDER) continue;
+          if (region === WHOLE_PROVIDER || provider === PROBES_ROW) continue;
           const key = `${provider}\n${region}`;
           const place = places.get(key) ?? { provider, region, said: [] };
           place.said.push({ at: fromInstant(at), state, broken: broken === 1 && isBroken(state) });

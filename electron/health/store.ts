@@ -63,6 +63,11 @@ export interface HealthStore {
   /** Newest first. `before`: id of a signal; null from the newest. */
   signals(before: string | null, limit: number): readonly SignalLine[];
   signalsById(ids: readonly string[]): readonly SignalLine[];
+  /** Those that had come by a moment, newest first, and how many they are in all. */
+  signalsUntil(
+    at: Instant,
+    limit: number,
+  ): { readonly latest: readonly SignalLine[]; readonly total: number };
   signalCount(): { readonly total: number; readonly since: Instant | null };
   openFold(key: string, since: Instant): SignalLine | null;
   /** The instant kept under a name, set now when there is none. */
@@ -142,6 +147,12 @@ function storeOf(db: Database.Database, builtIn: readonly FeedConfig[]): HealthS
     'SELECT line FROM signal WHERE seq < (SELECT seq FROM signal WHERE id = ?) ORDER BY seq DESC LIMIT ?',
   );
   const byId = db.prepare<[string], { line: string }>('SELECT line FROM signal WHERE id = ?');
+  const until = db.prepare<[string, number], { line: string }>(
+    'SELECT line FROM signal WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT ?',
+  );
+  const countUntil = db.prepare<[string], { total: number }>(
+    'SELECT count(*) AS total FROM signal WHERE at <= ?',
+  );
   const counted = db.prepare<[], { total: number; since: string | null }>(
     'SELECT count(*) AS total, min(at) AS since FROM signal',
   );
@@ -216,6 +227,10 @@ function storeOf(db: Database.Database, builtIn: readonly FeedConfig[]): HealthS
         const row = byId.get(id);
         return row === undefined ? [] : [lineOf(row)];
       }),
+    signalsUntil: (at, limit) => ({
+      latest: until.all(at, limit).map(lineOf),
+      total: countUntil.get(at)!.total,
+    }),
     signalCount: () => counted.get()!,
     openFold: (key, since) => {
       const row = fold.get(key, since);

@@ -3,10 +3,11 @@ import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/
 import type { CascadeView, Override } from '../../shared/contract/watch.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
 import { type BoardSource, createJudge, type Judgement } from '../../shared/health/board-cells.ts';
+import { probeCells } from '../../shared/health/board-probes.ts';
 import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
 import { isBelieved } from '../../shared/health/judge-feed.ts';
 import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
-import { placeKey } from '../../shared/health/judge-memory.ts';
+import { isKnown, placeKey } from '../../shared/health/judge-memory.ts';
 import { worstWord } from '../../shared/health/judge-settle.ts';
 import { withOverrides } from '../../shared/health/overrides.ts';
 import { regionName } from '../../shared/health/regions.ts';
@@ -29,6 +30,8 @@ export interface Views {
   judgement(): Judgement;
   /** Provider -> may its silence be believed: one of its sources is heard and not stale. */
   heard(): ReadonlyMap<string, boolean>;
+  /** What our probes see, a cell per place, for the record. */
+  seen(): readonly Cell[];
   cascade(): CascadeView;
 }
 
@@ -177,6 +180,7 @@ export function createViews(deps: ViewDeps): Views {
       }
       return heard;
     },
+    seen: () => probeCells(sources(), toInstant(clock.now())),
     cascade,
     board() {
       const view = cascade();
@@ -228,7 +232,8 @@ export function createViews(deps: ViewDeps): Views {
               if (feed === null || word.heardAt === null) return [];
               const place = feed.memory.places.get(placeKey({ provider, region, service }));
               const worst = place === undefined ? null : worstWord(place);
-              const event = worst === null ? undefined : feed.memory.events.get(worst.event)?.event;
+              const memory = worst === null ? undefined : feed.memory.events.get(worst.event);
+              const known = memory !== undefined && isKnown(memory) ? memory.known : null;
               return [
                 {
                   feed: word.source,
@@ -239,7 +244,8 @@ export function createViews(deps: ViewDeps): Views {
                   at: worst?.word.at ?? null,
                   fetchedAt: word.heardAt,
                   text: (place === undefined ? '' : evidenceText(feed, place)).slice(0, 4096),
-                  event: event?.title.slice(0, 300) ?? null,
+                  event: memory?.event.title.slice(0, 300) ?? null,
+                  ...(known === null ? {} : { known: { by: (known.by ?? '').slice(0, 120), at: known.at } }),
                 },
               ];
             }),

@@ -38,6 +38,8 @@ export const cell = z.object({
   disagreement: text(400).nullable(),
   /** A person's word over this region or a service in it; `state` is the overridden one then. Absent: none. */
   override: override.optional(),
+  /** Services whose trouble a person marked known; they are not in `troubled`. Absent: none. */
+  known: z.number().int().optional(),
 });
 export type Cell = z.infer<typeof cell>;
 
@@ -60,10 +62,28 @@ export const boardRow = z.object({
   /** When the source last answered with something usable. */
   fetchedAt: instant.nullable(),
   /** A whole row in one sentence: a provider without regions, or nobody heard. */
-  span: z.object({ state, stale: z.boolean(), text: text(400), since: instant.nullable() }).nullable(),
+  span: z
+    .object({
+      state,
+      stale: z.boolean(),
+      text: text(400),
+      since: instant.nullable(),
+      /** All of its trouble is known. */
+      known: z.boolean().optional(),
+    })
+    .nullable(),
   /** One per column of the board; null where the provider has no region there. */
   cells: z.array(cell.nullable()),
-  elsewhere: z.object({ worst: state, troubled: z.number().int(), regions: z.number().int() }).nullable(),
+  elsewhere: z
+    .object({
+      /** Of what is not known. */
+      worst: state,
+      troubled: z.number().int(),
+      regions: z.number().int(),
+      /** Regions in which all trouble is known. Absent: none. */
+      known: z.object({ worst: state, regions: z.number().int() }).optional(),
+    })
+    .nullable(),
   /** Overrides on this row, wherever they are. Absent: none. */
   overrides: z.array(override).max(60).optional(),
 });
@@ -169,6 +189,8 @@ export const cellDetail = z.object({
             fetchedAt: instant,
             text: text(4096),
             event: text(300).nullable(),
+            /** The event is known until it changes; who said so. Absent: it is not, or there is none. */
+            known: z.object({ by: text(120), at: instant }).optional(),
           }),
         ),
       }),
@@ -215,8 +237,10 @@ export const healthCalls = {
     z.object({ feed: id }),
   ),
   'health.removeFeed': call(z.object({ feed: id }), done),
-  /** An open event of a feed, known until it changes: it stays listed and counts as no trouble. */
+  /** An open event of a feed, known until it changes: it stays listed and counts as no trouble. By the person of this desk (`no-name`). */
   'health.markKnown': call(z.object({ feed: id, event: text(300) }), done),
+  /** Takes that back. */
+  'health.unmarkKnown': call(z.object({ feed: id, event: text(300) }), done),
   /** Open events of a feed, the longest open first. */
   'health.events': call(
     z.object({ feed: id }),
@@ -231,10 +255,16 @@ export const healthCalls = {
             heardAt: instant,
             regions: z.number().int(),
             services: z.number().int(),
+            /** The first of their names. */
+            names: z.array(text(200)).max(5),
+            places: z.array(text(120)).max(5),
             known: z.boolean(),
+            knownBy: text(120).nullable(),
+            knownAt: instant.nullable(),
           }),
         )
         .max(200),
+      total: z.number().int(),
     }),
   ),
   /**
@@ -266,8 +296,18 @@ export const healthCalls = {
       /** From when there is a record. */
       from: instant.nullable(),
       watched: z.boolean(),
+      /** Of a time that nobody watched: when somebody looked last before it, and first after it. */
+      gap: z.object({ from: instant.nullable(), until: instant.nullable() }).nullable(),
+      /** When somebody watched, oldest first; the newest 300. */
+      spans: z.array(z.object({ from: instant, until: instant })).max(300),
       columns: z.array(column).max(40),
       rows: z.array(boardRow).max(60),
+      /** As the glance line would have said it. */
+      broken: glance.shape.broken,
+      /** Those that had come by then, newest first. */
+      signals: z.object({ total: z.number().int(), latest: z.array(signal).max(60) }),
+      /** Absent: nothing was going on. */
+      cascade: cascade.optional(),
     }),
   ),
   /** From our own record, regions of ours first, then by time broken; the time that nobody watched is said. */

@@ -1,5 +1,5 @@
 // What the feeds say, arranged as a board needs it: per provider and region the judged services, and the cell they make.
-import type { Cell, FeedStateWord } from '../contract/health.ts';
+import type { BoardRow, Cell, FeedStateWord } from '../contract/health.ts';
 import type { Override } from '../contract/watch.ts';
 import { judgeText } from '../text/health.ts';
 import type { Instant } from '../time/clock.ts';
@@ -9,7 +9,7 @@ import type { FeedMemory, PlaceMemory } from './judge-memory.ts';
 import { isKnown } from './judge-memory.ts';
 import { JUDGE_RULES } from './judge-poll.ts';
 import { readsUnlisted, worstWord } from './judge-settle.ts';
-import { isBroken, isTrouble, rank } from './worst.ts';
+import { isBroken, isTrouble, rank, worst } from './worst.ts';
 
 /** A feed as the board sees it. */
 export interface BoardSource {
@@ -29,6 +29,8 @@ export interface JudgedService {
   readonly words: readonly SourceWord[];
   /** Trouble that a person marked known, or information of a site (re-routed): not counted as broken. */
   readonly background: boolean;
+  /** All its trouble comes from events that a person marked known. */
+  readonly known?: boolean;
 }
 
 export interface JudgedRegion {
@@ -74,13 +76,28 @@ export function wordOf(source: BoardSource, place: PlaceMemory, now: Instant): S
   };
 }
 
-/** Is what this place says of no weight on the board: a known event, a site's information, a source that is switched off? */
-function isBackground(source: BoardSource, place: PlaceMemory): boolean {
-  if (source.state === 'paused') return true;
+/** Does the trouble of this place come from known events alone? `none`: there is no trouble. */
+function knownTrouble(source: BoardSource, place: PlaceMemory): 'none' | 'known' | 'news' {
+  let found: 'none' | 'known' | 'news' = 'none';
+  for (const [id, word] of place.words) {
+    if (!isTrouble(word.state)) continue;
+    const event = source.memory.events.get(id);
+    if (event === undefined || !isKnown(event)) return 'news';
+    found = 'known';
+  }
+  return found;
+}
+
+/** Is what this place says of no weight on the board: known events, a site's information, a source that is switched off? */
+function isBackground(
+  source: BoardSource,
+  place: PlaceMemory,
+  trouble: ReturnType<typeof knownTrouble>,
+): boolean {
+  if (source.state === 'paused' || trouble === 'known') return true;
   const found = worstWord(place);
   if (found === null) return false;
   const event = source.memory.events.get(found.event);
-  if (event !== undefined && isKnown(event)) return true;
   return found.word.informational && (found.event === '' || event?.event.state === 'maintenance');
 }
 
@@ -89,6 +106,8 @@ export function judgeAll(sources: readonly BoardSource[], now: Instant): Judgeme
   interface Entry {
     readonly words: SourceWord[];
     background: boolean;
+    known: boolean;
+    news: boolean;
   }
   const found = new Map<string, Map<string, Map<string, Entry>>>();
   const at = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
@@ -105,9 +124,17 @@ export function judgeAll(sources: readonly BoardSource[], now: Instant): Judgeme
       const { provider, region, service } = place.place;
       const regions = at(found, provider, () => new Map<string, Map<string, Entry>>());
       const services = at(regions, region, () => new Map<string, Entry>());
-      const entry = at<string, Entry>(services, service, () => ({ words: [], background: true }));
+      const entry = at<string, Entry>(services, service, () => ({
+        words: [],
+        background: true,
+        known: false,
+        news: false,
+      }));
       entry.words.push(wordOf(source, place, now));
-      if (!isBackground(source, place)) entry.background = false;
+      const trouble = knownTrouble(source, place);
+      if (trouble === 'known') entry.known = true;
+      if (trouble === 'news') entry.news = true;
+      if (!isBackground(source, place, trouble)) entry.background = false;
     }
   }
   const judgement = new Map<string, Map<string, JudgedRegion>>();
@@ -167,14 +194,23 @@ export function createJudge(): typeof judgeAll {
 function judgeRegion(
   provider: string,
   region: string,
-  entries: ReadonlyMap<string, { readonly words: readonly SourceWord[]; readonly background: boolean }>,
+  entries: ReadonlyMap<
+    string,
+    {
+      readonly words: readonly SourceWord[];
+      readonly background: boolean;
+      readonly known: boolean;
+      readonly news: boolean;
+    }
+  >,
   silent: readonly SourceWord[],
 ): JudgedRegion {
   const services: JudgedService[] = [];
-  for (const [service, { words, background }] of entries) {
+  for (const [service, { words, background, known, news }] of entries) {
     const spoken = new Set(words.map((word) => word.source));
     const all = [...words, ...silent.filter((word) => !spoken.has(word.source))];
-    services.push({ service, judged: judge(all), words: all, background });
+    const judged = judge(all);
+    services.push({ service, judged, words: all, background, ...(known && !news ? { known } : {}) });
   }
   services.sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (a.service < b.service ? -1 : 1));
   // What a list of trouble leaves out is part of the region, too: nothing is reported of it.
@@ -206,9 +242,18 @@ export function disagreementText(judged: Judged): string | null {
   );
 }
 
+/** What a region comes to when known events are no trouble: that of the others, as long as one of them is in trouble. */
+function shownOf(region: JudgedRegion, news: readonly JudgedService[], known: number): Judged {
+  if (known === 0 || news.length === 0) return region.judged;
+  if (region.override?.service === null) return region.judged;
+  return worstJudged(news.map((one) => one.judged))!;
+}
+
 export function cellOf(region: JudgedRegion): Cell {
-  const troubled = region.services.filter((one) => isTrouble(one.judged.state));
-  const { state, basis, stale, staleSince, since, noLongerListed } = region.judged;
+  const inTrouble = region.services.filter((one) => isTrouble(one.judged.state));
+  const troubled = inTrouble.filter((one) => one.known !== true);
+  const known = inTrouble.length - troubled.length;
+  const { state, basis, stale, staleSince, since, noLongerListed } = shownOf(region, troubled, known);
   const disagreeing = region.services.find((one) => one.judged.disagreement !== null);
   return {
     provider: region.provider,
@@ -219,16 +264,40 @@ export function cellOf(region: JudgedRegion): Cell {
     staleSince,
     since,
     troubled: troubled.length,
-    services: troubled.slice(0, 9).map((one) => one.service.slice(0, 200)),
+    services: (troubled.length > 0 ? troubled : inTrouble)
+      .slice(0, 9)
+      .map((one) => one.service.slice(0, 200)),
     noLongerListed,
     disagreement: disagreeing === undefined ? null : disagreementText(disagreeing.judged),
+    ...(known === 0 ? {} : { known }),
     ...(region.override === undefined ? {} : { override: region.override }),
+  };
+}
+
+/** Is all that is wrong with a cell known? Then it counts as no trouble. */
+export const isKnownCell = (cell: Pick<Cell, 'known' | 'troubled'>): boolean =>
+  (cell.known ?? 0) > 0 && cell.troubled === 0;
+
+/** The column Elsewhere: the worst that is not known, how many are in trouble, and what is known apart. */
+export function elsewhereCount(cells: readonly Cell[]): NonNullable<BoardRow['elsewhere']> {
+  const news = cells.filter((cell) => !isKnownCell(cell));
+  const known = cells.filter(isKnownCell);
+  return {
+    worst: worst(news.map((cell) => cell.state)) ?? 'operational',
+    troubled: news.filter((cell) => isTrouble(cell.state)).length,
+    regions: cells.length,
+    ...(known.length === 0
+      ? {}
+      : { known: { regions: known.length, worst: worst(known.map((cell) => cell.state))! } }),
   };
 }
 
 /** A region as the providers' own words make it: without what only our probes and alerts speak of. Null: they say nothing of it. */
 export function saidOf(region: JudgedRegion): JudgedRegion | null {
-  const services = region.services.filter((one) => one.words.some((word) => word.type === 'feed'));
+  // A feed that lists only trouble stands beside every service with its silence; that is no word about it.
+  const speaks = (word: SourceWord): boolean =>
+    word.type === 'feed' && (word.state !== null || word.noLongerListed === true);
+  const services = region.services.filter((one) => one.words.some(speaks));
   if (services.length === region.services.length) return region;
   if (services.length === 0 && region.rest === null) return null;
   if (region.override !== undefined && region.override.service === null) return { ...region, services };

@@ -58,6 +58,27 @@ function cell(seen: readonly Seen[]): Cell {
   };
 }
 
+/** What our probes say of each place. */
+function byPlace(probes: readonly BoardSource[], now: Instant): Map<string, Seen[]> {
+  const places = new Map<string, Seen[]>();
+  for (const one of probes.flatMap((source) => seenBy(source, now))) {
+    const key = `${one.provider}/${one.region}`;
+    const list = places.get(key);
+    if (list === undefined) places.set(key, [one]);
+    else list.push(one);
+  }
+  return places;
+}
+
+/** A cell per place that a probe looks at. */
+export const probeCells = (sources: readonly BoardSource[], now: Instant): readonly Cell[] =>
+  [
+    ...byPlace(
+      sources.filter((one) => one.type === 'probe'),
+      now,
+    ).values(),
+  ].map(cell);
+
 /** Null when there are no probes. */
 export function probesRow(
   sources: readonly BoardSource[],
@@ -66,13 +87,7 @@ export function probesRow(
 ): BoardRow | null {
   const probes = sources.filter((one) => one.type === 'probe');
   if (probes.length === 0) return null;
-  const places = new Map<string, Seen[]>();
-  for (const one of probes.flatMap((source) => seenBy(source, now))) {
-    const key = `${one.provider}/${one.region}`;
-    const list = places.get(key);
-    if (list === undefined) places.set(key, [one]);
-    else list.push(one);
-  }
+  const places = byPlace(probes, now);
   const placed = new Set<string>();
   const cells = columns.map((column) => {
     const here = Object.entries(column.codes).flatMap(([provider, region]) => {

@@ -6,7 +6,9 @@ import type { Instant } from '../time/clock.ts';
 import {
   type BoardSource,
   cellOf,
+  elsewhereCount,
   emptyRegion,
+  isKnownCell,
   type JudgedRegion,
   type Judgement,
   judgeAll,
@@ -20,7 +22,7 @@ import { isBelieved } from './judge-feed.ts';
 import { OURS, withOverrides } from './overrides.ts';
 import { findRegion, metroOf, regionsOf } from './regions.ts';
 import type { State } from './types.ts';
-import { isTrouble, rank, worst } from './worst.ts';
+import { isTrouble, rank } from './worst.ts';
 
 export interface BoardInput {
   readonly now: Instant;
@@ -170,11 +172,7 @@ function rowOf(
     fetchedAt: weakest.memory.heardAt,
     span,
     cells: span === null ? cells : columns.map(() => null),
-    elsewhere: {
-      worst: worst(elsewhere.map((one) => one.judged.state)) ?? 'operational',
-      troubled: elsewhere.filter((one) => isTrouble(one.judged.state)).length,
-      regions: elsewhere.length,
-    },
+    elsewhere: elsewhereCount(elsewhere.map(cellOf)),
     ...(overrides.length === 0 ? {} : { overrides: overrides.slice(0, 60) }),
   };
 }
@@ -191,10 +189,12 @@ function spanOf(
     (one) => one.over === null && one.event.state !== 'maintenance' && one.event.regions.includes('global'),
   );
   const state = judged?.state ?? 'operational';
+  const known = troubled.length > 0 && troubled.every((one) => one.known === true);
   return {
     state,
     stale: judged?.stale ?? false,
     since: judged?.since ?? null,
+    ...(known ? { known } : {}),
     text: boardText
       .span({
         state,
@@ -207,6 +207,8 @@ function spanOf(
   };
 }
 
+const quiet = (cell: Cell): number => (isKnownCell(cell) || !isTrouble(cell.state) ? 1 : 0);
+
 /** Regions of a provider that have no column, worst first. */
 export function elsewhereOf(
   provider: string,
@@ -218,8 +220,11 @@ export function elsewhereOf(
   const providers = providersOf(input.sources);
   const columns = columnsOf(providers, ours, troubledOf(judgement));
   const placed = new Set(columns.map((column) => column.codes[provider]));
-  return [...(judgement.get(provider)?.values() ?? [])]
-    .filter((one) => !placed.has(one.region))
-    .sort((a, b) => rank(a.judged.state) - rank(b.judged.state) || (a.region < b.region ? -1 : 1))
-    .map(cellOf);
+  return (
+    [...(judgement.get(provider)?.values() ?? [])]
+      .filter((one) => !placed.has(one.region))
+      .map(cellOf)
+      // What is known stands behind what is news, before what is well.
+      .sort((a, b) => quiet(a) - quiet(b) || rank(a.state) - rank(b.state) || (a.region < b.region ? -1 : 1))
+  );
 }

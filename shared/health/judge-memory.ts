@@ -50,7 +50,7 @@ export interface EventMemory {
   readonly missing: { readonly since: Instant; readonly polls: number } | null;
   readonly over: { readonly how: 'resolved' | 'no-longer-listed'; readonly at: Instant } | null;
   /** A person marked it known; holds while the event says the same. */
-  readonly known: { readonly fingerprint: string; readonly at: Instant } | null;
+  readonly known: { readonly fingerprint: string; readonly at: Instant; readonly by?: string } | null;
 }
 
 export interface FeedMemory {
@@ -94,13 +94,20 @@ export const eventFingerprint = (event: ProviderEvent): string =>
 export const isKnown = (memory: EventMemory): boolean =>
   memory.known !== null && memory.known.fingerprint === eventFingerprint(memory.event);
 
-/** Marks an open event known until it changes; the same memory when there is no such event. */
-export function markKnown(memory: FeedMemory, id: string, at: Instant): FeedMemory {
+/** Marks an open event known until it changes; the same memory when there is no such event. `by`: who said so. */
+export function markKnown(memory: FeedMemory, id: string, at: Instant, by = ''): FeedMemory {
   const found = memory.events.get(id);
   if (found === undefined) return memory;
   const events = new Map(memory.events);
-  events.set(id, { ...found, known: { fingerprint: eventFingerprint(found.event), at } });
+  events.set(id, { ...found, known: { fingerprint: eventFingerprint(found.event), at, by } });
   return { ...memory, events };
+}
+
+/** Takes that back: the event counts as trouble again. */
+export function unmarkKnown(memory: FeedMemory, id: string): FeedMemory {
+  const found = memory.events.get(id);
+  if (found === undefined || found.known === null) return memory;
+  return { ...memory, events: new Map(memory.events).set(id, { ...found, known: null }) };
 }
 
 const FORMAT = 1;

@@ -117,6 +117,7 @@ export const pollText = {
   replaying:
     'A recording is being replayed here: its feeds cannot be changed. Open Bulkhead without --replay.',
   notOwner: 'Another window has this profile open and does the polling. Use that one.',
+  knownNoName: 'A known event stands under a name. Say yours first, then mark it again.',
   noEvent: (feed: string): string =>
     `${feed} has no such event any more. It was taken out, or its id changed; look at the open ones again.`,
   ofPack: (feed: string): string =>
@@ -240,6 +241,8 @@ export const glanceText = {
     `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
   elsewhere: (regions: number): string => `Elsewhere: ${many(regions, 'region')}.`,
   overrides: (count: number): string => `${many(count, 'override')}.`,
+  brokenThen: (regions: number): string => many(regions, 'region'),
+  nobodyWatched: 'Nobody watched',
   nothingBroken: 'Nothing broken',
   noTroubleHeard: 'No trouble heard',
   nothingWatched: 'Nothing is watched',

@@ -303,6 +303,16 @@ export const history = (at: string): Output<'health.history'> => ({
   at,
   from: '2026-10-19T08:00:00.000Z',
   watched: at >= '2026-10-20T06:00:00.000Z',
+  gap:
+    at >= '2026-10-20T06:00:00.000Z'
+      ? null
+      : { from: '2026-10-19T23:10:00.000Z', until: '2026-10-20T06:00:00.000Z' },
+  spans: [
+    { from: '2026-10-19T08:00:00.000Z', until: '2026-10-19T23:10:00.000Z' },
+    { from: '2026-10-20T06:00:00.000Z', until: NOW },
+  ],
+  broken: { state: 'quiet', lead: 'Nothing broken', lines: ['Elsewhere: 1 region.'] },
+  signals: { total: 0, latest: [] },
   columns: [...COLUMNS],
   rows: outage().rows.map((r) => ({
     ...r,
