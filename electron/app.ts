@@ -1,5 +1,6 @@
 // The application: calls each service's createX and binds it to the contract. Whichever host shows it, it is the same.
 import { BulkheadError } from '../shared/result.ts';
+import type { Plan } from '../shared/rollback/plan.ts';
 import { toInstant } from '../shared/time/clock.ts';
 import { createChanges } from './changes/changes.ts';
 import { createEvents } from './contract/events.ts';
@@ -59,11 +60,14 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     owner: true,
     signals: (wanted) => health.evidence(wanted),
     ours: () => health.regions(),
-    plans: rehearsal?.ports ?? {
-      readings: () => heardFromHealth(health.readings()),
-      facts: (plan) => factsFromHealth(health.readings(), plan),
-      topology: () => packs.topology(),
-      lookAtClock: () => void clockWatch.look(),
+    plans: {
+      ...(rehearsal?.ports ?? {
+        readings: () => heardFromHealth(health.readings()),
+        facts: (plan: Plan) => factsFromHealth(health.readings(), plan),
+        topology: () => packs.topology(),
+        lookAtClock: () => void clockWatch.look(),
+      }),
+      onAlarms: (alarms) => notify.setAlarms(alarms),
     },
   });
   const desk = createDesk({
@@ -106,13 +110,16 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
   });
   const notify = createNotify({
     profile: profile.path,
-    clock,
+    // Five minutes until it sounds again are real ones, also while a night is rehearsed at sixty times its speed.
+    clock: deps.clock,
     ids,
     host,
     emit,
     log: log.child('notify'),
     person,
     ours: health.runsThere,
+    haveAlarms: (incident, plan, keys) =>
+      core.plans.handlers['plan.acknowledge']({ incident, plan, keys: [...keys] }),
     silent: replay !== null || rehearsal !== null,
   });
   health.setOurs(ours);
@@ -164,7 +171,9 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
   const clockWatch = createClockWatch({
     journal: core.journal,
     clock,
-    incidents: () => [...new Set([...core.rooms.openIncidents(), ...core.plans.live()])],
+    incidents: () => [
+      ...new Set([...core.rooms.openIncidents(), ...core.rooms.openReleases(), ...core.plans.live()]),
+    ],
   });
   // The opening verified the end of a long journal; the rest, and the day's snapshot, are seen to while people work.
   const journalCare = createJournalCare({
@@ -205,7 +214,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
       if (!rehearsal) clockWatch.start();
       // Not waited for: rooms with a long journal are folded first, and the window does not wait for them.
       core.plans
-        .start(core.rooms.openIncidents())
+        .start([...core.rooms.openIncidents(), ...core.rooms.openReleases()])
         .catch((error: unknown) => log.error('the plans that run were not found', { error: String(error) }));
       journalCare.start();
       await rehearsal?.start({ rooms: core.rooms, plans: core.plans, journal: core.journal, log });

@@ -103,6 +103,7 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     clock,
     ids,
     person,
+    named: () => deps.by !== undefined || settings.person() !== null,
     emit,
     rooms,
     library,

@@ -4,19 +4,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { Emit, Handlers } from '../../shared/contract/index.ts';
-import {
-  type NotifyItem,
-  type NotifySettings,
-  notifyItem,
-  notifySettings,
-} from '../../shared/contract/notify.ts';
+import { type NotifySettings, notifyItem, notifySettings } from '../../shared/contract/notify.ts';
 import { AGAIN_MS, GATHER_MS, isDue, itemKey, QUIET_MS, whatOf } from '../../shared/health/notify.ts';
-import { fail, ok } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { notifyText } from '../../shared/text/notify.ts';
 import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
 import type { Host } from '../host/host.ts';
 import type { Log } from '../log/log.ts';
+import type { StandingAlarm } from '../plan/plans.ts';
+import { type Item, isAlarm, mergeAlarms, rankOf, toneOf } from './alarms.ts';
 
 export interface NotifyDeps {
   readonly profile: string;
@@ -26,6 +23,8 @@ export interface NotifyDeps {
   readonly emit: Emit;
   readonly log: Log;
   readonly person: () => { readonly name: string } | null;
+  /** Takes alarms of a plan by an entry in the name of the person. */
+  readonly haveAlarms: (incident: string, plan: string, keys: readonly string[]) => Promise<Result<unknown>>;
   readonly ours: (provider: string, region: string) => boolean;
   /** Nothing leaves a drill or a replay: items gather, nothing is shown outside of the window. */
   readonly silent: boolean;
@@ -35,6 +34,8 @@ export interface Notify {
   readonly handlers: Handlers<'notify'>;
   readonly notices: readonly string[];
   noteSignals(signals: readonly SignalLine[]): void;
+  /** The alarms of plans that stand now, whoever has them. */
+  setAlarms(alarms: readonly StandingAlarm[]): void;
   start(): void;
   stop(): void;
 }
@@ -50,9 +51,6 @@ export const DEFAULTS: NotifySettings = {
 const LOOK_MS = 1000;
 const MAX_OPEN = 100;
 
-interface Item extends NotifyItem {
-  readonly key: string;
-}
 const kept = z.object({
   settings: notifySettings.partial(),
   snoozedUntil: z.string().nullable().default(null),
@@ -87,6 +85,9 @@ export function createNotify(deps: NotifyDeps): Notify {
   }
   let rev = 0;
   let sounds = 0;
+  let tone: 'chime' | 'gate' | 'breaker' = 'chime';
+  /** Alarms kept over a restart sound only when the plans have said that they still stand. */
+  let plansHeard = false;
   /** Uptime of the last notification, and of the first signal that waits to be told. */
   let lastTold = Number.NEGATIVE_INFINITY;
   let waitingSince: number | null = null;
@@ -104,8 +105,12 @@ export function createNotify(deps: NotifyDeps): Notify {
     settings,
     able: deps.host.capabilities.notifications,
     snoozedUntil,
-    open: open.slice(0, MAX_OPEN).map(({ key: _, ...item }) => item),
+    // What a plan waits for comes first; the rest as it came.
+    open: [...open.filter(isAlarm), ...open.filter((one) => !isAlarm(one))]
+      .slice(0, MAX_OPEN)
+      .map(({ key: _, ...item }) => item),
     sounds,
+    tone,
   });
   function changed(): void {
     rev += 1;
@@ -119,9 +124,6 @@ export function createNotify(deps: NotifyDeps): Notify {
     const now = toInstant(clock.now());
     const ids = new Set(due.map((one) => one.id));
     const again = due.every((one) => one.told > 0);
-    // The worst first: where we run, then the rest.
-    const rankOf = (one: Item): number =>
-      ['ours-worse', 'any-worse', 'feed-stale', 'ours-better'].indexOf(one.what);
     const [first, ...rest] = [...due].sort((a, b) => rankOf(a) - rankOf(b));
     if (first === undefined) return;
     lastTold = clock.uptime();
@@ -130,7 +132,10 @@ export function createNotify(deps: NotifyDeps): Notify {
       .map((one) => (ids.has(one.id) ? { ...one, toldAt: now, told: one.told + 1 } : one))
       // What got better is told once; there is nothing to acknowledge.
       .filter((one) => !(ids.has(one.id) && one.what === 'ours-better'));
-    if (settings.sound) sounds += 1;
+    if (settings.sound) {
+      sounds += 1;
+      tone = toneOf(due);
+    }
     changed();
     if (deps.silent || !deps.host.capabilities.notifications) return;
     const title = again ? notifyText.again(due.length) : notifyText.title[first.what];
@@ -146,7 +151,10 @@ export function createNotify(deps: NotifyDeps): Notify {
     }
     if (snoozed() || open.length === 0) return;
     const now = clock.now();
-    const due = open.filter((one) => isDue(one, now));
+    const alarms = open.filter((one) => isAlarm(one) && isDue(one, now));
+    // A plan does not wait for a quiet minute.
+    if (plansHeard && alarms.length > 0) tell(alarms);
+    const due = open.filter((one) => !isAlarm(one) && isDue(one, now));
     if (due.length === 0) return;
     const uptime = clock.uptime();
     const fresh = due.some((one) => one.toldAt === null);
@@ -186,6 +194,15 @@ export function createNotify(deps: NotifyDeps): Notify {
       }
       if (touched) changed();
     },
+    setAlarms(alarms) {
+      plansHeard = true;
+      const next = mergeAlarms(open, alarms, deps.ids.uuid);
+      if (next !== open) {
+        open = next;
+        changed();
+      }
+      look();
+    },
     start() {
       timer ??= setInterval(look, LOOK_MS);
       timer.unref();
@@ -211,11 +228,23 @@ export function createNotify(deps: NotifyDeps): Notify {
         if (person === null) return fail('no-name', notifyText.noName);
         const done = open.filter((one) => item === null || one.id === item);
         if (done.length === 0 && item !== null) return fail('no-item', notifyText.noItem);
+        const plans = new Map<string, string[]>();
+        for (const { alarm } of done)
+          if (alarm) {
+            const name = JSON.stringify([alarm.incident, alarm.plan]);
+            plans.set(name, [...(plans.get(name) ?? []), alarm.key]);
+          }
+        for (const [name, keys] of plans) {
+          const [incident, plan] = JSON.parse(name) as [string, string];
+          const had = await deps.haveAlarms(incident, plan, keys);
+          // Somebody else was faster, or it is over: there is nothing to take.
+          if (!had.ok && had.error.code !== 'no-alarm') return had;
+        }
         const at = toInstant(clock.now());
         acknowledged = [...acknowledged, ...done.map(({ text }) => ({ text, by: person.name, at }))].slice(
           -100,
         );
-        open = open.filter((one) => !done.includes(one));
+        open = open.filter((one) => !done.some((gone) => gone.id === one.id));
         deps.log.info('notifications acknowledged', { by: person.name, items: done.length });
         changed();
         return ok({});

@@ -1,9 +1,6 @@
-// What a plan asks of the machine: to stay awake while it runs, and to tell people when a bake ends, a gate waits, the breaker opens.
-import type { PlanEntry } from '../../shared/rollback/entry.ts';
-import type { PlanState } from '../../shared/rollback/state.ts';
+// What a plan asks of the machine: to stay awake while it runs. What people must be told of is an alarm (shared/rollback/alarms.ts).
 import { planText as say } from '../../shared/text/plan.ts';
 import type { Host } from '../host/host.ts';
-import type { Log } from '../log/log.ts';
 
 export interface Awake {
   /** True while a plan runs that this machine watches. */
@@ -49,24 +46,4 @@ export function createAwake(host: Pick<Host, 'keepAwake'>): Awake {
       letGo();
     },
   };
-}
-
-/** A notification of the system for what people wait for. */
-export function notify(
-  { host, log }: { readonly host: Pick<Host, 'notify'>; readonly log: Log },
-  state: PlanState,
-  entries: readonly PlanEntry[],
-): void {
-  const { system } = state.plan.change;
-  for (const { kind, body } of entries) {
-    const wave = String(body['wave'] ?? '');
-    let title: string | null = null;
-    if (kind === 'breaker-opened') title = say.notify.breaker(system);
-    else if (kind === 'gate-waiting') title = say.notify.gate(system, wave);
-    else if (kind === 'bake-ended' && body['cause'] === 'full') title = say.notify.bake(system, wave);
-    if (title === null) continue;
-    host
-      .notify(title, state.plan.title)
-      .catch((error: unknown) => log.warn('a notification was not shown', { error: String(error) }));
-  }
 }

@@ -2,6 +2,8 @@
 // starts the fold again. Only entries of plans are kept in memory.
 import type { FoldEntry } from '../../shared/journal/types.ts';
 import { compareForState } from '../../shared/journal/types.ts';
+import { ACKNOWLEDGED, ACTS, type PersonAct } from '../../shared/rollback/alarms.ts';
+import { entryTime } from '../../shared/rollback/entry.ts';
 import { applyPlan, foldEntries } from '../../shared/rollback/fold.ts';
 import { isPlanKind, MACHINE_KINDS } from '../../shared/rollback/kinds.ts';
 import { fromStored, type Reading } from '../../shared/rollback/readings.ts';
@@ -21,11 +23,15 @@ export interface Ledger {
   entries(plan: string): readonly FoldEntry[];
   /** Readings that people typed, as entries have them, in plan time; for the book. */
   typed(plan: string): readonly Reading[];
+  /** What people did that takes an alarm, in plan time and in the order of state. */
+  acts(plan: string): readonly PersonAct[];
 }
 
 const PAGE = 500;
 /** Kinds beside the plan's own that a ledger reads. */
-const READ: readonly string[] = ['erased', 'reading-typed'];
+const READ: readonly string[] = ['erased', 'reading-typed', ACKNOWLEDGED];
+/** Of these, those that are about one plan. */
+const OF_A_PLAN: readonly string[] = ['reading-typed', ACKNOWLEDGED];
 
 export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident: string): Ledger {
   const plans = new Map<string, PlanState>();
@@ -38,7 +44,7 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
 
   const concerns = (entry: FoldEntry): boolean =>
     MACHINE_KINDS.includes(entry.kind) ||
-    ((isPlanKind(entry.kind) || entry.kind === 'reading-typed') && planOf(entry) !== null);
+    ((isPlanKind(entry.kind) || OF_A_PLAN.includes(entry.kind)) && planOf(entry) !== null);
 
   const made = (entry: FoldEntry): void => {
     const id = planOf(entry);
@@ -69,6 +75,8 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
     entries[at] = { ...entries[at]!, body: null };
     return true;
   };
+
+  const acted = new Map<string, { readonly rev: number; readonly acts: readonly PersonAct[] }>();
 
   return {
     plans,
@@ -115,6 +123,29 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
           },
         ]);
       });
+    },
+    acts(plan) {
+      const known = acted.get(plan);
+      if (known?.rev === rev) return known.acts;
+      const jumps: Record<string, number> = {};
+      const acts = entries.flatMap((entry): PersonAct[] => {
+        const { body, device } = entry;
+        if (entry.kind === 'clock-jumped') jumps[device] = (jumps[device] ?? 0) + Number(body?.['by'] ?? 0);
+        if (!ACTS.has(entry.kind) || planOf(entry) !== plan) return [];
+        const by = body?.['by'];
+        if (typeof by !== 'string' || by === '') return [];
+        const alarms = body?.['alarms'];
+        return [
+          {
+            kind: entry.kind,
+            by,
+            at: entryTime(jumps, entry),
+            alarms: Array.isArray(alarms) ? alarms.map(String) : [],
+          },
+        ];
+      });
+      acted.set(plan, { rev, acts });
+      return acts;
     },
   };
 }

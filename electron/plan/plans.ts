@@ -3,6 +3,7 @@
 import type { Handlers } from '../../shared/contract/index.ts';
 import type { PlanView } from '../../shared/contract/plan.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { ACKNOWLEDGED } from '../../shared/rollback/alarms.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';
 import { planText as say } from '../../shared/text/plan.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -11,9 +12,10 @@ import type { Ledger } from './ledger.ts';
 import { perform } from './perform.ts';
 import type { PlanDeps } from './ports.ts';
 import { proposeWaves } from './propose.ts';
+import { alarmViews } from './view.ts';
 import { createPlanWatch } from './watch.ts';
 
-export type { Heard, PlanDeps, PlanPorts } from './ports.ts';
+export type { Heard, PlanDeps, PlanPorts, StandingAlarm } from './ports.ts';
 
 export interface Plans {
   readonly handlers: Handlers<'plan'>;
@@ -87,6 +89,31 @@ export function createPlans(deps: PlanDeps): Plans {
     return ok({ plan: made.value.id, entry: kept.value[0]!.id, rev: revOf(incident) });
   }
 
+  /** "I have it": no act, but a name; the alarm is silent on every machine from here on. */
+  const acknowledge: Handlers<'plan'>['plan.acknowledge'] = async ({ incident, plan, keys }) => {
+    if (deps.named?.() === false) return fail('no-name', say.noName);
+    const found = await find(incident, plan);
+    if (!found.ok) return found;
+    const { ledger, state } = found.value;
+    const open = alarmViews(state, ledger.acts(plan)).filter(
+      (one) => one.had === null && (keys === undefined || keys.includes(one.key)),
+    );
+    if (open.length === 0) return fail('no-alarm', say.noAlarm);
+    const { id: actor, name } = deps.person();
+    const alarms = open.map((one) => one.key);
+    const what = open.map((one) => say.alarm[one.kind](one.about)).join('; ');
+    const row = open.some((one) => one.kind === 'breaker') ? 'breaker' : 'gate';
+    const kept = journal.append([
+      { incident, kind: ACKNOWLEDGED, body: { plan, alarms, by: name, what, row }, actor },
+    ]);
+    if (!kept.ok) return kept;
+    ledger.catchUp();
+    watch.ask(incident);
+    show(incident, ledger, true);
+    watch.tell();
+    return ok({ entry: kept.value[0]!.id, alarms, rev: revOf(incident) });
+  };
+
   const handlers: Handlers<'plan'> = {
     'plan.create': async ({ incident, folder, path, takesOver }) => {
       const source = await fromRunbook(deps, folder, path);
@@ -108,6 +135,11 @@ export function createPlans(deps: PlanDeps): Plans {
       if (bytes === null) return fail('no-text', say.noText);
       return ok({ text: new TextDecoder().decode(bytes) });
     },
+    'plan.now': async () => {
+      const { rev, plans } = watch.now();
+      return ok({ rev, plans: [...plans] });
+    },
+    'plan.acknowledge': acknowledge,
     'plan.do': async ({ incident, plan, action }) => {
       const no = refused();
       if (no) return no;
@@ -128,6 +160,7 @@ export function createPlans(deps: PlanDeps): Plans {
       stayAwake();
       watch.ask(incident);
       show(incident, ledger, true);
+      watch.tell();
       return ok({
         ok: answer.ok,
         entries: answer.ok ? ids : [],

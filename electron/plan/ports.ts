@@ -2,10 +2,11 @@
 import type { Person } from '../../shared/contract/app.ts';
 import type { Emit } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Alarm } from '../../shared/rollback/alarms.ts';
 import type { Plan } from '../../shared/rollback/plan.ts';
 import type { Facts } from '../../shared/rollback/preflight.ts';
 import type { Reading } from '../../shared/rollback/readings.ts';
-import type { Clock } from '../../shared/time/clock.ts';
+import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Topology } from '../../shared/topology/types.ts';
 import type { Host } from '../host/host.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -24,6 +25,21 @@ export type Heard = Loosened<Reading> & {
   readonly aliases?: readonly string[];
 };
 
+/** An alarm of a plan, for whoever sounds it. */
+export interface StandingAlarm {
+  readonly incident: string;
+  readonly plan: string;
+  readonly key: string;
+  readonly kind: Alarm['kind'];
+  readonly about: string;
+  readonly system: string;
+  readonly title: string;
+  /** Wall clock of this machine. */
+  readonly since: Instant;
+  /** Somebody has it: it sounds no more. */
+  readonly had: boolean;
+}
+
 export interface PlanLibrary {
   read(
     folder: string,
@@ -40,6 +56,8 @@ export interface PlanPorts {
   readonly facts?: (plan: Plan) => Facts;
   /** Other machines that are reached at this moment. */
   readonly peers?: () => readonly string[];
+  /** Told of every alarm that stands, whoever has it, after each look; wall clock. */
+  readonly onAlarms?: (alarms: readonly StandingAlarm[]) => void;
   /** Looks whether the wall clock was set, and writes so, before anything is decided. */
   readonly lookAtClock?: () => void;
   /** A rehearsal plays its own machine: this service shows what that one writes, and decides nothing. */
@@ -51,6 +69,8 @@ export interface PlanDeps extends PlanPorts {
   readonly clock: Clock;
   readonly ids: { uuid(): string };
   readonly person: () => Person;
+  /** Has somebody said their name at this desk? Default: yes. */
+  readonly named?: () => boolean;
   readonly emit: Emit;
   /** Error: `no-incident`. `commander`: who has command. */
   readonly rooms: {
@@ -66,6 +86,6 @@ export interface PlanDeps extends PlanPorts {
   readonly folder: string;
   /** The owner of a profile decides and watches; other processes show, and act for a person. */
   readonly owner: boolean;
-  readonly host: Pick<Host, 'keepAwake' | 'notify'>;
+  readonly host: Pick<Host, 'keepAwake'>;
   readonly log: Log;
 }

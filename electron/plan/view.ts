@@ -1,15 +1,18 @@
 // A plan as the screen draws it: every state with its explanation, bounded, at one moment. Pure.
-import type { PlanView, PlanWhy } from '../../shared/contract/plan.ts';
+import type { PlanAlarm, PlanView, PlanWhy } from '../../shared/contract/plan.ts';
 import { type Action, act, findNow, type Room } from '../../shared/rollback/act.ts';
+import { alarmsOf, hadBy, type PersonAct } from '../../shared/rollback/alarms.ts';
 import { allHolds, planStatus } from '../../shared/rollback/holds.ts';
+import { ownAsks, ownList } from '../../shared/rollback/own.ts';
 import type { Finding } from '../../shared/rollback/preflight.ts';
-import type { WaveState } from '../../shared/rollback/state.ts';
+import type { PlanState, WaveState } from '../../shared/rollback/state.ts';
 import { targetList } from '../../shared/rollback/summary.ts';
 import { rollbackText } from '../../shared/text/rollback.ts';
 import { toInstant } from '../../shared/time/clock.ts';
 import { watchForbids } from './perform.ts';
 import { breakerView } from './view-breaker.ts';
-import { stepTexts, targetView } from './view-target.ts';
+import { ownView, stepTexts } from './view-steps.ts';
+import { targetView } from './view-target.ts';
 import { waveView } from './view-wave.ts';
 import { at, cut, forbids } from './view-words.ts';
 
@@ -18,6 +21,8 @@ export interface Seen {
   /** This machine. */
   readonly device: string;
   readonly sleepWarning: string | null;
+  /** What people did with the plan: by it an alarm is had. */
+  readonly acts: readonly PersonAct[];
 }
 
 /** Builds the view. Preflight is run once per wave that has not begun. */
@@ -60,6 +65,8 @@ export function planView(room: Room, seen: Seen): PlanView {
     waves: waves.slice(0, 120),
     targets: plan.targets.slice(0, 500).flatMap((id) => targetView(room, id, findFor)),
     steps: stepTexts(room),
+    before: ownView(room, 'before', null),
+    finally: ownView(room, 'finally', null),
     pace: { atOnce: plan.pace.atOnce, apartMs: plan.pace.apart },
     staleMs: plan.breaker.stale,
     rules: plan.breaker.trip.slice(0, 50).map(({ id, text }) => ({ id: cut(id, 400), text: cut(text, 400) })),
@@ -69,6 +76,7 @@ export function planView(room: Room, seen: Seen): PlanView {
         ...forbids([hold])[0]!,
         ...(hold.wave === undefined ? {} : { wave: hold.wave }),
       })),
+    alarms: alarmViews(state, seen.acts),
     overrides: state.overrides.slice(-200).map((one) => ({ ...one, at: toInstant(one.at) })),
     actions: {
       'start-plan': dry({ do: 'start-plan' } as Action),
@@ -78,10 +86,33 @@ export function planView(room: Room, seen: Seen): PlanView {
       complete: dry({ do: 'complete' } as Action),
       'take-watch': forbids(watchForbids(state, seen.device)),
     },
-    asks: running && state.reverts >= 2 ? [rollbackText.askPause(state.reverts)] : [],
+    asks: [
+      ...(running && state.reverts >= 2 ? [rollbackText.askPause(state.reverts)] : []),
+      ...ownAsks(state),
+    ]
+      .slice(0, 130)
+      .map((one) => cut(one, 400)),
+    left: ownList(state)
+      .slice(0, 130)
+      .map((one) => cut(one, 4000)),
     list: targetList(state)
       .slice(0, 500)
       .map((one) => ({ ...one, text: cut(one.text, 2400) })),
     sleepWarning: seen.sleepWarning,
   };
 }
+
+/** The alarms that stand, and who has them. */
+export const alarmViews = (state: PlanState, acts: readonly PersonAct[]): PlanAlarm[] =>
+  alarmsOf(state)
+    .slice(0, 50)
+    .map((one) => {
+      const had = hadBy(one, acts);
+      return {
+        key: cut(one.key, 400),
+        kind: one.kind,
+        about: cut(one.about, 200),
+        since: toInstant(one.since),
+        had: had && { by: cut(had.by, 200), at: toInstant(had.at) },
+      };
+    });

@@ -1,5 +1,6 @@
 // The watch over all plans that are open here: their ledgers and books, the machine's decisions once a second, what is shown when.
 import type { PlanView } from '../../shared/contract/plan.ts';
+import type { PlanNow } from '../../shared/contract/plan-now.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
 import type { Room } from '../../shared/rollback/act.ts';
 import { decide } from '../../shared/rollback/decide.ts';
@@ -8,13 +9,14 @@ import { lastOwn } from '../../shared/rollback/readings.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';
 import { type Instant, toInstant } from '../../shared/time/clock.ts';
 import { AUTOMATIC_ACTOR } from '../journal/append.ts';
-import { createAwake, notify } from './awake.ts';
+import { createAwake } from './awake.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { factsOf } from './lean.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { openPlanDb } from './plan-db.ts';
 import type { Heard, PlanDeps } from './ports.ts';
 import { clockMoved } from './restart.ts';
+import { createTold } from './told.ts';
 import { planView } from './view.ts';
 
 export interface PlanWatch {
@@ -34,6 +36,10 @@ export interface PlanWatch {
   ask(incident: string): void;
   toNew(incident: string, entry: PlanEntry, actor: string): NewEntry;
   live(): string[];
+  /** What every plan does now, for every page. */
+  now(): { readonly rev: number; readonly plans: readonly PlanNow[] };
+  /** Tells alarms and what plans do now, at once. */
+  tell(): void;
   slept(from: Instant, to: Instant): void;
   start(incidents: readonly string[]): Promise<void>;
   tick(): void;
@@ -151,7 +157,6 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
         }
         wrote = true;
         ledger.catchUp();
-        notify(deps, state, entries);
       }
     }
     return wrote;
@@ -172,7 +177,10 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
       incident,
       device: device(),
       sleepWarning: isLive(state) ? awake.warning() : null,
+      acts: ledger.acts(state.id),
     });
+
+  const told = createTold(deps, { ledgers, device, viewOf });
 
   function show(incident: string, ledger: Ledger, all: boolean): void {
     if (!asked.has(incident) || stopped) return;
@@ -227,7 +235,8 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
         if (changed || (due && [...ledger.plans.values()].some(isLive))) show(incident, ledger, changed);
       }
       if (due) lastShown = wall;
-    }
+      told.look(due);
+    } else told.look(true);
     stayAwake();
   }
 
@@ -248,6 +257,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
           if (!ledger.catchUp()) return;
           settle(incident, ledger);
           show(incident, ledger, true);
+          told.look(true);
         });
     });
   });
@@ -304,6 +314,8 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
     ask: (incident) => void asked.add(incident),
     toNew,
     live,
+    now: told.now,
+    tell: () => told.look(true),
     slept(from, to) {
       away.push({ from: Date.parse(from), to: Date.parse(to), cause: 'asleep' });
     },

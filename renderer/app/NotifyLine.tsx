@@ -1,5 +1,6 @@
 // Above the page: what got worse and nobody has yet. Acknowledged by name; silence acknowledges nothing.
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { notifyWords as words } from '../../shared/text/ours-ui.ts';
 import { ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
@@ -7,25 +8,37 @@ import { utc } from '../../shared/time/format.ts';
 import { Button } from '../components/Button.tsx';
 import { St } from '../components/St.tsx';
 import { openName } from './actions.tsx';
+import { alarmsShown } from './alarm-shown.ts';
 import { useCommands } from './commands.ts';
 import { useNotify } from './notify.ts';
-import { useServices } from './services.ts';
-import { chime } from './sound.ts';
+import { useNav, useRoute, useServices } from './services.ts';
+import { sound } from './sound.ts';
 
 const SILENCE_MIN = 10;
 
 export function NotifyLine() {
   const services = useServices();
   const { client } = services;
+  const nav = useNav();
+  const route = useRoute();
   const { value } = useNotify();
   const [problem, setProblem] = useState<string | null>(null);
   const sounds = value?.sounds ?? 0;
   const heard = useRef<number | null>(null);
   useEffect(() => {
-    // What sounded before this window was there is not repeated.
-    if (heard.current !== null && sounds > heard.current) void chime();
-    if (value) heard.current = sounds;
+    if (!value) return;
+    // What sounded before this window was there is not repeated; a plan that still waits for somebody is.
+    const waits = value.open.some((one) => one.alarm !== undefined);
+    const opens = heard.current === null && waits && value.snoozedUntil === null && value.settings.sound;
+    const tone = opens
+      ? value.open.some((one) => one.what === 'plan-breaker')
+        ? 'breaker'
+        : 'gate'
+      : value.tone;
+    if (opens || (heard.current !== null && sounds > heard.current)) void sound(tone ?? 'chime');
+    heard.current = sounds;
   }, [sounds, value]);
+  const shown = useStore(alarmsShown(client), (s) => s.keys);
   const snooze = (minutes: number): void =>
     void client
       .call('notify.snooze', { minutes })
@@ -45,16 +58,25 @@ export function NotifyLine() {
       setProblem(answer.ok ? null : answer.error.message);
       if (!answer.ok && answer.error.code === 'no-name') openName(services);
     });
-  const [first, ...more] = value?.open ?? [];
+  // What the page shows with its own "I have it" is not asked twice.
+  const open = (value?.open ?? []).filter((one) => one.alarm === undefined || !shown.includes(one.alarm.key));
+  const [first, ...more] = open;
   if (!value || !first) return null;
+  const glyph =
+    first.what === 'plan-breaker' ? 'brk-open' : first.what === 'plan-gate' ? 'gate-wait' : 'held';
   return (
     <section className="ban notice warning ntf" aria-label={words.label}>
       <Button look="tiny" onPress={() => have(first.id)}>
         {words.have}
       </Button>
-      <St kind="held" />
+      <St kind={glyph} />
       <p title={first.text}>
-        <b>{utc(fromInstant(first.at))}</b> {first.text}
+        <b>{utc(fromInstant(first.at))}</b> {first.text}{' '}
+        {first.alarm && route.params['incident'] !== first.alarm.incident ? (
+          <Button look="tiny" onPress={() => nav.go('room', { incident: first.alarm?.incident ?? '' })}>
+            {words.toRoom}
+          </Button>
+        ) : null}
         {first.told > 1 ? <span className="dim">, {words.told(first.told)}</span> : null}
       </p>
       {problem ? <span className="need">{problem}</span> : null}

@@ -17,7 +17,17 @@ export type NotifySettings = z.infer<typeof notifySettings>;
 
 export const notifyItem = z.object({
   id,
-  what: z.enum(['ours-worse', 'any-worse', 'feed-stale', 'ours-better']),
+  what: z.enum([
+    'plan-breaker',
+    'plan-gate',
+    'plan-bake',
+    'ours-worse',
+    'any-worse',
+    'feed-stale',
+    'ours-better',
+  ]),
+  /** Of an alarm of a plan: it is had by an entry, and where to go. */
+  alarm: z.object({ incident: id, plan: id, key: text(400) }).optional(),
   /** When the first of it was heard. */
   at: instant,
   text: text(400),
@@ -39,6 +49,8 @@ export const notifySnapshot = z.object({
   open: z.array(notifyItem).max(100),
   /** Raised each time the window should sound. */
   sounds: z.number().int(),
+  /** How the last one sounds. */
+  tone: z.enum(['chime', 'gate', 'breaker']).optional(),
 });
 export type NotifySnapshot = z.infer<typeof notifySnapshot>;
 
@@ -47,7 +59,10 @@ export const notifyCalls = {
   'notify.set': call(notifySettings.partial(), done),
   /** Zero minutes ends it; at most 8 hours. */
   'notify.snooze': call(z.object({ minutes: z.number().int().min(0).max(480) }), done),
-  /** By the person of this desk; refused (`no-name`) while nobody has said their name. Null: every open item. */
+  /**
+   * By the person of this desk; refused (`no-name`) while nobody has said their name. Null: every open item. Alarms of plans are
+   * had by an entry; where the journal refuses it, its error.
+   */
   'notify.acknowledge': call(z.object({ item: id.nullable() }), done),
 };
 

@@ -1,8 +1,9 @@
 // Rollback plans in a room. Main explains every state as data (which rule, which evidence); the screen only draws it.
 // Durations are milliseconds; instants are plan time, which the wall clock's jumps do not move (rollback.md 14).
 import { z } from 'zod';
-import { call, event, id, instant, rev, text } from './define.ts';
+import { call, event, id, instant, none, rev, text } from './define.ts';
 import { state } from './health.ts';
+import { planNow } from './plan-now.ts';
 
 const ms = z.number().nonnegative();
 const target = text(120).min(1);
@@ -26,6 +27,7 @@ export const planStepState = z.enum(['todo', 'doing', 'done', 'failed', 'skipped
 export const targetMark = z.enum(['worse', 'blind', 'accepted-worse', 'no-better', 'disputed']);
 export const gapCause = z.enum(['closed', 'asleep', 'silent', 'link-lost', 'clock-untrusted']);
 export const targetSection = z.enum(['prepare', 'each', 'revert']);
+export const ownSection = z.enum(['before', 'after', 'finally']);
 export const planSection = z.enum(['before', 'prepare', 'each', 'after', 'revert', 'finally']);
 
 /** A statement with the rule of the design that it rests on. An empty list of them means: it may. */
@@ -60,6 +62,24 @@ export const bake = z.object({
   endedBy: z.enum(['full', 'trip', 'undone', 'failed', 'reverted', 'aborted', 'passed']).nullable(),
 });
 
+/** One report of a step that others were written apart from, or that did it a second time. */
+export const stepReport = z.object({ state: planStepState, by: text(120), at: instant });
+const stepMarks = {
+  number: z.number().int(),
+  state: planStepState,
+  /** Two names where it was done twice. */
+  by: z.array(text(120)).max(20),
+  at: instant.nullable(),
+  reason: text(2000).nullable(),
+  disputed: z.boolean(),
+  /** Each of them, where there is more than one; else empty. */
+  reports: z.array(stepReport).max(20),
+};
+export const ownStep = z.object(stepMarks);
+/** Steps of the plan itself, or of a wave. They hold nothing. */
+export const ownSteps = z.object({ steps: z.array(ownStep).max(400), forbids });
+export type OwnStep = z.infer<typeof ownStep>;
+
 export const planWave = z.object({
   name: wave,
   state: waveStatus,
@@ -82,6 +102,8 @@ export const planWave = z.object({
   startForbids: forbids,
   /** What forbids that a named person passes its gate now. */
   passForbids: forbids,
+  /** Steps of "After each wave". */
+  after: ownSteps,
 });
 export type PlanWave = z.infer<typeof planWave>;
 
@@ -95,16 +117,7 @@ export const shownReading = z.object({
   ours: z.boolean(),
 });
 
-export const targetStep = z.object({
-  section: targetSection,
-  number: z.number().int(),
-  state: planStepState,
-  /** Two names where it was done twice. */
-  by: z.array(text(120)).max(20),
-  at: instant.nullable(),
-  reason: text(2000).nullable(),
-  disputed: z.boolean(),
-});
+export const targetStep = z.object({ section: targetSection, ...stepMarks });
 
 export const planTarget = z.object({
   id: target,
@@ -219,6 +232,19 @@ export const planFinding = z.object({
 
 export const planHold = z.object({ ...why.shape, wave: wave.optional() });
 
+/** What sounds until a named person has it, or acts on it. */
+export const planAlarm = z.object({
+  /** One per occasion, the same on every machine. */
+  key: text(400).min(1),
+  /** `bake`: it is full and its gate has passed by itself; what comes next waits for a person. */
+  kind: z.enum(['breaker', 'gate', 'bake']),
+  /** The target that tripped, or the wave. */
+  about: text(200),
+  since: instant,
+  had: z.object({ by: text(200), at: instant }).nullable(),
+});
+export type PlanAlarm = z.infer<typeof planAlarm>;
+
 export const planView = z.object({
   id,
   incident: id,
@@ -247,10 +273,14 @@ export const planView = z.object({
   targets: z.array(planTarget).max(500),
   /** The text of the steps, once for all targets. */
   steps: z.array(planStep).max(400),
+  /** Steps of "Before" and "Finally". */
+  before: ownSteps,
+  finally: ownSteps,
   pace: z.object({ atOnce: z.number().int().nullable(), apartMs: ms }),
   staleMs: ms,
   rules: z.array(z.object({ id: text(400), text: text(400) })).max(50),
   holds: z.array(planHold).max(200),
+  alarms: z.array(planAlarm).max(50),
   overrides: z
     .array(
       z.object({
@@ -273,8 +303,10 @@ export const planView = z.object({
     complete: forbids,
     'take-watch': forbids,
   }),
-  /** Questions to the room that hold nothing ("two reverts: pause?"). */
-  asks: z.array(text(400)).max(10),
+  /** Questions to the room that hold nothing ("two reverts: pause?"), and steps of the plan itself that are not done. */
+  asks: z.array(text(400)).max(130),
+  /** Steps of the plan itself that are left, with their words: for abort and completion. */
+  left: z.array(text(4000)).max(130),
   /** Every target in words: "on 4.17.3", "not begun, still on 4.18.0". */
   list: z.array(z.object({ target, state: targetStatus, text: text(2400) })).max(500),
   /** This machine cannot be kept awake: one sentence; null where it is, or need not be. */
@@ -311,6 +343,17 @@ export const planAction = z.discriminatedUnion('do', [
     to: z.enum(['doing', 'done', 'failed', 'skipped', 'undone']),
     reason: reason.optional(),
     sure: z.boolean().optional(),
+    confirm: text(200).optional(),
+    second: text(120).optional(),
+  }),
+  /** A step of "Before" or "Finally", or of "After each wave" for one wave. Its word is that of the step, else the system's. */
+  z.object({
+    do: z.literal('plan-step'),
+    section: ownSection,
+    wave: wave.optional(),
+    step: z.number().int().positive(),
+    to: z.enum(['doing', 'done', 'failed', 'skipped', 'undone']),
+    reason: reason.optional(),
     confirm: text(200).optional(),
     second: text(120).optional(),
   }),
@@ -443,6 +486,8 @@ export const planCalls = {
       because: z.array(text(400)).max(10),
     }),
   ),
+  /** What every plan that is not over does now, of the incidents that are open. */
+  'plan.now': call(none, z.object({ rev, plans: z.array(planNow).max(100) })),
   'plan.get': call(z.object({ incident: id, plan: id }), z.object({ rev, plan: planView })),
   /** The plan as a runbook's Markdown, to save it. */
   'plan.text': call(z.object({ incident: id, plan: id }), z.object({ text: text(1_000_000) })),
@@ -454,9 +499,19 @@ export const planCalls = {
     z.object({ incident: id, plan: id, action: planAction }),
     z.object({ ok: z.boolean(), entries: z.array(id).max(2000), why: forbids, rev }),
   ),
+  /**
+   * "I have it": the person of this desk takes every alarm of the plan that nobody has. Refused with `no-name` while nobody has
+   * said their name, with `no-alarm` where nothing sounds any more. `keys` takes only these.
+   */
+  'plan.acknowledge': call(
+    z.object({ incident: id, plan: id, keys: z.array(text(400)).max(50).optional() }),
+    z.object({ entry: id, alarms: z.array(text(400)).max(50), rev }),
+  ),
 };
 
 export const planEvents = {
   /** After every change of a plan of an incident that was asked for, and each second while it runs and something moved. */
   'plan.changed': event(z.object({ rev, incident: id, plan: planView })),
+  /** After every change of what `plan.now` answers. */
+  'plan.nowChanged': event(z.object({ rev, plans: z.array(planNow).max(100) })),
 };

@@ -3,10 +3,20 @@ const many = (count: number, word: string): string => `${count} ${word}${count =
 
 export const notifyText = {
   title: {
+    'plan-breaker': 'Breaker open',
+    'plan-gate': 'Gate waits',
+    'plan-bake': 'Bake full',
     'ours-worse': 'Worse where we run',
     'any-worse': 'Worse elsewhere',
     'feed-stale': 'Not heard',
     'ours-better': 'Better where we run',
+  },
+  plan: {
+    breaker: (system: string, target: string) =>
+      `${system}: the breaker is open${target === '' ? '' : `, ${target} is worse`}.`,
+    gate: (system: string, wave: string) => `${system}: the gate of ${wave} waits for a person.`,
+    bake: (system: string, wave: string) =>
+      `${system}: the bake of ${wave} is full and its gate has passed. What comes next waits for a person.`,
   },
   more: (text: string, more: number): string => (more === 0 ? text : `${text} And ${more} more.`),
   again: (open: number): string => `${many(open, 'item')} not acknowledged`,

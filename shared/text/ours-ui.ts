@@ -259,6 +259,7 @@ export const notifyWords = {
   unsnooze: 'End the silence',
   have: 'I have it',
   haveAll: 'I have all',
+  toRoom: 'Open the room',
   more: (n: number) => `${n} more`,
   told: (n: number) => `told ${many(n, 'time', 'times')}`,
   label: 'Open, nobody has it yet',

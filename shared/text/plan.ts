@@ -39,10 +39,13 @@ export const planText = {
   rehearsalTitle: (title: string) => `Rehearsal: ${title}`,
   rehearsalUnreadable: (path: string, reason: string) => `${path} cannot be read: ${reason}`,
   keptAwake: 'A rollback plan runs',
-  notify: {
-    breaker: (system: string) => `${system}: the breaker is open`,
-    gate: (system: string, wave: string) => `${system}: the gate of ${wave} waits`,
-    bake: (system: string, wave: string) => `${system}: the bake of ${wave} is full`,
+  noName: 'An alarm is had by a name. Say yours first, then “I have it” again.',
+  noAlarm: 'Nothing sounds here any more: somebody has it, or it is over.',
+  /** What an alarm is about, in the middle of a sentence. */
+  alarm: {
+    breaker: (target: string) => `breaker open${target === '' ? '' : `, ${target}`}`,
+    gate: (wave: string) => `gate of ${wave} waits`,
+    bake: (wave: string) => `bake of ${wave} full, its gate has passed`,
   },
   reading: {
     probe: (errors: number, tries: number, p95: number | undefined) =>

@@ -9,6 +9,7 @@ import type {
   PlanWhy,
 } from '../../../shared/contract/plan.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { planNow } from '../../../shared/rollback/now.ts';
 import type { Handler, HandlerMap } from './room.ts';
 import { at } from './room-rows.ts';
 import { openStage, type Stage, type StageOptions } from './room-stage.ts';
@@ -85,6 +86,7 @@ function target(
       at: time ? at(time) : null,
       reason: stepState === 'skipped' ? 'no spare capacity' : null,
       disputed: false,
+      reports: [],
     })),
     unaware: false,
     startForbids: state === 'pending' ? [BEFORE] : [],
@@ -95,6 +97,71 @@ function target(
         : [],
     pullForbids: [],
     ...change,
+  };
+}
+
+const NONE: PlanView['before'] = { steps: [], forbids: [] };
+
+const OWN_TEXT: readonly (readonly [PlanView['steps'][number]['section'], string, string | null])[] = [
+  [
+    'before',
+    'Freeze deployments of edge-config, pipelines and GitOps included',
+    'deployctl freeze edge-config',
+  ],
+  ['before', 'Tell the customers on the bridge', null],
+  ['after', 'Say in the room what the wave showed', null],
+  ['after', 'Compare the error budget', 'budget show edge-config'],
+  ['finally', 'Undo the freezes', 'deployctl thaw edge-config'],
+  ['finally', 'Say in the room that the plan is through', null],
+];
+
+/** The same plan with steps of its own: one of Before is done, the canary left one after it. */
+export function withOwnSteps(view: PlanView): PlanView {
+  const steps = OWN_TEXT.map(([section, title, command], i) => ({
+    section,
+    number: (i % 2) + 1,
+    title,
+    text: `${(i % 2) + 1}. ${title}`,
+    commands: command === null ? [] : [command],
+    expected: null,
+    lastsMs: null,
+    danger: section === 'finally' && command !== null,
+    confirm: null,
+    twoPerson: false,
+  }));
+  const step = (number: number, state: PlanTarget['steps'][number]['state'], time: string | null = null) => ({
+    number,
+    state,
+    by: time === null ? [] : ['Priya Raman'],
+    at: time === null ? null : at(time),
+    reason: null,
+    disputed: false,
+    reports: [],
+  });
+  const draft = view.startedAt === null;
+  const two = (first: PlanView['before']['steps'][number]) => [first, step(2, 'todo')];
+  return {
+    ...view,
+    steps: [...view.steps, ...steps],
+    before: { steps: two(draft ? step(1, 'todo') : step(1, 'done', '08:29:00')), forbids: [] },
+    finally: { steps: two(step(1, 'todo')), forbids: [] },
+    waves: view.waves.map((wave) => ({
+      ...wave,
+      after: {
+        steps: two(wave.name === 'canary' && !draft ? step(1, 'done', '08:50:00') : step(1, 'todo')),
+        forbids: wave.startedAt === null ? [why('10', 'not-pending', `"${wave.name}" has not begun.`)] : [],
+      },
+    })),
+    asks: draft
+      ? view.asks
+      : [...view.asks, '1 step of Before is not done.', '1 step after canary is not done.'],
+    left: draft
+      ? []
+      : [
+          '1 step of Before is not done: Tell the customers on the bridge',
+          '1 step after canary is not done: Compare the error budget',
+          '2 steps of Finally are not done: Undo the freezes; Say in the room that the plan is through',
+        ],
   };
 }
 
@@ -293,6 +360,7 @@ export function planView(picture: Picture): PlanView {
     },
     startForbids: [],
     passForbids: [],
+    after: NONE,
     ...change,
   });
   const waves: PlanWave[] = draft
@@ -469,6 +537,9 @@ export function planView(picture: Picture): PlanView {
     waves,
     targets,
     steps: STEPS,
+    before: NONE,
+    finally: NONE,
+    left: [],
     pace: { atOnce: 2, apartMs: 120_000 },
     staleMs: 300_000,
     rules: [],
@@ -487,6 +558,20 @@ export function planView(picture: Picture): PlanView {
       : gate
         ? [{ ...why('6', 'no-better', GATES.gate[4]?.text ?? '', 'aws/eu-central-1'), wave: 'wave 1' }]
         : [],
+    alarms:
+      open && !half
+        ? [
+            {
+              key: 'breaker:plan-7:1',
+              kind: 'breaker',
+              about: 'aws/eu-west-1',
+              since: at('09:11:52'),
+              had: null,
+            },
+          ]
+        : gate
+          ? [{ key: 'gate:plan-7:wave 1:1', kind: 'gate', about: 'wave 1', since: at('09:13:47'), had: null }]
+          : [],
     overrides: [],
     actions: {
       'start-plan': draft ? [why('1', 'preflight', 'Preflight has 3 open findings.')] : [],
@@ -511,6 +596,8 @@ export interface PlanStandIn {
   view(): PlanView;
   set(change: (view: PlanView) => PlanView): void;
   readonly acts: PlanAction[];
+  /** Keys of the alarms that were taken by “I have it”. */
+  readonly acknowledged: string[];
   readonly made: Input<'plan.make'>[];
   readonly created: Input<'plan.create'>[];
   /** The next acts are refused with these. */
@@ -519,6 +606,8 @@ export interface PlanStandIn {
 
 export interface PlanStageOptions extends StageOptions {
   readonly picture?: Picture;
+  /** With steps of Before, After each wave and Finally. */
+  readonly own?: boolean;
   /** No plan until one is created or made. */
   readonly noPlan?: boolean;
   readonly wrong?: readonly { line: number; column: number; text: string }[];
@@ -528,10 +617,12 @@ export async function openPlanStage(
   options: PlanStageOptions,
 ): Promise<Stage & { readonly plan: PlanStandIn }> {
   let view = planView(options.picture ?? 'open');
+  if (options.own === true) view = withOwnSteps(view);
   let there = options.noPlan !== true;
   let rev = 1;
   let refusing: readonly PlanWhy[] = [];
   const acts: PlanAction[] = [];
+  const acknowledged: string[] = [];
   const made: Input<'plan.make'>[] = [];
   const created: Input<'plan.create'>[] = [];
   let tell: () => void = () => undefined;
@@ -550,6 +641,26 @@ export async function openPlanStage(
               ),
             }
           : one,
+      ),
+    };
+  };
+  const ownStepped = (action: Extract<PlanAction, { do: 'plan-step' }>): void => {
+    const marked = (own: PlanView['before']): PlanView['before'] => ({
+      ...own,
+      steps: own.steps.map((step) =>
+        step.number === action.step
+          ? { ...step, state: action.to, by: ['Marta Lindqvist'], at: view.now }
+          : step,
+      ),
+    });
+    view = {
+      ...view,
+      before: action.section === 'before' ? marked(view.before) : view.before,
+      finally: action.section === 'finally' ? marked(view.finally) : view.finally,
+      waves: view.waves.map((wave) =>
+        action.section === 'after' && wave.name === action.wave
+          ? { ...wave, after: marked(wave.after) }
+          : wave,
       ),
     };
   };
@@ -572,6 +683,8 @@ export async function openPlanStage(
       tell = () => {
         rev += 1;
         send('plan.changed', { rev, incident: 'inc-142', plan: view });
+        const now = planNow(view);
+        send('plan.nowChanged', { rev, plans: now === null ? [] : [now] });
       };
       const handlers: { [N in keyof HandlerMap]?: (input: never) => Result<unknown> } = {
         'plan.get': () => ok({ rev, plan: view }),
@@ -584,6 +697,7 @@ export async function openPlanStage(
           const { action } = input;
           acts.push(action);
           if (action.do === 'step') stepped(action);
+          if (action.do === 'plan-step') ownStepped(action);
           if (action.do === 'accept-finding')
             view = {
               ...view,
@@ -626,6 +740,17 @@ export async function openPlanStage(
             because: ['Least traffic first.', 'Canary and wave 1 share no failure domain.'],
           }),
         'plan.text': () => ok({ text: '# Plan' }),
+        'plan.now': () => ok({ rev, plans: there ? [planNow(view)].filter((one) => one !== null) : [] }),
+        'plan.acknowledge': () => {
+          const alarms = view.alarms.filter((one) => one.had === null).map((one) => one.key);
+          view = {
+            ...view,
+            alarms: view.alarms.map((one) => ({ ...one, had: { by: 'Marta Lindqvist', at: view.now } })),
+          };
+          acknowledged.push(...alarms);
+          tell();
+          return ok({ entry: 'a1', alarms, rev });
+        },
       };
       return handlers as Readonly<Record<string, Handler>>;
     },
@@ -639,6 +764,7 @@ export async function openPlanStage(
         tell();
       },
       acts,
+      acknowledged,
       made,
       created,
       refuse: (list) => {

@@ -2,10 +2,17 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createLog, type LogLine } from '../../../electron/log/log.ts';
-import { createPlans, type Heard, type PlanDeps, type Plans } from '../../../electron/plan/plans.ts';
+import {
+  createPlans,
+  type Heard,
+  type PlanDeps,
+  type Plans,
+  type StandingAlarm,
+} from '../../../electron/plan/plans.ts';
 import { createBlobs } from '../../../electron/room/blobs.ts';
 import { events } from '../../../shared/contract/index.ts';
 import { type PlanAction, type PlanView, planCalls } from '../../../shared/contract/plan.ts';
+import type { PlanNow } from '../../../shared/contract/plan-now.ts';
 import { type Desk, declare, desk, later, must } from '../room/helpers.ts';
 import { planText, TARGETS } from './text.ts';
 
@@ -17,7 +24,11 @@ export interface PlanDesk {
   readonly incident: string;
   readonly logged: LogLine[];
   readonly shown: { rev: number; plan: PlanView }[];
-  readonly notified: string[];
+  /** What sounds, as it was told last. */
+  alarms: readonly StandingAlarm[];
+  /** What the plans do now, as it was told last. */
+  nows(): readonly PlanNow[];
+  named: boolean;
   /** Errors in percent that the probe sees at a target; null: it is silent. */
   errors: (target: string) => number | null;
   awake: number;
@@ -53,7 +64,7 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
   }
   const logged: LogLine[] = [];
   const shown: PlanDesk['shown'] = [];
-  const notified: string[] = [];
+  let nows: readonly PlanNow[] = [];
   let heard: Heard[] = [];
   let polled = Number.NEGATIVE_INFINITY;
   let text = planText();
@@ -64,6 +75,7 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
     person: () => d.who,
     emit: (name, payload) => {
       const checked = events[name].parse(payload);
+      if (name === 'plan.nowChanged') nows = (checked as unknown as { plans: PlanNow[] }).plans;
       if (name === 'plan.changed') shown.push(checked as PlanDesk['shown'][number]);
     },
     rooms: d.rooms,
@@ -82,11 +94,11 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
         desk_.awake += 1;
         return { ok: true, value: () => (desk_.awake -= 1) };
       },
-      notify: async (title) => {
-        notified.push(title);
-        return { ok: true, value: null };
-      },
     },
+    onAlarms: (list) => {
+      desk_.alarms = list;
+    },
+    named: () => desk_.named,
     log: createLog((line) => logged.push(line)),
     ...options.extra,
   });
@@ -118,7 +130,9 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
     incident,
     logged,
     shown,
-    notified,
+    alarms: [],
+    nows: () => nows,
+    named: true,
     errors: () => 0.5,
     awake: 0,
     pass(ms) {

@@ -62,7 +62,6 @@ const plans = createPlans({
   topology: () => null,
   host: {
     keepAwake: async () => ({ ok: true, value: () => undefined }),
-    notify: async () => ({ ok: true, value: null }),
   },
 });
 const { id: incident } = must(

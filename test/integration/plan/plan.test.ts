@@ -44,7 +44,8 @@ describe('a plan of 5 waves over 40 targets', () => {
     expect(view.breaker.untouched).toMatchObject({ worse: 0, of: 34 });
     expect(view.waves[1]).toMatchObject({ state: 'held', bake: { endedBy: 'trip' } });
     expect(view.targets.find((one) => one.id === bad)!.marks).toContain('worse');
-    expect(desk.notified.some((one) => one.includes('breaker is open'))).toBe(true);
+    expect(desk.alarms).toMatchObject([{ kind: 'breaker', about: bad, had: false, system: 'checkout-api' }]);
+    expect(desk.nows()).toMatchObject([{ plan, glyph: 'brk-open', keys: 'breaker' }]);
     const next = WAVES[2]!.targets[0]!;
     expect((await desk.act(plan, { do: 'start-target', target: next })).codes).toContain('breaker-open');
     expect(view.breaker.choices.map((one) => [one.choose, one.forbids.length])).toEqual([

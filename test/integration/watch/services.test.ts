@@ -433,6 +433,7 @@ test('notifications: chosen ones only, a storm is one, again every five minutes 
       log,
       person: () => person,
       ours: (provider, region) => provider === 'aws' && region === 'us-east-1',
+      haveAlarms: async () => ok(null),
       silent: false,
     });
   const notify = make();

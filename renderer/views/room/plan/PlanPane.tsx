@@ -54,10 +54,9 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
   const [shownFolds, setShownFolds] = useState<readonly string[]>([]);
   const [tab, setTab] = useState<'preflight' | 'waves'>('preflight');
   const keyed = useRef(false);
-  const alarm = useAlarm();
-  const acts = useActs(chosen, () => {
-    if (panelOf(view)?.kind !== 'revert') alarm.acted();
-  });
+  const alarm = useAlarm(hidden);
+  // An act ends its alarm, or is its acknowledgement: main says so.
+  const acts = useActs(chosen, () => undefined);
   useSaid(view);
 
   const before = view.startedAt === null;

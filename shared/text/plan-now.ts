@@ -1,0 +1,69 @@
+// Words of what plans do now and what comes next: one line for a tired person.
+import { duration } from '../time/format.ts';
+import { gapCauseWord, holdWord } from './plan-entries.ts';
+
+const list = (names: readonly string[], most = 3): string =>
+  names.length <= most
+    ? names.join(', ')
+    : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+
+export const planNowText = {
+  brokenOpen: (wave: string | null, target: string) =>
+    `Plan held${wave === null ? '' : ` at ${wave}`}. Decide on ${target}.`,
+  openSince: 'decides; breaker open',
+  untouched: (worse: number, of: number) =>
+    of === 0 ? 'No target is untouched' : `Also worse in ${worse} of ${of} targets we have not touched`,
+  halfSilent: (target: string) => `Breaker half-open: ${target} is silent.`,
+  silentSince: (target: string) => `${target} is not heard`,
+  neverHeard: (target: string) => `${target} was never heard. Nothing starts until it is.`,
+  halfLook: (target: string) => `Breaker half-open: looking again at ${target}.`,
+  looks: 'watches; left',
+  halfTry: (target: string) => `Breaker half-open: trying ${target} alone.`,
+  decidesHalf: 'decides. Nothing else starts until it closes.',
+  reverting: (targets: readonly string[], ask: boolean) =>
+    `Reverting ${list(targets)}.${ask ? ' Pause the plan?' : ''}`,
+  decidesPause: 'decides whether to pause',
+  gateWaits: (wave: string, why: string) => `Gate of ${wave} waits${why === '' ? '' : `: ${why}`}.`,
+  waiting: 'decides; it waits',
+  held: (what: string) => `Plan held: ${what}`,
+  twoHold: 'decides',
+  clock: 'Plan held: the clock cannot be trusted.',
+  working: (wave: string, done: number, all: number) => `${wave}: ${done} of ${all} targets done.`,
+  isAt: (step: string, target: string) => `is at “${step}” in ${target}`,
+  isAtOwn: (step: string) => `is at “${step}”`,
+  started: (targets: readonly string[]) => `${list(targets)} started, no step is being worked`,
+  startNext: (targets: readonly string[]) => `Next to start: ${list(targets)}`,
+  bakes: (wave: string) => `${wave} bakes.`,
+  bakeLeft: (needed: number) => `of ${duration(needed)} watched time left`,
+  bakeGap: (wave: string, cause: string) => `${wave} bakes, but nobody watches: ${gapCauseWord(cause)}.`,
+  notWatched: 'not counted',
+  waveNext: (wave: string, targets: number) => `Start ${wave}, ${many(targets, 'target', 'targets')}.`,
+  passed: (wave: string) => `Gate of ${wave} passed`,
+  startHeld: (why: string) => why,
+  complete: 'All gates have passed. Complete the plan.',
+  paused: 'Plan paused. Nothing starts, no gate passes.',
+  ready: (title: string) => `Plan ready: ${title}`,
+  readyLine: 'W starts the plan',
+  draft: (findings: number) =>
+    findings === 0
+      ? 'Plan made; preflight has not been run.'
+      : `Plan made; preflight asks for ${many(findings, 'decision', 'decisions')}.`,
+  watchedNobody: 'Nobody watches the plan',
+  next: {
+    bakeFull: (wave: string) => `Bake of ${wave} full`,
+    gateThen: (kind: 'health' | 'manual') => (kind === 'manual' ? 'then a person decides' : 'then its gate'),
+    cool: 'Breaker may close',
+    coolNote: 'cool time ends',
+    look: 'Look again ends',
+    trial: (target: string) => `Bake of ${target} full`,
+    trialNote: 'tried alone',
+    heard: (target: string) => `${target} is heard`,
+    heardNote: (length: number) => `then ${duration(length)} anew`,
+    wave: (wave: string, targets: number) => `${wave}, ${many(targets, 'target', 'targets')}`,
+    waveNote: (wave: string) => `gate of ${wave}`,
+    soundsAgain: 'Sounds again',
+    waits: 'waits',
+  },
+  code: holdWord,
+} as const;
