@@ -1,8 +1,10 @@
 // A pasted address: recognised, fetched once and shown before it is kept.
-import type { State } from '../../shared/health/types.ts';
+import type { ParseResult, State } from '../../shared/health/types.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { awsHealthText } from '../../shared/text/aws-health.ts';
 import { PROVIDER_NAME, pollText } from '../../shared/text/health.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import { profileOf } from './aws/address.ts';
 import { bareHost } from './fetch/address.ts';
 import type { FetchFeed, FetchResult } from './fetch/fetcher.ts';
 import type { Parser } from './parser.ts';
@@ -40,11 +42,39 @@ async function fetchTyped(
   return { result: second, privateHost: host };
 }
 
-export async function previewAddress(
-  typed: string,
-  deps: { readonly fetch: FetchFeed; readonly parser: Parser; readonly clock: Clock },
-): Promise<Result<Preview>> {
+interface PreviewDeps {
+  readonly fetch: FetchFeed;
+  readonly parser: Parser;
+  readonly clock: Clock;
+}
+
+const shownOf = (parsed: ParseResult): Pick<Preview, 'observations' | 'openEvents' | 'problems'> => ({
+  observations: parsed.observations.length,
+  openEvents: parsed.events
+    .filter((event) => event.status === 'open')
+    .slice(0, 20)
+    .map(({ title, state }) => ({ title: title.slice(0, 300), state })),
+  problems: parsed.problems
+    .slice(0, 20)
+    .map(({ code, text }) => ({ code: code.slice(0, 80), text: text.slice(0, 1000) })),
+});
+
+/** The AWS Health API, asked with the credentials of the profile that the address names. */
+async function previewAws(url: string, profile: string | null, deps: PreviewDeps): Promise<Result<Preview>> {
+  const answer = await deps.fetch({ url, privateHost: null, etag: null, lastModified: null });
+  if (!answer.ok) return fail(answer.error.code, answer.error.message);
+  const now = toInstant(deps.clock.now());
+  const kind = 'aws-health-event';
+  const parsed = await deps.parser.parse(kind, answer.value.bytes, { url, provider: 'aws', now });
+  if (!parsed.usable) return fail('not-readable', parsed.problems[0]?.text ?? pollText.noKind(url));
+  const name = awsHealthText.feed(profile).slice(0, 120);
+  return ok({ kind, provider: 'aws', name, ...shownOf(parsed), url, privateHost: null });
+}
+
+export async function previewAddress(typed: string, deps: PreviewDeps): Promise<Result<Preview>> {
   const url = URL.parse(typed.trim());
+  const profile = profileOf(typed);
+  if (profile !== undefined) return previewAws(typed.trim(), profile, deps);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const refused = await deps.fetch({
       url: typed.trim(),
@@ -83,14 +113,7 @@ export async function previewAddress(
       kind,
       provider: provider.slice(0, 120),
       name: (PROVIDER_NAME[provider] ?? provider.charAt(0).toUpperCase() + provider.slice(1)).slice(0, 120),
-      observations: parsed.observations.length,
-      openEvents: parsed.events
-        .filter((event) => event.status === 'open')
-        .slice(0, 20)
-        .map(({ title, state }) => ({ title: title.slice(0, 300), state })),
-      problems: parsed.problems
-        .slice(0, 20)
-        .map(({ code, text }) => ({ code: code.slice(0, 80), text: text.slice(0, 1000) })),
+      ...shownOf(parsed),
       url: address,
       privateHost,
     });

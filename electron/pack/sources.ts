@@ -1,6 +1,8 @@
 // What the packs bring, in the terms of the services that take it: feeds and probes with ids of this profile, paths, changes.
 import { resolve } from 'node:path';
+import type { PackFeed } from '../../shared/pack/feeds.ts';
 import type { ChangeSource } from '../changes/changes.ts';
+import { awsHealthUrl } from '../health/aws/address.ts';
 import type { FeedConfig, Reference } from '../health/defaults.ts';
 import { bareHost, isLocalName, isPublicAddress, literalAddress } from '../health/fetch/address.ts';
 import { folderUrl } from '../health/fetch/folder.ts';
@@ -19,6 +21,12 @@ function isPrivate(host: string): boolean {
   if (isLocalName(host)) return true;
   const literal = literalAddress(host);
   return literal !== null && !isPublicAddress(literal);
+}
+
+/** What is asked: an address, a folder of the pack, or the API of AWS with a profile. */
+function addressOf(feed: PackFeed, base: string): string {
+  if (feed.awsHealth !== null) return awsHealthUrl(feed.awsHealth === 'default' ? null : feed.awsHealth);
+  return feed.url ?? folderUrl(resolve(base, feed.folder ?? '.'));
 }
 
 /** `taken`: ids that are in use already. A key that two packs use gets the end of the pack's id from the second on. */
@@ -42,7 +50,7 @@ export function sourcesOf(packs: readonly PackContent[], taken: ReadonlySet<stri
     for (const feed of files.feeds?.feeds ?? []) {
       const kind = feed.kind === null ? null : feedKind(feed.kind);
       if (kind === null) continue; // the reader has said so with its line
-      const url = feed.url ?? folderUrl(resolve(base, feed.folder ?? '.'));
+      const url = addressOf(feed, base);
       const host = feed.url === null ? '' : hostOf(feed.url);
       feeds.push({
         id: idOf(feed.key, pack),
@@ -56,7 +64,7 @@ export function sourcesOf(packs: readonly PackContent[], taken: ReadonlySet<stri
         builtIn: false,
         // A person put this host into a pack: it may be private, and no other that it leads to may.
         privateHost: host === '' ? null : host,
-        path: feed.path ?? (feed.url === null || isPrivate(host) ? 'none' : 'internet'),
+        path: feed.path ?? (feed.folder !== null || isPrivate(host) ? 'none' : 'internet'),
         ...(feed.mapping === null ? {} : { mapping: feed.mapping }),
       });
     }

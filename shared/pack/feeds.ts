@@ -88,6 +88,11 @@ export const feedsSchema = z.strictObject({
           .describe(
             'Instead of url: a folder of JSON files, one event each, within the pack or a whole path (AWS Health over EventBridge)',
           ),
+        awsHealth: words(120)
+          .optional()
+          .describe(
+            'Instead of url: ask the AWS Health API with the credentials of this AWS profile; `default` takes what the environment names (needs a Business or Enterprise support plan)',
+          ),
         every: duration(15_000, 3_600_000, '60s'),
         staleAfter: duration(30_000, 24 * 3_600_000, '5m'),
         path: key.optional().describe('A name of `paths`, `internet`, or `none`; default: by the address'),
@@ -116,9 +121,11 @@ export interface PackFeed {
   /** Null: recognised from the address. */
   readonly kind: string | null;
   readonly provider: string;
-  /** One of the two is there. */
+  /** One of the three is there. */
   readonly url: string | null;
   readonly folder: string | null;
+  /** AWS profile. */
+  readonly awsHealth: string | null;
   readonly intervalMs: number;
   readonly staleAfterMs: number;
   readonly path: string | null;
@@ -155,12 +162,14 @@ export function parseFeeds(
   };
   const found: PackFeed[] = [];
   for (const [name, one] of Object.entries(feeds)) {
+    const places = [one.url, one.folder, one.awsHealth].filter((place) => place !== undefined).length;
     const kind =
-      one.folder === undefined
+      one.folder === undefined && one.awsHealth === undefined
         ? kindOf(one.kind ?? null, one.url ?? '')
         : kindOf(one.kind ?? 'aws-health-event', '');
-    if ((one.url === undefined) === (one.folder === undefined))
-      report(['feeds', name], 'a feed has either url or folder');
+    if (places !== 1) report(['feeds', name], 'a feed has one of url, folder and awsHealth');
+    else if (one.awsHealth !== undefined && (one.kind ?? 'aws-health-event') !== 'aws-health-event')
+      report(['feeds', name, 'kind'], 'the AWS Health API is of the kind aws-health-event; leave kind out');
     else if (kind === null)
       report(
         one.kind === undefined ? ['feeds', name, 'url'] : ['feeds', name, 'kind'],
@@ -179,6 +188,7 @@ export function parseFeeds(
       provider: one.provider,
       url: one.url ?? null,
       folder: one.folder ?? null,
+      awsHealth: one.awsHealth ?? null,
       intervalMs: toMs(one.every),
       staleAfterMs: toMs(one.staleAfter),
       path: one.path ?? null,

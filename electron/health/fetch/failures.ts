@@ -22,6 +22,13 @@ export type FetchCode =
   | 'http-status'
   | 'not-http'
   | 'proxy'
+  // Of a service that wants credentials.
+  | 'no-credentials'
+  | 'credentials-expired'
+  | 'no-support-plan'
+  | 'not-allowed'
+  | 'throttled'
+  | 'clock-wrong'
   | 'failed';
 
 export interface FetchFailure extends Failure {

@@ -24,10 +24,16 @@ export interface FetchRequest {
   readonly maxBytes?: number;
   /** Bytes after decompression. */
   readonly maxDecodedBytes?: number;
+  /** A signed request of a protocol of its own: sent as it is, never redirected, and every status is an answer. */
+  readonly send?: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Uint8Array | null;
+  };
 }
 
 export interface FetchAnswer {
-  /** 200 to 206, or 304. */
+  /** 200 to 206, or 304; any for a request that was sent as it is. */
   readonly status: number;
   readonly notModified: boolean;
   readonly bytes: Uint8Array;
@@ -39,6 +45,8 @@ export interface FetchAnswer {
   readonly durationMs: number;
   /** When the certificate of the last host ends; null over plain HTTP or a proxy. */
   readonly certificateUntil?: Instant | null;
+  /** Only for a request that was sent as it is. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type FetchResult =
@@ -168,6 +176,9 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
           return { ok: false, error: failure('bad-scheme', fetchText.badScheme(url.protocol)) };
         const answered = await one(url, first);
         if (!('redirect' in answered)) return answered;
+        // What was signed for one host is not sent to another.
+        if (wanted.send !== undefined)
+          return { ok: false, error: failure('bad-redirect', fetchText.badRedirect(url.host)) };
         const next = URL.parse(answered.redirect, url);
         if (next === null)
           return { ok: false, error: failure('bad-redirect', fetchText.badRedirect(url.host)) };
@@ -227,6 +238,7 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
       first: URL,
       dispatcher: Dispatcher,
     ): Promise<FetchResult | { readonly redirect: string }> {
+      const { send } = wanted;
       const headers: Record<string, string> = {
         accept:
           'application/json, application/rss+xml, application/atom+xml, application/xml, text/xml, */*;q=0.5',
@@ -241,12 +253,16 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
         if (wanted.etag !== null) headers['if-none-match'] = wanted.etag;
         if (wanted.lastModified !== null) headers['if-modified-since'] = wanted.lastModified;
       }
+      // Host and length are the transport's own; what was signed of them is the same.
+      for (const [name, value] of Object.entries(send?.headers ?? {}))
+        if (!/^(host|content-length|connection)$/i.test(name)) headers[name.toLowerCase()] = value;
       const bare = new URL(url);
       bare.username = '';
       bare.password = '';
       const response = await undiciRequest(bare, {
         dispatcher,
         headers,
+        ...(send === undefined ? {} : { method: send.method as Dispatcher.HttpMethod, body: send.body }),
         signal: stop.signal,
         headersTimeout: totalMs,
         bodyTimeout: totalMs,
@@ -262,7 +278,7 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
         body.destroy();
         return { redirect: header('location') };
       }
-      if (status !== 304 && (status < 200 || status > 299)) {
+      if (send === undefined && status !== 304 && (status < 200 || status > 299)) {
         body.destroy();
         const retryAfterMs = retryAfter(header('retry-after'), deps.clock.now());
         return {
@@ -288,6 +304,13 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
           url: bare.href,
           durationMs: Math.max(0, deps.clock.uptime() - started),
           certificateUntil,
+          ...(send === undefined
+            ? {}
+            : {
+                headers: Object.fromEntries(
+                  Object.keys(response.headers).map((name) => [name, header(name)]),
+                ),
+              }),
         },
       };
     }

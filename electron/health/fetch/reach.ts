@@ -1,5 +1,7 @@
-// What an address of a feed leads to: the network, or a folder.
+// What an address of a feed leads to: the network, a folder, or the API of a provider.
 import type { Clock } from '../../../shared/time/clock.ts';
+import { profileOf } from '../aws/address.ts';
+import { createAwsHealth } from '../aws/ask.ts';
 import type { FetchFeed } from './fetcher.ts';
 import { fetchFolder, folderOf } from './folder.ts';
 
@@ -9,8 +11,11 @@ export interface ReachDeps {
 }
 
 export function createReach({ fetch, clock }: ReachDeps): FetchFeed {
+  const aws = createAwsHealth({ fetch, clock });
   return (request) => {
     const dropped = folderOf(request.url);
-    return dropped === null ? fetch(request) : fetchFolder(dropped, clock);
+    if (dropped !== null) return fetchFolder(dropped, clock);
+    const profile = profileOf(request.url);
+    return profile === undefined ? fetch(request) : aws.ask(profile, request.url);
   };
 }

@@ -1,8 +1,10 @@
 // AWS Health: one event as EventBridge delivers it (a file per event in a watched folder), as PutEvents entries, or as the Health API
 // answers (DescribeEvents, DescribeEventDetails). Only issues say how a region is; account notices and planned changes do not.
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { awsHealthText } from '../../../shared/text/aws-health.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
+import { isAwsHealth } from '../aws/address.ts';
 import { isResolvedTitle, regionOfArn } from './aws-words.ts';
 import { jsonKind } from './define.ts';
 import type { FeedKind } from './kind.ts';
@@ -17,6 +19,23 @@ interface Unwrapped {
   readonly description: string;
   /** Region of the envelope: where it was delivered, used only when the event names none. */
   readonly delivered: string | null;
+  /** Which of our resources it names; empty when nobody asked. */
+  readonly affected?: string;
+}
+
+/** Resources that are written out; the others are counted. */
+const NAMED = 12;
+
+function affectedOf(entry: Fields): string {
+  const names = objects(entry, 'affectedEntities').map((one) =>
+    plainLine(text(one, 'entityValue') ?? '', 200),
+  );
+  if (names.length === 0) return '';
+  const shown = names.slice(0, NAMED);
+  return awsHealthText.affected(
+    shown,
+    own(entry, 'moreEntities') === true ? null : names.length - shown.length,
+  );
 }
 
 const describe = (descriptions: readonly Fields[]): string =>
@@ -30,15 +49,16 @@ function unwrap(payload: unknown, problems: Problems): readonly Unwrapped[] {
   if (!isFields(payload)) return [];
   const failed = array(payload, 'failedSet').length;
   if (failed > 0) problems.add('not-described', feedText.failedSet(failed));
-  if (Array.isArray(own(payload, 'successfulSet'))) {
-    return objects(payload, 'successfulSet').flatMap((one) => {
+  const left = own(payload, 'leftOut');
+  if (typeof left === 'number') problems.add('too-many-events', awsHealthText.leftOut(left));
+  if (Array.isArray(own(payload, 'successfulSet')) || Array.isArray(own(payload, 'events'))) {
+    const described = objects(payload, 'successfulSet').flatMap((one) => {
       const event = object(one, 'event');
       const description = text(object(one, 'eventDescription') ?? {}, 'latestDescription') ?? '';
-      return event === null ? [] : [{ event, description, delivered: null }];
+      return event === null ? [] : [{ event, description, delivered: null, affected: affectedOf(one) }];
     });
-  }
-  if (Array.isArray(own(payload, 'events'))) {
-    return objects(payload, 'events').map((event) => ({ event, description: '', delivered: null }));
+    const bare = objects(payload, 'events').map((event) => ({ event, description: '', delivered: null }));
+    return [...described, ...bare];
   }
   const detail = own(payload, 'detail') ?? own(payload, 'Detail');
   const event = typeof detail === 'string' ? parseJson(detail, 'AWS Health event') : detail;
@@ -114,7 +134,8 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
       .some((line) => isResolvedTitle(line));
   const trouble: State = !health ? 'maintenance' : CATEGORIES.has(category) ? 'degraded' : 'unknown';
   const state = level === null || level.state === 'operational' ? trouble : level.state;
-  const body = plainText(one.description);
+  const words = plainText(one.description);
+  const body = one.affected ? clip(`${one.affected}\n${words}`, 4000) : words;
   const page = text(event, 'page');
   const pages = text(event, 'totalPages');
   if (page !== null && pages !== null && Number(pages) > 1) {
@@ -155,9 +176,10 @@ export const awsHealthEvent: FeedKind = jsonKind({
   name: 'AWS Health event',
   reports: 'trouble-only',
   evidence: 'recorded',
-  recognise: (_url, payload) =>
-    payload?.includes('arn:aws') === true &&
-    (payload.includes('AWS Health Event') || payload.includes('eventTypeCategory')),
+  recognise: (url, payload) =>
+    isAwsHealth(url) ||
+    (payload?.includes('arn:aws') === true &&
+      (payload.includes('AWS Health Event') || payload.includes('eventTypeCategory'))),
   read(payload, context, problems) {
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];

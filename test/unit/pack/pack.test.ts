@@ -51,13 +51,19 @@ describe('feeds.yaml', () => {
     ]);
     expect(problems[0]!.text).toContain('"nosuch"');
   });
-  it('a feed has an address or a folder, not both and not none', () => {
+  it('a feed has an address, a folder or a profile of AWS, one of them', () => {
     const text = 'feeds:\n  a: { provider: aws, folder: events }\n  b: { provider: x, kind: rss }\n';
     expect(parseFeeds(text, kindOf).problems).toMatchObject([
-      { line: 3, text: 'a feed has either url or folder' },
+      { line: 3, text: 'a feed has one of url, folder and awsHealth' },
     ]);
     const right = parseFeeds('feeds:\n  a: { provider: aws, folder: events }\n', kindOf).value;
     expect(right?.feeds).toMatchObject([{ kind: 'aws-health-event', url: null, folder: 'events' }]);
+    const api = parseFeeds('feeds:\n  a: { provider: aws, awsHealth: prod }\n', kindOf).value;
+    expect(api?.feeds).toMatchObject([
+      { kind: 'aws-health-event', url: null, folder: null, awsHealth: 'prod' },
+    ]);
+    const other = parseFeeds('feeds:\n  a: { provider: aws, awsHealth: prod, kind: rss }\n', kindOf);
+    expect(other.problems).toMatchObject([{ line: 2, column: 40 }]);
   });
   it('a key that is not known is named where it stands', () => {
     const { problems } = parseFeeds(
