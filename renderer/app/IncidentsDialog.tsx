@@ -1,10 +1,11 @@
 // The incidents of this machine: open ones worst first, then closed ones. Arrows or J K move, Enter opens the room.
 import { useId, useRef } from 'react';
+import { release } from '../../shared/text/release-ui.ts';
 import { PHASE_WORD, ui } from '../../shared/text/ui.ts';
 import { Keys } from '../components/Kbd.tsx';
 import { Sev } from '../components/Sev.tsx';
 import { Time } from '../components/Time.tsx';
-import { isOpen, openIncidents } from '../state/stores.ts';
+import { isOpen, isRelease, openIncidents, openReleases } from '../state/stores.ts';
 import { Dialog } from './dialogs.tsx';
 import { useIncidents, useNav, useNow } from './services.ts';
 
@@ -15,6 +16,7 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
   const heading = useId();
   const list = useRef<HTMLDivElement>(null);
   const open = openIncidents(all);
+  const releases = openReleases(all);
   const closed = all.filter((i) => !isOpen(i)).sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
   const move = (step: number): void => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('.il-r') ?? [])];
@@ -32,10 +34,20 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
           nav.go('room', { incident: incident.id });
         }}
       >
-        <Sev severity={incident.severity} />
+        {isRelease(incident) ? (
+          <span className="mode">{release.word}</span>
+        ) : (
+          <Sev severity={incident.severity} />
+        )}
         <span className="mono">{incident.label}</span>
         <b>{incident.title}</b>
-        <span className="dim">{PHASE_WORD[incident.phase]}</span>
+        <span className="dim">
+          {!isRelease(incident)
+            ? PHASE_WORD[incident.phase]
+            : isOpen(incident)
+              ? release.watched
+              : release.ended}
+        </span>
         <span className="dim">{incident.commander ?? ui.noCommander}</span>
         <Time at={incident.declaredAt} show="day" now={now} className="dim" />
       </button>
@@ -67,6 +79,12 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <p className="none">{all.length ? ui.noIncident : ui.noIncidentsEver}</p>
         )}
+        {releases.length ? (
+          <>
+            <h3 className="lg">{release.list}</h3>
+            <ul>{releases.map((one, index) => row(one, open.length + index))}</ul>
+          </>
+        ) : null}
         {closed.length ? (
           <>
             <h3 className="lg">{ui.closedIncidents}</h3>

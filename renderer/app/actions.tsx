@@ -1,6 +1,11 @@
 // What the window can do on any page, as commands: pages, declare, incidents, palette, keys, theme, type, panes, the person's name.
+import type { IncidentView } from '../../shared/contract/room.ts';
+import { release } from '../../shared/text/release-ui.ts';
 import { THEME_WORD, ui } from '../../shared/text/ui.ts';
+import { isRelease } from '../state/stores.ts';
 import { DeclareDialog } from '../views/declare/DeclareDialog.tsx';
+import { trippedTargets } from '../views/declare/release.ts';
+import { type WatchedBook, WatchRelease } from '../views/incidents/WatchRelease.tsx';
 import { Palette } from '../views/palette/Palette.tsx';
 import { views } from '../views/registry.ts';
 import { type Command, useCommands } from './commands.ts';
@@ -14,6 +19,20 @@ import { nextTheme, THEMES } from './theme.ts';
 
 export const openDeclare = ({ dialogs }: Services, signals: readonly string[] = []): void => {
   dialogs.open((close) => <DeclareDialog onClose={close} signals={signals} />);
+};
+/** A release becomes an incident: the form, filled with what its open breakers say. */
+export const openDeclareRelease = async (services: Services, incident: IncidentView): Promise<void> => {
+  const targets = await trippedTargets(services.client, incident);
+  services.dialogs.open((close) => (
+    <DeclareDialog
+      onClose={close}
+      signals={[]}
+      release={{ id: incident.id, label: incident.label, title: incident.title, targets }}
+    />
+  ));
+};
+export const openWatchRelease = ({ dialogs }: Services, book: WatchedBook | null = null): void => {
+  dialogs.open((close) => <WatchRelease onClose={close} book={book} />);
 };
 export const openIncidentList = ({ dialogs }: Services): void => {
   dialogs.open((close) => <IncidentsDialog onClose={close} />);
@@ -83,6 +102,15 @@ export function useWindowCommands(): void {
       run: () => openDeclare(services),
     },
     {
+      id: 'release.watch',
+      title: release.watch.title,
+      detail: release.endAsk,
+      group: ui.cmd.act,
+      icon: 'radio',
+      also: release.word,
+      run: () => openWatchRelease(services),
+    },
+    {
       id: 'incidents',
       title: ui.cmd.incidents,
       detail: ui.cmd.incidentsAsk,
@@ -147,7 +175,7 @@ export function useWindowCommands(): void {
       (incident): Command => ({
         id: `incident.${incident.id}`,
         title: ui.cmd.openIncident(incident.label, incident.title),
-        detail: incident.severity,
+        detail: isRelease(incident) ? release.word : incident.severity,
         group: ui.incidents,
         icon: 'message-square',
         foundOnly: true,

@@ -34,11 +34,18 @@ export const createIncidentsTopic = (client: Client): Topic<readonly IncidentLin
   });
 
 const CLOSED = new Set(['resolved', 'reviewed', 'declined', 'merged']);
-/** Open: not resolved, declined or merged. A closed one may be opened again by a phase. */
-export const isOpen = (incident: IncidentLine): boolean => !CLOSED.has(incident.phase);
+/** Watched, and no incident: it has neither severity nor phase. */
+export const isRelease = (incident: Pick<IncidentLine, 'mode'>): boolean => incident.mode === 'release';
+/** Open: not resolved, declined or merged. A closed one may be opened again by a phase. A release is open until it is ended. */
+export const isOpen = (incident: IncidentLine): boolean =>
+  isRelease(incident) ? incident.closedAt === null : !CLOSED.has(incident.phase);
+
+/** Releases that are watched, the newest first. */
+export const openReleases = (all: readonly IncidentLine[]): IncidentLine[] =>
+  all.filter((one) => isRelease(one) && isOpen(one)).sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
 
 /** Open real incidents, worst first, then the oldest. */
 export const openIncidents = (all: readonly IncidentLine[]): IncidentLine[] =>
   all
-    .filter(isOpen)
+    .filter((one) => !isRelease(one) && isOpen(one))
     .sort((a, b) => a.severity.localeCompare(b.severity) || a.declaredAt.localeCompare(b.declaredAt));

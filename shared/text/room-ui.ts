@@ -80,6 +80,8 @@ export const room = {
   phaseList: 'Phase',
   closedLine: (word: string) => `${word}. The journal can still be written; P opens the incident again.`,
   drill: 'Drill',
+  wasRelease: (label: string, title: string, since: string) =>
+    `Watched before as ${label}, ${title}, since ${since}`,
   retrospective: 'Written afterwards',
   elapsedImpact: 'Elapsed since impact',
   elapsedDeclared: 'Elapsed since declared',
@@ -317,6 +319,7 @@ export const room = {
     integritySet: 'Say what is known of the data',
     override: 'Resolve without saying, with a reason',
     overrideReason: 'Why it is resolved with data integrity unknown',
+    overPlan: 'Why it is closed over its plan',
     roles: 'Roles',
     roleName: 'Name',
     roleNobody: 'Nobody',

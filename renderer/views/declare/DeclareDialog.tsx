@@ -2,6 +2,7 @@
 import { useId, useMemo, useState } from 'react';
 import { firstSignal, suggestSeverity, takenRegions } from '../../../shared/incident/suggest.ts';
 import { board as boardWords } from '../../../shared/text/board.ts';
+import { release as releaseWords } from '../../../shared/text/release-ui.ts';
 import { SEVERITY, stateWord, ui } from '../../../shared/text/ui.ts';
 import { inSentence, utc } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
@@ -16,8 +17,10 @@ import { openIncidents } from '../../state/stores.ts';
 import { wordClass } from '../board/marks.ts';
 import { takenSignals } from '../board/signal-list.ts';
 import { type Impact, ImpactField } from './ImpactField.tsx';
+import { type DeclaredRelease, leftOut } from './release.ts';
 
 const words = boardWords.declareForm;
+const turned = releaseWords.declare;
 const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
 type Severity = (typeof SEVERITIES)[number];
 /** Regions shown one by one; the others stay taken and are counted. */
@@ -39,7 +42,14 @@ function UpdateDue({ severity }: { severity: Severity | null }) {
   );
 }
 
-export function DeclareDialog(props: { onClose: () => void; signals: readonly string[] }) {
+export function DeclareDialog(props: {
+  onClose: () => void;
+  signals: readonly string[];
+  /** A release that becomes this incident. */
+  release?: DeclaredRelease;
+}) {
+  const { release } = props;
+  const tripped = release?.targets ?? [];
   const { client, nav, clock } = useServices();
   const board = useBoard((b) => b);
   const person = useApp((app) => app?.person?.name ?? null);
@@ -51,9 +61,12 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
   const [taken] = useState(() => (board ? takenSignals(board, props.signals, clock.now()) : []));
   const regions = useMemo(() => takenRegions(taken), [taken]);
   const [suggestion] = useState(() => (board ? suggestSeverity(board) : null));
-  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
-  const [title, setTitle] = useState('');
-  const [severity, setSeverity] = useState<Severity | null>(suggestion?.severity ?? null);
+  const [off, setOff] = useState<ReadonlySet<string>>(() => leftOut(regions, tripped));
+  const [title, setTitle] = useState(release ? turned.line(release.title, tripped).slice(0, 300) : '');
+  const [severity, setSeverity] = useState<Severity | null>(
+    // A target that got worse is at least one region out of order; if in doubt, the higher one.
+    suggestion?.severity ?? (tripped.length > 0 ? 'SEV2' : null),
+  );
   const [impact, setImpact] = useState<Impact | null>(null);
   const [pending, setPending] = useState(false);
   const [command, setCommand] = useState(true);
@@ -80,6 +93,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
       signals: [...new Set(kept.map((s) => s.id))].slice(0, 500),
       impactStarted: impact,
       commander: command,
+      ...(release ? { release: release.id } : {}),
     });
     setBusy(false);
     if (!answer.ok) {
@@ -93,7 +107,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
     <Dialog className="dec" labelledBy={heading} onClose={props.onClose} onPrimary={() => void declare()}>
       <header className="dec-h">
         <Icon name="siren" />
-        <h2 id={heading}>{words.title}</h2>
+        <h2 id={heading}>{release ? turned.title : words.title}</h2>
         <Declares />
         <kbd>Esc</kbd>
       </header>
@@ -130,6 +144,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
             ))}
           </fieldset>
           <p className="fine">
+            {tripped.length > 0 ? <Nb>{`${turned.tripped(tripped)} `}</Nb> : null}
             {suggestion ? (
               <Nb>
                 {`${words.suggested(
@@ -256,7 +271,7 @@ export function DeclareDialog(props: { onClose: () => void; signals: readonly st
         <Button look="quiet" keys="Esc" onPress={props.onClose}>
           {ui.cancel}
         </Button>
-        <span className="dim">{words.note}</span>
+        <span className="dim">{release ? turned.note(release.label) : words.note}</span>
       </footer>
     </Dialog>
   );

@@ -2,9 +2,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
+import { release } from '../../../shared/text/release-ui.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
-import { openDeclare } from '../../app/actions.tsx';
+import { openDeclare, openWatchRelease } from '../../app/actions.tsx';
 import { useCommands } from '../../app/commands.ts';
 import { useIncidents, useNav, useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
@@ -15,7 +16,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
-import { isOpen, openIncidents } from '../../state/stores.ts';
+import { isOpen, isRelease, openIncidents, openReleases } from '../../state/stores.ts';
 
 const text = room.incidents;
 /** Lines drawn at once; the filter finds the rest. */
@@ -27,14 +28,18 @@ function Line({ incident, now }: { incident: IncidentLine; now: number }) {
   return (
     <li>
       <button type="button" className="inc-r" onClick={() => nav.go('room', { incident: incident.id })}>
-        <Sev severity={incident.severity} />
+        {isRelease(incident) ? (
+          <span className="mode">{release.word}</span>
+        ) : (
+          <Sev severity={incident.severity} />
+        )}
         <span className="mono">{incident.label}</span>
         <b>
           <Nb>{incident.title}</Nb>
         </b>
         <span className="inc-p">
           <St kind={open ? 'doing' : 'done'} />
-          {PHASE_WORD[incident.phase]}
+          {isRelease(incident) ? (open ? release.watched : release.ended) : PHASE_WORD[incident.phase]}
         </span>
         <span className="dim">{incident.commander ?? text.noCommander}</span>
         <span className="dim">
@@ -61,9 +66,13 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
   const fits = (one: IncidentLine): boolean =>
     words === '' || `${one.label} ${one.title} ${one.commander ?? ''}`.toLowerCase().includes(words);
   const open = openIncidents(all).filter(fits);
-  const closed = all
+  const releases = openReleases(all).filter(fits);
+  const over = all
     .filter((one) => !isOpen(one) && fits(one))
     .sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
+  const closed = over.filter((one) => !isRelease(one));
+  const ended = over.filter(isRelease);
+  const declared = all.filter((one) => !isRelease(one)).length;
   const move = (step: number): void => {
     const rows = [...document.querySelectorAll<HTMLElement>('.inc-r')];
     const at = rows.indexOf(document.activeElement as HTMLElement);
@@ -107,7 +116,7 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
             <p className="dim">
               {reading
                 ? text.reading
-                : all.length === 0
+                : declared === 0
                   ? text.never
                   : open.length === 0 && words === ''
                     ? text.none
@@ -128,13 +137,16 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
               <kbd>/</kbd>
             </label>
           ) : null}
+          <Button icon="radio" onPress={() => openWatchRelease(services)}>
+            {release.watch.title}
+          </Button>
           <Button look="key" keys="D" icon="siren" onPress={() => openDeclare(services)}>
             {text.declare}
           </Button>
         </header>
         <Problem text={error ? `${text.failed}: ${error.message}` : null} className="incs-e" />
         <div className="incs-b">
-          {all.length === 0 && !reading ? <p className="incs-n">{text.why}</p> : null}
+          {declared === 0 && !reading ? <p className="incs-n">{text.why}</p> : null}
           {open.length > 0 ? (
             <>
               <h2 className="lg">{text.open}</h2>
@@ -145,6 +157,22 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
               </ul>
             </>
           ) : null}
+          {reading || (words !== '' && releases.length === 0) ? null : (
+            <>
+              <h2 className="lg">{release.list}</h2>
+              {releases.length > 0 ? (
+                <ul>
+                  {releases.slice(0, SHOWN).map((one) => (
+                    <Line key={one.id} incident={one} now={now} />
+                  ))}
+                </ul>
+              ) : (
+                <p className="incs-n">
+                  {release.listNone} {release.listNoneWhy}
+                </p>
+              )}
+            </>
+          )}
           {closed.length > 0 ? (
             <>
               <h2 className="lg">{text.closed}</h2>
@@ -155,7 +183,17 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
               </ul>
             </>
           ) : null}
-          {words !== '' && open.length + closed.length === 0 ? (
+          {ended.length > 0 ? (
+            <>
+              <h2 className="lg">{release.listEnded}</h2>
+              <ul>
+                {ended.slice(0, SHOWN).map((one) => (
+                  <Line key={one.id} incident={one} now={now} />
+                ))}
+              </ul>
+            </>
+          ) : null}
+          {words !== '' && open.length + releases.length + over.length === 0 ? (
             <p className="incs-n">{text.nothing(find.trim())}</p>
           ) : null}
         </div>

@@ -41,7 +41,10 @@ export function MakePlan() {
   const { client, announce } = useServices();
   const nav = useNav();
   const drafts = draftsOf(client);
-  const [draft, setDraftNow] = useState<Draft>(() => drafts.get(incident.id) ?? emptyDraft());
+  const [draft, setDraftNow] = useState<Draft>(
+    () =>
+      drafts.get(incident.id) ?? emptyDraft(incident.mode === 'release' ? 'phased-deployment' : 'rollback'),
+  );
   const [at, setAt] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [because, setBecause] = useState<readonly string[]>([]);

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { RunbookDocument } from '../../../shared/contract/library.ts';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
 import type { Failure } from '../../../shared/result.ts';
-import { plan as text } from '../../../shared/text/plan-ui.ts';
+import { KIND_WORD, plan as text } from '../../../shared/text/plan-ui.ts';
+import { release } from '../../../shared/text/release-ui.ts';
+import { openWatchRelease } from '../../app/actions.tsx';
 import { useNav, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -19,14 +21,19 @@ const wrongLines = (error: Failure): readonly Wrong[] => {
 };
 
 const PLAN_KINDS = new Set(['rollback', 'roll-forward', 'phased-deployment']);
+const kindOf = (book: RunbookDocument): string =>
+  book.meta
+    .find((one) => one.name.toLowerCase() === 'kind')
+    ?.value.trim()
+    .toLowerCase() ?? '';
 /** A runbook whose front matter says that it is a plan. */
-export const isPlanBook = (book: RunbookDocument): boolean =>
-  book.meta.some(
-    (one) => one.name.toLowerCase() === 'kind' && PLAN_KINDS.has(one.value.trim().toLowerCase()),
-  );
+export const isPlanBook = (book: RunbookDocument): boolean => PLAN_KINDS.has(kindOf(book));
+/** A plan that needs no incident: it can be watched as a release. */
+export const isReleaseBook = (book: RunbookDocument): boolean => kindOf(book) === 'phased-deployment';
 
 export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: IncidentLine | null }) {
-  const { client, announce } = useServices();
+  const services = useServices();
+  const { client, announce } = services;
   const nav = useNav();
   const [error, setError] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -45,17 +52,29 @@ export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: 
     announce.status(text.begin.made(book.title));
     nav.go('room', { incident: into.id });
   };
+  const watched = isReleaseBook(book);
   const wrong = error ? wrongLines(error) : [];
   return (
     <div className="pl-st">
-      <Button
-        look="key"
-        busy={busy}
-        blocked={into === null ? text.begin.noIncident : null}
-        onPress={() => void start()}
-      >
-        {text.begin.start}
-      </Button>
+      {into === null && watched ? null : (
+        <Button
+          look="key"
+          busy={busy}
+          blocked={into === null ? text.begin.noIncident : null}
+          onPress={() => void start()}
+        >
+          {release.startAs(KIND_WORD[kindOf(book) as keyof typeof KIND_WORD])}
+        </Button>
+      )}
+      {watched ? (
+        <Button
+          look={into === null ? 'key' : 'plain'}
+          icon="radio"
+          onPress={() => openWatchRelease(services, book)}
+        >
+          {into === null ? release.watchAs : release.watchAsNew}
+        </Button>
+      ) : null}
       <p className="fine">{text.begin.startWhy}</p>
       {error && wrong.length > 0 ? (
         <div role="alert">

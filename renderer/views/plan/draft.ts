@@ -30,8 +30,8 @@ export interface Draft {
   readonly body: string;
 }
 
-export const emptyDraft = (): Draft => ({
-  kind: 'rollback',
+export const emptyDraft = (kind: Draft['kind'] = 'rollback'): Draft => ({
+  kind,
   title: '',
   system: '',
   from: '',

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { ExportOptions } from '../../../shared/contract/report.ts';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
+import { release } from '../../../shared/text/release-ui.ts';
 import { reports } from '../../../shared/text/reports-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { zoneOrOwn } from '../../../shared/time/zone.ts';
@@ -14,7 +15,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import { S, St } from '../../components/St.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
-import { isOpen, openIncidents } from '../../state/stores.ts';
+import { isOpen, isRelease, openIncidents } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
 import type { ViewProps } from '../registry.ts';
 import { Document } from './Document.tsx';
@@ -174,12 +175,22 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
       <Pane id="reports.options" label={reports.options} as="aside" className="pane opt">
         <header className="ex-h">
           <p>
-            <Sev severity={incident.severity} />
+            {isRelease(incident) ? (
+              <span className="mode">{release.word}</span>
+            ) : (
+              <Sev severity={incident.severity} />
+            )}
             <span className="mono">{incident.label}</span>
           </p>
           <h1>{reports.title}</h1>
           <p className="dim">
-            <S kind={isOpen(incident) ? 'doing' : 'done'}>{PHASE_WORD[incident.phase]}</S>
+            <S kind={isOpen(incident) ? 'doing' : 'done'}>
+              {isRelease(incident)
+                ? isOpen(incident)
+                  ? release.watched
+                  : release.ended
+                : PHASE_WORD[incident.phase]}
+            </S>
           </p>
         </header>
         <div className="form">

@@ -1,48 +1,22 @@
 // The room's header: severity, label, title, what else is open, the phases with their times, and the clocks.
 
+import type { IncidentView } from '../../../shared/contract/room.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
-import { elapsed } from '../../../shared/time/format.ts';
-import { openIncidentList } from '../../app/actions.tsx';
-import { useIncidents, useNow, useServices } from '../../app/services.ts';
+import { elapsed, utc } from '../../../shared/time/format.ts';
+import { useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
-import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
-import { openIncidents } from '../../state/stores.ts';
+import { AlsoOpen } from './AlsoOpen.tsx';
 import { elapsedFrom } from './glance.ts';
 import { isClosed, stepper } from './phases.ts';
 import { useQuestions } from './questions.tsx';
+import { ReleaseHeader } from './ReleaseHeader.tsx';
 import { useRoom } from './session.ts';
-
-function AlsoOpen() {
-  const services = useServices();
-  const { incident } = useRoom();
-  const others = openIncidents(useIncidents()).filter((one) => one.id !== incident.id);
-  if (others.length === 0) return null;
-  const shown = others.slice(0, 2);
-  return (
-    <button
-      type="button"
-      className="also"
-      title={others.map((one) => room.alsoOne(one.label, one.title)).join('\n')}
-      onClick={() => openIncidentList(services)}
-    >
-      <span className="dim">{room.alsoOpen}</span>
-      {shown.map((one) => (
-        <span key={one.id} className="also-1">
-          <Sev severity={one.severity} />
-          <span className="mono">{one.label}</span>
-        </span>
-      ))}
-      {others.length > 2 ? <span>+{others.length - 2}</span> : null}
-      <Keys keys="Ctrl I" />
-    </button>
-  );
-}
 
 function ElapsedGauge() {
   const now = useNow();
@@ -94,7 +68,14 @@ function PhaseGauge() {
   );
 }
 
+const watchedAs = (was: NonNullable<IncidentView['release']>): string =>
+  room.wasRelease(was.label, was.title, utc(was.openedAt, 'minute'));
+
 export function Header() {
+  return useRoom().incident.mode === 'release' ? <ReleaseHeader /> : <IncidentHeader />;
+}
+
+function IncidentHeader() {
   const { incident } = useRoom();
   const ask = useQuestions();
   return (
@@ -109,7 +90,9 @@ export function Header() {
           >
             <Sev severity={incident.severity} />
           </button>
-          <span className="mono id">{incident.label}</span>
+          <span className="mono id" title={incident.release ? watchedAs(incident.release) : undefined}>
+            {incident.label}
+          </span>
           {incident.mode === 'real' ? null : (
             <span className="mode">{incident.mode === 'drill' ? room.drill : room.retrospective}</span>
           )}

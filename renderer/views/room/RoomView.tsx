@@ -1,9 +1,12 @@
 // The room: the page in which people work on one incident. Without one named it opens the worst that is open; without any it lists them.
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { plan } from '../../../shared/text/plan-ui.ts';
+import { release } from '../../../shared/text/release-ui.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
-import { useCommands } from '../../app/commands.ts';
+import { openDeclareRelease } from '../../app/actions.tsx';
+import { type Command, useCommands } from '../../app/commands.ts';
 import { useIncidents, useNav, useRoute, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Pane } from '../../components/Pane.tsx';
@@ -13,7 +16,7 @@ import { openIncidents } from '../../state/stores.ts';
 import { IncidentsPage } from '../incidents/IncidentsPage.tsx';
 import { MakePlan } from '../plan/MakePlan.tsx';
 import type { ViewProps } from '../registry.ts';
-import { Command } from './command/Command.tsx';
+import { Command as CommandColumn } from './command/Command.tsx';
 import { Composer } from './composer/Composer.tsx';
 import { createDrafts } from './composer/drafts.ts';
 import { GlanceLine } from './GlanceLine.tsx';
@@ -21,6 +24,7 @@ import { Header } from './Header.tsx';
 import { isClosed } from './phases.ts';
 import { RightPane } from './plan/RightPane.tsx';
 import { useQuestions } from './questions.tsx';
+import { useEndRelease } from './ReleaseHeader.tsx';
 import { RoomContext, type RoomSession, useRoom, useRoomSession } from './session.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { useCompact } from './useCompact.ts';
@@ -99,9 +103,8 @@ function useRoomCommands(): void {
   const keys = room.keys;
   const group = keys.group;
   const detail = keys.asks;
-  useCommands('view', () => [
-    { id: 'room.take', title: keys.take, detail, keys: ['Shift T'], group, icon: 'user', run: ask.command },
-    { id: 'room.roles', title: keys.roles, detail, keys: ['Shift R'], group, icon: 'user', run: ask.roles },
+  useReleaseCommands();
+  const incidentOnly: Command[] = [
     {
       id: 'room.severity',
       title: keys.severity,
@@ -120,6 +123,11 @@ function useRoomCommands(): void {
       icon: 'arrow-right',
       run: () => ask.phase(null),
     },
+  ];
+  useCommands('view', () => [
+    { id: 'room.take', title: keys.take, detail, keys: ['Shift T'], group, icon: 'user', run: ask.command },
+    { id: 'room.roles', title: keys.roles, detail, keys: ['Shift R'], group, icon: 'user', run: ask.roles },
+    ...(incident.mode === 'release' ? [] : incidentOnly),
     { id: 'room.integrity', title: keys.integrity, detail, group, icon: 'hard-drive', run: ask.integrity },
     { id: 'room.impact', title: keys.impact, detail, group, icon: 'radio', run: () => ask.impact() },
     {
@@ -140,6 +148,36 @@ function useRoomCommands(): void {
   ]);
 }
 
+/** In a release D means this release; without one it would declare something else. */
+function useReleaseCommands(): void {
+  const services = useServices();
+  const end = useEndRelease();
+  const { incident } = useRoom();
+  useCommands('view', () =>
+    incident.mode !== 'release' || incident.closedAt !== null
+      ? []
+      : [
+          {
+            id: 'declare',
+            title: release.turn,
+            detail: release.turnAsk,
+            keys: ['D'],
+            group: release.word,
+            icon: 'siren',
+            run: () => void openDeclareRelease(services, incident),
+          },
+          {
+            id: 'release.end',
+            title: release.end,
+            detail: release.endAsk,
+            group: release.word,
+            icon: 'check',
+            run: end,
+          },
+        ],
+  );
+}
+
 type Tab = 'timeline' | 'command';
 
 function RoomPage() {
@@ -149,24 +187,30 @@ function RoomPage() {
   const compact = useCompact();
   const [tab, setTab] = useState<Tab>('timeline');
   const drafts = useMemo(() => createDrafts(storage(), memoryOf(client)), [client]);
+  const watched = incident.mode === 'release';
   useRoomCommands();
   const making = useRoute().params.make === 'plan';
+  const planned = incident.plans.length > 0;
   // The room is read after the page was opened, so the keys are given to its timeline here.
   useEffect(() => {
-    if (!making) panes.setState({ active: 'room.timeline', label: room.timeline.pane });
-  }, [panes, making]);
-  const shown: Tab = compact ? tab : 'timeline';
+    if (making) return;
+    // A release is about its plan.
+    if (watched && planned) panes.setState({ active: 'room.plan', label: plan.pane });
+    else panes.setState({ active: 'room.timeline', label: room.timeline.pane });
+  }, [panes, making, watched, planned]);
+  const narrow = compact || watched;
+  const shown: Tab = narrow ? tab : 'timeline';
   return (
-    <main id="main" tabIndex={-1} className="room">
+    <main id="main" tabIndex={-1} className={watched ? 'room rel' : 'room'}>
       <Header />
       <GlanceLine />
       {making ? (
         <MakePlan />
       ) : (
         <div className="cols">
-          {compact ? null : (
+          {narrow ? null : (
             <Pane id="room.command" label={room.command.pane} as="aside" className="pane cmd">
-              <Command />
+              <CommandColumn />
             </Pane>
           )}
           <Pane id="room.timeline" label={room.timeline.pane} className="pane tl">
@@ -174,7 +218,7 @@ function RoomPage() {
               label={room.timeline.tabs}
               tabs={[
                 { id: 'timeline', label: room.timeline.pane },
-                ...(compact ? [{ id: 'command' as const, label: room.command.pane }] : []),
+                ...(narrow ? [{ id: 'command' as const, label: room.command.pane }] : []),
               ]}
               selected={shown}
               onSelect={setTab}
@@ -185,7 +229,7 @@ function RoomPage() {
                 {room.timeline.export}
               </Button>
             </Tabs>
-            {isClosed(incident.phase) ? (
+            {!watched && isClosed(incident.phase) ? (
               <p className="closed-n">
                 <St kind="done" />
                 {room.closedLine(PHASE_WORD[incident.phase])}
@@ -201,7 +245,7 @@ function RoomPage() {
                 <Timeline />
               ) : (
                 <div className="cmd">
-                  <Command />
+                  <CommandColumn />
                 </div>
               )}
             </div>

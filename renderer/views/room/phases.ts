@@ -39,5 +39,9 @@ export function stepper(incident: Pick<IncidentView, 'phase' | 'phases'>): Stepp
   }));
 }
 
+/** Is the room's matter over: a release by its end, an incident by its phase? */
+export const isOver = (incident: Pick<IncidentView, 'mode' | 'phase' | 'closedAt'>): boolean =>
+  incident.mode === 'release' ? incident.closedAt !== null : isClosed(incident.phase);
+
 export const isClosed = (phase: PhaseWord): boolean =>
   phase === 'resolved' || phase === 'reviewed' || phase === 'declined' || phase === 'merged';

@@ -5,8 +5,8 @@ import type { TimelineRow } from '../../../shared/contract/room.ts';
 import { fail } from '../../../shared/result.ts';
 import { INTEGRITY_SENTENCE, INTEGRITY_WORD, room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD, SEVERITY } from '../../../shared/text/ui.ts';
-import { useDialogs } from '../../app/dialogs.tsx';
-import { useApp } from '../../app/services.ts';
+import { openDeclareRelease } from '../../app/actions.tsx';
+import { useApp, useServices } from '../../app/services.ts';
 import { Ask, AskChoice, AskField } from '../../components/Ask.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import type { Phase, Severity } from './composer/commands.ts';
@@ -101,6 +101,9 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
   const [asked, setAsked] = useState<string | null>(null);
   const [state, setState] = useState<IntegrityWord | 'override' | null>(null);
   const [basis, setBasis] = useState('');
+  /** Main refused to close over a plan that still runs: it is asked why. */
+  const [planOpen, setPlanOpen] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
   const same = to === null || to === incident.phase;
   const closing = to !== null && isClosed(to) && !closed;
   const opening = to !== null && closed && !isClosed(to);
@@ -110,9 +113,11 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
       ? text.integrityChoose
       : asked !== null && basis.trim() === ''
         ? text.integrityBasisNeeded
-        : (opening || to === 'declined') && reason.trim() === ''
+        : planOpen !== null && state !== 'override' && why.trim() === ''
           ? text.reasonNeeded
-          : null;
+          : (opening || to === 'declined') && reason.trim() === ''
+            ? text.reasonNeeded
+            : null;
   const submit = async () => {
     if (to === null) return fail('no-phase', text.phaseSame);
     if (asked !== null && state !== null && state !== 'override') {
@@ -122,7 +127,11 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
     return write('room.setPhase', {
       phase: to,
       reason: reason.trim(),
-      ...(asked !== null && state === 'override' ? { override: basis.trim() } : {}),
+      ...(asked !== null && state === 'override'
+        ? { override: basis.trim() }
+        : planOpen !== null
+          ? { override: why.trim() }
+          : {}),
     });
   };
   return (
@@ -142,8 +151,9 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
       onClose={onClose}
       onYes={submit}
       onRefused={(error) => {
-        if (error.code !== 'integrity-unknown' || asked !== null) return false;
-        setAsked(error.message);
+        if (error.code === 'plan-open' && planOpen === null) setPlanOpen(error.message);
+        else if (error.code === 'integrity-unknown' && asked === null) setAsked(error.message);
+        else return false;
         return true;
       }}
     >
@@ -154,6 +164,7 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
         onChange={(next) => {
           setTo(next);
           setAsked(null);
+          setPlanOpen(null);
         }}
         options={[...STEPPER, 'declined' as const].map((id) => ({
           id,
@@ -186,6 +197,14 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
             area
             required
           />
+        </>
+      )}
+      {planOpen === null || state === 'override' ? null : (
+        <>
+          <p className="err" role="alert">
+            {planOpen}
+          </p>
+          <AskField label={text.overPlan} value={why} area required onChange={setWhy} />
         </>
       )}
       <AskField
@@ -390,15 +409,19 @@ export function InRoom({ room: value, children }: { room: RoomValue; children: R
 }
 
 export function useQuestions(): Questions {
-  const dialogs = useDialogs();
+  const services = useServices();
+  const { dialogs } = services;
   const value = useRoom();
   return useMemo(() => {
+    // A release has neither severity nor phase; whoever asks for one means an incident.
+    const turn =
+      value.incident.mode === 'release' ? () => void openDeclareRelease(services, value.incident) : null;
     const open = (render: (close: () => void) => ReactNode): void => {
       dialogs.open((close) => <InRoom room={value}>{render(close)}</InRoom>);
     };
     return {
-      severity: (first) => open((close) => <AskSeverity onClose={close} first={first} />),
-      phase: (first) => open((close) => <AskPhase onClose={close} first={first} />),
+      severity: (first) => (turn ? turn() : open((close) => <AskSeverity onClose={close} first={first} />)),
+      phase: (first) => (turn ? turn() : open((close) => <AskPhase onClose={close} first={first} />)),
       roles: () => open((close) => <AskRoles onClose={close} />),
       command: () => open((close) => <AskCommand onClose={close} />),
       integrity: () => open((close) => <AskIntegrity onClose={close} />),
@@ -410,5 +433,5 @@ export function useQuestions(): Questions {
       erase: (row) => open((close) => <AskErase onClose={close} row={row} />),
       versions: (row) => open((close) => <Versions onClose={close} row={row} />),
     };
-  }, [dialogs, value]);
+  }, [services, dialogs, value]);
 }

@@ -6,8 +6,9 @@ import { useIncidents, useNav, useServices } from '../../app/services.ts';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
-import { openIncidents } from '../../state/stores.ts';
+import { openIncidents, openReleases } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
+import { isReleaseBook } from '../plan/StartFromRunbook.tsx';
 import type { ViewProps } from '../registry.ts';
 import { AddFolder, Library } from './Library.tsx';
 import { Reader } from './Reader.tsx';
@@ -27,7 +28,7 @@ export function RunbooksView({ params }: ViewProps) {
   const nav = useNav();
   const rev = useLibraryRev();
   const listing = useCall('library.list', EMPTY, rev);
-  const open = openIncidents(useIncidents());
+  const all = useIncidents();
   const path = params.path;
   // A checklist knows its runbook's path only; the folder that has it is looked for.
   const folder =
@@ -37,6 +38,9 @@ export function RunbooksView({ params }: ViewProps) {
   const chosen = useMemo(() => (path && folder ? { folder, path } : null), [folder, path]);
   const read = useCall('library.read', chosen, rev);
   const book = read.value;
+  // A release goes on in a release that is watched, everything else in the worst incident.
+  const rooms = [openIncidents(all), openReleases(all)];
+  const open = (book && isReleaseBook(book) ? rooms.reverse() : rooms).flat();
   const [typed, setTyped] = useState<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
   const key = chosen ? `${chosen.folder}\n${chosen.path}` : '';
   const values = useMemo(

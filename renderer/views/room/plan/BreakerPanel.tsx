@@ -13,6 +13,7 @@ import { Bar } from './Bake.tsx';
 import { HoldButton } from './Hold.tsx';
 import { chart, numberIn, shortName } from './model.ts';
 import { Act, Have, Since, Whys } from './panel-parts.tsx';
+import { ReleaseIncident } from './ReleaseIncident.tsx';
 import { usePlan, usePlanNow } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -260,6 +261,7 @@ export function BreakerPanel({ acts, alarm }: { acts: Acts; alarm: Alarm }) {
       </div>
       <Whys id={whyId} list={whys} />
       <LastRow acts={acts} alarm={alarm} onProblem={setProblem} />
+      <ReleaseIncident />
     </section>
   );
 }

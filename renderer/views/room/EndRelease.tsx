@@ -1,0 +1,43 @@
+// Ends a release. Over a plan that still runs it asks for a reason, as closing an incident does.
+import { useState } from 'react';
+import { release as text } from '../../../shared/text/release-ui.ts';
+import { Ask, AskField } from '../../components/Ask.tsx';
+import { useWrite } from './session.ts';
+
+export function EndRelease({ onClose }: { onClose: () => void }) {
+  const write = useWrite();
+  const [reason, setReason] = useState('');
+  /** Main refused, for a plan still runs; its sentence. */
+  const [open, setOpen] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
+  return (
+    <Ask
+      title={text.endTitle}
+      effect={text.endEffect}
+      yes={text.end}
+      blocked={open !== null && why.trim() === '' ? text.reasonNeeded : null}
+      onClose={onClose}
+      onYes={() =>
+        write('incidents.endRelease', {
+          reason: reason.trim(),
+          ...(open === null ? {} : { override: why.trim() }),
+        })
+      }
+      onRefused={(error) => {
+        if (error.code !== 'plan-open' || open !== null) return false;
+        setOpen(error.message);
+        return true;
+      }}
+    >
+      <AskField label={text.endReason} value={reason} first onChange={setReason} />
+      {open === null ? null : (
+        <>
+          <p className="err" role="alert">
+            {open}
+          </p>
+          <AskField label={text.endOver} value={why} area required onChange={setWhy} />
+        </>
+      )}
+    </Ask>
+  );
+}

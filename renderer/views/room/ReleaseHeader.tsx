@@ -1,0 +1,116 @@
+// The header of a release: no severity, no phases. What it is, since when it is watched, its plan, and the two ways on.
+import { release as text } from '../../../shared/text/release-ui.ts';
+import { fromInstant } from '../../../shared/time/clock.ts';
+import { elapsed } from '../../../shared/time/format.ts';
+import { openDeclareRelease } from '../../app/actions.tsx';
+import { useDialogs } from '../../app/dialogs.tsx';
+import { useNow, useServices } from '../../app/services.ts';
+import { Button } from '../../components/Button.tsx';
+import { Nb } from '../../components/Nb.tsx';
+import { St } from '../../components/St.tsx';
+import { Time } from '../../components/Time.tsx';
+import { AlsoOpen } from './AlsoOpen.tsx';
+import { EndRelease } from './EndRelease.tsx';
+import { InRoom } from './questions.tsx';
+import { useRoom } from './session.ts';
+
+const OVER = new Set(['completed', 'aborted']);
+
+/** The plan in hand: the newest that has not ended, else the newest. */
+const planInHand = (plans: readonly { title: string; state: string }[]) => {
+  const newest = [...plans].reverse();
+  return newest.find((one) => !OVER.has(one.state)) ?? newest[0] ?? null;
+};
+
+/** Opens the question that ends the release of this room. */
+export function useEndRelease(): () => void {
+  const dialogs = useDialogs();
+  const room = useRoom();
+  return () =>
+    void dialogs.open((close) => (
+      <InRoom room={room}>
+        <EndRelease onClose={close} />
+      </InRoom>
+    ));
+}
+
+function WatchedGauge() {
+  const now = useNow();
+  const { incident } = useRoom();
+  const until = incident.closedAt === null ? now : fromInstant(incident.closedAt);
+  return (
+    <div className="gauge">
+      <span className="lg">{incident.closedAt === null ? text.elapsed : text.lasted}</span>
+      <span className="gv" role="timer" aria-live="off">
+        {elapsed(Math.max(0, until - fromInstant(incident.declaredAt)))}
+      </span>
+      <span className="gs">
+        {text.opened} <Time at={incident.declaredAt} show="day" now={now} />
+        {incident.commander ? `, ${incident.commander}` : ''}
+      </span>
+    </div>
+  );
+}
+
+function PlanGauge() {
+  const { incident } = useRoom();
+  const plan = planInHand(incident.plans);
+  return (
+    <div className="gauge">
+      <span className="lg">{text.plan}</span>
+      <span className="gv rel-s">{plan ? (text.planWord[plan.state] ?? plan.state) : text.noPlan}</span>
+      <span className="gs" title={plan?.title}>
+        {plan?.title ?? text.noPlanWhy}
+      </span>
+    </div>
+  );
+}
+
+function Stand() {
+  const { incident } = useRoom();
+  const over = incident.plans.length > 0 && incident.plans.every((one) => OVER.has(one.state));
+  const ended = incident.closedAt !== null;
+  return (
+    <p className="rel-w" role="status">
+      <St kind={ended ? 'done' : over ? 'held' : 'doing'} />
+      <span>{ended ? text.endedLine(incident.release?.endReason ?? '') : over ? text.over : text.calm}</span>
+    </p>
+  );
+}
+
+export function ReleaseHeader() {
+  const services = useServices();
+  const { incident } = useRoom();
+  const end = useEndRelease();
+  return (
+    <header className="ih rel">
+      <div className="ih-l">
+        <div className="ih-t">
+          <span className="mode">{text.none}</span>
+          <span className="mono id">{incident.label}</span>
+          <h1 title={incident.title}>
+            <Nb>{incident.title}</Nb>
+          </h1>
+          <AlsoOpen />
+        </div>
+        <div className="ih-p rel-p">
+          <Stand />
+          {incident.closedAt === null ? (
+            <>
+              <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
+                {text.turn}
+              </Button>
+              <Button look="quiet" onPress={end}>
+                {text.end}
+              </Button>
+            </>
+          ) : null}
+        </div>
+      </div>
+      <div className="ih-r">
+        <WatchedGauge />
+        <PlanGauge />
+      </div>
+    </header>
+  );
+}

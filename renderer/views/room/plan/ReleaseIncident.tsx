@@ -1,0 +1,20 @@
+// In a release, beside its open breaker: the one key that makes this an incident, as a button too. Nothing in an incident.
+import { release as text } from '../../../../shared/text/release-ui.ts';
+import { openDeclareRelease } from '../../../app/actions.tsx';
+import { useServices } from '../../../app/services.ts';
+import { Button } from '../../../components/Button.tsx';
+import { useRoom } from '../session.ts';
+
+export function ReleaseIncident() {
+  const services = useServices();
+  const { incident } = useRoom();
+  if (incident.mode !== 'release' || incident.closedAt !== null) return null;
+  return (
+    <div className="brk-a">
+      <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
+        {text.turnShort}
+      </Button>
+      <p className="brk-n">{text.turnWhy}</p>
+    </div>
+  );
+}
