@@ -1,9 +1,10 @@
 // Calls about feeds, cells and signals, bound to the engine.
 import type { Handlers } from '../../shared/contract/index.ts';
-import { markKnown } from '../../shared/health/judge-memory.ts';
+import { type EventMemory, isKnown, markKnown, unmarkKnown } from '../../shared/health/judge-memory.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import { isAwsHealth } from './aws/address.ts';
 import { type FeedConfig, pathOf } from './defaults.ts';
 import type { Engine } from './engine.ts';
 import type { FetchFeed } from './fetch/fetcher.ts';
@@ -24,6 +25,7 @@ export type FeedCall =
   | 'health.addFeed'
   | 'health.removeFeed'
   | 'health.markKnown'
+  | 'health.unmarkKnown'
   | 'health.events';
 
 export interface FeedHandlerDeps {
@@ -40,8 +42,12 @@ export interface FeedHandlerDeps {
   /** Is this feed of a pack? Then the pack says what it is. */
   readonly ofPack: (feed: string) => boolean;
   readonly checkProbe: (probe: string) => Promise<void>;
+  /** Who sits at this desk; null while nobody has said their name. */
+  readonly person: () => { readonly name: string } | null;
   /** Null, or why this process may not do it. */
   readonly refusal: () => Result<never> | null;
+  /** The same for what a replay may do as well: its memory is its own. */
+  readonly notOwner: () => Result<never> | null;
 }
 
 const RAW_CHARACTERS = 65_536;
@@ -49,11 +55,11 @@ const MIN_INTERVAL_MS = 60_000;
 const noFeed = (id: string): Result<never> => fail('no-such-feed', pollText.noFeed(id));
 
 /** Marks an open event of a feed known until it changes. */
-export function keepKnown(engine: Engine, clock: Clock, feed: string, event: string): Result<null> {
+export function keepKnown(engine: Engine, clock: Clock, feed: string, event: string, by = ''): Result<null> {
   const found = engine.get(feed);
   if (found === null) return noFeed(feed);
   if (!found.memory.events.has(event)) return fail('no-such-event', pollText.noEvent(found.config.name));
-  engine.setMemory(feed, markKnown(found.memory, event, toInstant(clock.now())));
+  engine.setMemory(feed, markKnown(found.memory, event, toInstant(clock.now()), by));
   return ok(null);
 }
 
@@ -112,7 +118,8 @@ export function feedHandlers(deps: FeedHandlerDeps): Pick<Handlers<'health'>, Fe
       const preview = await previewAddress(url, { fetch, parser, clock });
       // An address that does not answer now is kept as typed: it is watched, and the board says that it is not heard.
       const address = preview.ok ? preview.value.url : url.trim();
-      if (!/^https?:\/\//i.test(address)) return fail('bad-url', preview.ok ? '' : preview.error.message);
+      if (!/^https?:\/\//i.test(address) && !isAwsHealth(address))
+        return fail('bad-url', preview.ok ? '' : preview.error.message);
       const twin = engine.feeds().find((one) => one.config.url === address);
       if (twin !== undefined) return fail('already-watched', pollText.twice(twin.config.name));
       const base = provider
@@ -149,19 +156,33 @@ export function feedHandlers(deps: FeedHandlerDeps): Pick<Handlers<'health'>, Fe
       return ok({});
     },
     'health.markKnown': async ({ feed, event }) => {
-      const refused = refusal();
+      const refused = deps.notOwner();
       if (refused !== null) return refused;
-      const kept = keepKnown(engine, clock, feed, event);
+      const person = deps.person();
+      if (person === null) return fail('no-name', pollText.knownNoName);
+      const kept = keepKnown(engine, clock, feed, event, person.name);
       return kept.ok ? ok({}) : kept;
+    },
+    'health.unmarkKnown': async ({ feed, event }) => {
+      const refused = deps.notOwner();
+      if (refused !== null) return refused;
+      const found = engine.get(feed);
+      if (found === null) return noFeed(feed);
+      if (!found.memory.events.has(event)) return fail('no-such-event', pollText.noEvent(found.config.name));
+      engine.setMemory(feed, unmarkKnown(found.memory, event));
+      return ok({});
     },
     'health.events': async ({ feed }) => {
       const found = engine.get(feed);
       if (found === null) return noFeed(feed);
-      const events = [...found.memory.events.values()]
+      const openSince = (one: EventMemory): string => one.event.startedAt ?? one.firstHeardAt;
+      const open = [...found.memory.events.values()]
         .filter((one) => one.over === null)
-        .sort((a, b) => (a.firstHeardAt < b.firstHeardAt ? -1 : a.firstHeardAt > b.firstHeardAt ? 1 : 0))
-        .slice(0, 200)
-        .map(({ event, firstHeardAt, known }) => ({
+        .sort((a, b) => (openSince(a) < openSince(b) ? -1 : openSince(a) > openSince(b) ? 1 : 0));
+      const events = open.slice(0, 200).map((one) => {
+        const { event, firstHeardAt } = one;
+        const known = isKnown(one) ? one.known : null;
+        return {
           event: event.id.slice(0, 300),
           title: event.title.slice(0, 300),
           state: event.state,
@@ -169,9 +190,14 @@ export function feedHandlers(deps: FeedHandlerDeps): Pick<Handlers<'health'>, Fe
           heardAt: firstHeardAt,
           regions: event.regions.length,
           services: event.services.length,
+          names: event.services.slice(0, 5).map((name) => name.slice(0, 200)),
+          places: event.regions.slice(0, 5).map((name) => name.slice(0, 120)),
           known: known !== null,
-        }));
-      return ok({ events });
+          knownBy: known?.by ? known.by.slice(0, 120) : null,
+          knownAt: known?.at ?? null,
+        };
+      });
+      return ok({ events, total: open.length });
     },
   };
 }
