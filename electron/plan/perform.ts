@@ -12,7 +12,7 @@ import {
 } from '../../shared/rollback/act.ts';
 import { type Why, why } from '../../shared/rollback/gate.ts';
 import { newFindings } from '../../shared/rollback/preflight.ts';
-import type { PlanStep } from '../../shared/rollback/sections.ts';
+import type { PlanStep, Section } from '../../shared/rollback/sections.ts';
 import { type PlanState, stepState, type TargetSection } from '../../shared/rollback/state.ts';
 import { planText as say } from '../../shared/text/plan.ts';
 import { change, isChange } from './changes.ts';
@@ -96,6 +96,10 @@ function formOf(state: PlanState, action: PlanAction, by: string): Performed | n
     const step = state.plan.steps[action.section].find((one) => one.number === action.step);
     return step ? stepForm(step, action.target, by, action) : null;
   }
+  if (action.do === 'plan-step' && action.to === 'done') {
+    const step = state.plan.steps[action.section].find((one) => one.number === action.step);
+    return step ? stepForm(step, state.plan.change.system, by, action) : null;
+  }
   if (action.do === 'finish-target') return restForm(state, 'each', action.target, by, action);
   if (action.do === 'finish-revert') return restForm(state, 'revert', action.target, by, action);
   return null;
@@ -121,7 +125,7 @@ function withWords(
   action: PlanAction,
 ): Answer['entries'][number] {
   if (!entry.kind.startsWith('step-')) return entry;
-  const section = entry.body['section'] as TargetSection;
+  const section = entry.body['section'] as Section;
   const step = state.plan.steps[section]?.find((one) => one.number === entry.body['step']);
   const second = 'second' in action ? action.second?.trim() : undefined;
   return {

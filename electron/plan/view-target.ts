@@ -1,5 +1,5 @@
 // A target of a plan as the screen draws it: steps, readings against their baseline, marks, what forbids its start or retry.
-import type { PlanStep, PlanTarget } from '../../shared/contract/plan.ts';
+import type { PlanTarget } from '../../shared/contract/plan.ts';
 import { act, type Room } from '../../shared/rollback/act.ts';
 import { canRetry, canStartTarget } from '../../shared/rollback/can.ts';
 import type { Why } from '../../shared/rollback/gate.ts';
@@ -9,6 +9,7 @@ import { stepState, type TargetState } from '../../shared/rollback/state.ts';
 import { severity } from '../../shared/rollback/worse.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { toInstant } from '../../shared/time/clock.ts';
+import { stepMarks } from './view-steps.ts';
 import { at, cut, type FindFor, forbids } from './view-words.ts';
 
 function shownReadings(readings: readonly Reading[]): PlanTarget['reading'] {
@@ -80,37 +81,8 @@ function targetSteps({ state }: Room, target: TargetState): PlanTarget['steps'] 
     .flatMap((section) =>
       state.plan.steps[section].map((step) => {
         const now = stepState(target, section, step.number);
-        const mark = now.heads.at(-1);
-        const names = now.doneBy.length > 0 ? now.doneBy.map((one) => one.by) : mark ? [mark.by] : [];
-        return {
-          section,
-          number: step.number,
-          state: now.state,
-          by: names.slice(0, 20).map((name) => cut(name, 120)),
-          at: at(mark?.at ?? null),
-          reason: mark?.reason ? cut(mark.reason, 2000) : null,
-          disputed: now.disputed,
-        };
+        return { section, ...stepMarks(step.number, now) };
       }),
     )
     .slice(0, 400);
 }
-
-const SECTIONS = ['before', 'prepare', 'each', 'after', 'revert', 'finally'] as const;
-
-/** The text of the steps, once for all targets. */
-export const stepTexts = ({ state }: Room): PlanStep[] =>
-  SECTIONS.flatMap((section) =>
-    state.plan.steps[section].map((step) => ({
-      section,
-      number: step.number,
-      title: cut(step.title, 2000),
-      text: cut(step.text, 20_000),
-      commands: step.commands.slice(0, 20).map((one) => cut(one, 20_000)),
-      expected: step.expected === null ? null : cut(step.expected, 2000),
-      lastsMs: step.lasts,
-      danger: step.danger,
-      confirm: step.confirm === null ? null : cut(step.confirm, 200),
-      twoPerson: step.twoPerson,
-    })),
-  ).slice(0, 400);

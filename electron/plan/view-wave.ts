@@ -7,6 +7,7 @@ import { conditions } from '../../shared/rollback/gate.ts';
 import { waveStatus } from '../../shared/rollback/holds.ts';
 import type { Bake, WaveState } from '../../shared/rollback/state.ts';
 import { toInstant } from '../../shared/time/clock.ts';
+import { ownView } from './view-steps.ts';
 import { at, cut, type Dry, type FindFor, forbids } from './view-words.ts';
 
 export function bakeView(room: Room, bake: Bake | null, needed: number): PlanWave['bake'] {
@@ -82,5 +83,6 @@ export function waveView(room: Room, wave: WaveState, findFor: FindFor, dry: Dry
     },
     startForbids: wave.startedAt === null ? forbids(canStartWave(state, wave, findFor(wave))) : [],
     passForbids: dry({ do: 'pass-gate', wave: wave.name } as Action),
+    after: ownView(room, 'after', wave),
   };
 }

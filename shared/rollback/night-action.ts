@@ -2,8 +2,8 @@
 import { HOLD_RULES, isHoldCode } from '../text/rollback.ts';
 import type { Action } from './act.ts';
 import { parseDuration } from './duration.ts';
-import type { Plan } from './plan.ts';
-import type { TargetSection } from './state.ts';
+import type { Plan, Section } from './plan.ts';
+import type { OwnSection, TargetSection } from './state.ts';
 
 /** Thrown inside the reading of one line and caught around it. */
 export class Wrong extends Error {
@@ -61,7 +61,9 @@ export function readAction(line: Raw, plan: Plan): Action {
     case 'revert':
       return { ...because(), do: todo, target: target() };
     case 'step':
-      return { ...who, ...sure, do: todo, target: target(), ...readStep(line, plan) };
+      return OWN.test(String(line['step']).trim())
+        ? { ...who, do: 'plan-step', ...readOwnStep(line, plan) }
+        : { ...who, ...sure, do: todo, target: target(), ...readStep(line, plan) };
     case 'pass-gate':
       return { ...because(), do: todo, wave: name(line, 'wave') };
     case 'breaker': {
@@ -112,18 +114,39 @@ function hold(line: Raw): string {
   return code;
 }
 
+/** Steps of the plan itself, and of a wave: `"before:1"`, `"after:1"` with its `wave`, `"finally:1"`. */
+const OWN = /^(before|after|finally):(\d{1,4})$/;
+
+function readOwnStep(
+  line: Raw,
+  plan: Plan,
+): Omit<Extract<Action, { do: 'plan-step' }>, 'by' | 'reason' | 'do'> {
+  const hit = OWN.exec(String(line['step']).trim());
+  const section = (hit?.[1] ?? 'before') as OwnSection;
+  const step = Number(hit?.[2] ?? 0);
+  const wave = section === 'after' ? { wave: name(line, 'wave') } : {};
+  return { section, ...wave, step: numbered(plan, section, step), to: outcome(line) };
+}
+
+function numbered(plan: Plan, section: Section, wanted: number): number {
+  if (!plan.steps[section].some((one) => one.number === wanted))
+    throw new Wrong(`The plan has no step ${wanted} there; it has ${plan.steps[section].length}.`, 'step');
+  return wanted;
+}
+
+function outcome({ to }: Raw): StepTo {
+  if (to !== 'doing' && to !== 'done' && to !== 'failed' && to !== 'skipped' && to !== 'undone')
+    throw new Wrong('"to" must be doing, done, failed, skipped or undone.', 'to');
+  return to;
+}
+
 type StepTo = Extract<Action, { do: 'step' }>['to'];
 
 function readStep(line: Raw, plan: Plan): { section: TargetSection; step: number; to: StepTo } {
-  const { step, to } = line;
+  const { step } = line;
   const hit = /^(?:(each|prepare|revert):)?(\d{1,4})$/.exec(String(step).trim());
   if (!hit || (typeof step !== 'number' && typeof step !== 'string'))
     throw new Wrong('"step" must be a number, "prepare:1" or "revert:1".', 'step');
   const section = (hit[1] ?? 'each') as TargetSection;
-  const wanted = Number(hit[2]);
-  if (!plan.steps[section].some((one) => one.number === wanted))
-    throw new Wrong(`The plan has no step ${wanted} there; it has ${plan.steps[section].length}.`, 'step');
-  if (to !== 'doing' && to !== 'done' && to !== 'failed' && to !== 'skipped' && to !== 'undone')
-    throw new Wrong('"to" must be doing, done, failed, skipped or undone.', 'to');
-  return { section, step: wanted, to };
+  return { section, step: numbered(plan, section, Number(hit[2])), to: outcome(line) };
 }

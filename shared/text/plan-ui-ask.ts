@@ -21,6 +21,10 @@ export const planAsk = {
   failStep: 'This step failed',
   failStepEffect: (step: string, target: string) =>
     `${step} in ${target} failed. The target holds its wave until it is retried, skipped, reverted, or the plan is aborted.`,
+  failOwnEffect: (step: string, place: string) =>
+    `${step}, ${place}, failed. It holds nothing; it is said until it is started again, done or skipped.`,
+  skipOwnEffect: (step: string, place: string) => `${step}, ${place}, is not done; the entry says why.`,
+  leftEffect: 'Steps of the plan itself that are left:',
   skipTarget: (target: string) => `Skip ${target}`,
   skipTargetEffect: (from: string | null) =>
     from === null ? 'It stays as it is.' : `It stays on ${from}; the list at the end says so.`,

@@ -161,6 +161,23 @@ export const plan = {
   noBetter: 'No better',
   cell: (step: string, target: string, word: string, time: string | null) =>
     `${step}, ${target}: ${word}${time === null ? '' : ` ${time} UTC`}`,
+  own: { before: 'Before', after: 'After each wave', finally: 'Finally' },
+  ownPlace: (section: 'before' | 'after' | 'finally', wave: string | null) =>
+    section === 'after' ? `after ${wave ?? 'the wave'}` : section === 'before' ? 'Before' : 'Finally',
+  ownCount: (settled: number, all: number) => `${settled} of ${all} done`,
+  ownLater: (n: number) => `${many(n, 'step', 'steps')}, after the last wave`,
+  ownRow: (title: string, place: string, word: string, time: string | null) =>
+    `${title}, ${place}: ${word}${time === null ? '' : ` ${time} UTC`}`,
+  beforeLeft: (n: number) => `${many(n, 'step', 'steps')} of Before ${n === 1 ? 'is' : 'are'} not done.`,
+  afterLeft: (n: number, wave: string) =>
+    `${many(n, 'step', 'steps')} after ${wave} ${n === 1 ? 'is' : 'are'} not done`,
+  moreLeft: (n: number) => `and ${many(n, 'line', 'lines')} more below`,
+  showOwn: (section: string) => `Show the steps of ${section}`,
+  hideOwn: (section: string) => `Fold ${section}`,
+  ownHolds: 'It holds nothing; what is not done is said.',
+  reportsOf: 'Reports of this step',
+  twice: 'Done twice. Shift O sets the hold aside by name, once you have looked.',
+  twiceOnly: 'Done twice, by two people.',
   skip: 'skipped',
   stepLine: (section: string, number: number) => `${section} ${number}`,
   sections: { prepare: 'Prepare', each: 'Step', revert: 'Revert' },
@@ -168,6 +185,7 @@ export const plan = {
   lasts: (length: string) => `about ${length}`,
   danger: 'dangerous',
   two: 'two people',
+  disputedShort: 'disputed',
   disputed: 'Disputed: two machines reported different outcomes. Tick it again to settle it.',
   baseline: 'at its start',
   now: 'now',

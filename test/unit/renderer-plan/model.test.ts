@@ -1,7 +1,7 @@
 // What the plan pane draws out of main's view: cells, bars, the one panel at the bottom, and what may be overridden.
 import { expect, test } from 'vitest';
+import { handOf } from '../../../renderer/views/room/plan/hand.ts';
 import {
-  alarms,
   type Bake,
   bakeSegments,
   cellWord,
@@ -12,13 +12,12 @@ import {
   openFindings,
   panelOf,
   progress,
-  rows,
   shortName,
   stepOf,
   targetShows,
   watchedAt,
 } from '../../../renderer/views/room/plan/model.ts';
-import { handOf } from '../../../renderer/views/room/plan/hand.ts';
+import { rows } from '../../../renderer/views/room/plan/rows.ts';
 import { planView as planViewSchema } from '../../../shared/contract/plan.ts';
 import { planView } from '../../e2e/harness-ui/plan.ts';
 
@@ -96,21 +95,6 @@ test('one panel at the bottom: a revert before the breaker, the breaker before a
   expect(panelOf(planView('gate'))).toMatchObject({ kind: 'gate', wave: { name: 'wave 1' } });
   expect(panelOf(planView('running'))).toBeNull();
   expect(panelOf(planView('draft'))).toBeNull();
-});
-
-test('an open breaker and a waiting gate sound, each occasion under a key of its own', () => {
-  expect(alarms(planView('open')).map((one) => one.kind)).toEqual(['breaker']);
-  expect(alarms(planView('half'))).toEqual([]);
-  const waits = planView('gate');
-  expect(alarms(waits)).toMatchObject([{ kind: 'gate', about: 'wave 1' }]);
-  const again = {
-    ...waits,
-    waves: waits.waves.map((wave) => ({
-      ...wave,
-      gate: { ...wave.gate, waitingSince: wave.gate.waitingSince && iso(40) },
-    })),
-  };
-  expect(alarms(again)[0]?.key).not.toBe(alarms(waits)[0]?.key);
 });
 
 test('what may be overridden names holds, never refusals that are none', () => {

@@ -155,7 +155,8 @@ describe('the explanation of a plan', () => {
       stage.perform('a', { ...who, do: 'revert', target: 'aws/us-west-2' });
       stage.perform('a', { ...who, do: 'finish-revert', target: 'aws/us-west-2' });
       const room = stage.room('a');
-      expect(room ? explainPlan(room).asks : []).toHaveLength(i);
+      // What is left of the plan's own steps is said there, too; questions end with their mark.
+      expect(room ? explainPlan(room).asks.filter((ask) => ask.endsWith('?')) : []).toHaveLength(i);
     }
   });
 });

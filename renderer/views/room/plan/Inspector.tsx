@@ -1,13 +1,15 @@
 // What the chosen cell is about: the step's words, its command, who ticked it; or a target's readings, or why a wave may not start.
+import type { OwnStep } from '../../../../shared/contract/plan.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { duration } from '../../../../shared/time/format.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Keys } from '../../../components/Kbd.tsx';
 import { Nb } from '../../../components/Nb.tsx';
 import { Problem } from '../../../components/Problem.tsx';
-import { St } from '../../../components/St.tsx';
+import { S, St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { CELL_GLYPH, cellWord, textOf } from './model.ts';
+import type { Own } from './rows.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -24,12 +26,75 @@ function Forbids({ list }: { list: readonly { readonly code: string; readonly te
   );
 }
 
+/** Two reports of one step: each with its name and time, and how a named person settles it. */
+function Reports({ step, danger }: { step: OwnStep; danger: boolean }) {
+  if (step.reports.length === 0 && !step.disputed) return null;
+  return (
+    <>
+      <ul className="ins-d" aria-label={text.reportsOf}>
+        {step.reports.map((one) => (
+          <li key={`${one.by} ${one.at} ${one.state}`}>
+            <S kind={CELL_GLYPH[one.state]}>{PLAN_STEP_WORD[one.state]}</S> {one.by} <Time at={one.at} />
+          </li>
+        ))}
+      </ul>
+      <p className="near">{step.disputed ? text.disputed : danger ? text.twice : text.twiceOnly}</p>
+    </>
+  );
+}
+
+function OwnInspector({ own, acts, slim }: { own: Own; acts: Acts; slim: boolean }) {
+  const { view } = usePlan();
+  const { section, wave, step, forbids } = own;
+  const words = textOf(view, section, step.number);
+  return (
+    <>
+      <p className="ins-t">
+        <St kind={CELL_GLYPH[step.state]} label={PLAN_STEP_WORD[step.state]} />
+        <b className="cut" title={words?.title}>
+          {words?.title ?? text.stepLine(text.own[section], step.number)}
+        </b>
+        {words?.danger ? <em className="mk">{text.danger}</em> : null}
+        {words?.twoPerson ? <em className="mk">{text.two}</em> : null}
+        <span className="dim r">
+          {step.by.length > 0 && step.at ? (
+            <>
+              {step.by.join(', ')} <Time at={step.at} />
+            </>
+          ) : (
+            text.ownPlace(section, wave)
+          )}
+        </span>
+      </p>
+      <Reports step={step} danger={words?.danger === true} />
+      {step.reason ? <p className="dim">“{step.reason}”</p> : null}
+      {acts.command && !slim ? (
+        <div className="code">
+          <pre>
+            <code>{acts.command}</code>
+          </pre>
+          <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
+            {text.copy}
+          </Button>
+        </div>
+      ) : null}
+      {words?.expected && !slim ? (
+        <p className="exp">
+          <b>{text.expect}</b> <Nb>{words.expected}</Nb>
+        </p>
+      ) : null}
+      {forbids.length > 0 ? <Forbids list={forbids} /> : slim ? null : <p className="dim">{text.ownHolds}</p>}
+    </>
+  );
+}
+
 export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
   const { view } = usePlan();
   const { target, step, wave, exact } = acts.hand;
   const words = step ? textOf(view, step.section, step.number) : null;
   const { command } = acts;
   const word = target && step ? cellWord(target, step) : null;
+  const { own } = acts.hand;
   const seen = target?.reading[0];
   const was = target?.baseline.find((one) => one.source === seen?.source);
   return (
@@ -64,7 +129,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
               )}
             </span>
           </p>
-          {step.disputed ? <p className="near">{text.disputed}</p> : null}
+          <Reports step={step} danger={words?.danger === true} />
           {step.reason ? <p className="dim">“{step.reason}”</p> : null}
           {command && !slim ? (
             <div className="code">
@@ -119,7 +184,8 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           {slim ? null : <Forbids list={target.startForbids} />}
         </>
       ) : null}
-      {!target && wave ? (
+      {own ? <OwnInspector own={own} acts={acts} slim={slim} /> : null}
+      {!target && !own && wave ? (
         <>
           <p className="ins-t">
             <b>{wave.name}</b>

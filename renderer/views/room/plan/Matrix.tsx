@@ -12,14 +12,14 @@ import {
   CELL_GLYPH,
   cellWord,
   counted,
-  type GridRow,
   gateShows,
   type PlanStepText,
-  type RowKey,
   shortName,
   stepOf,
   targetShows,
 } from './model.ts';
+import { OwnHead, OwnRow } from './OwnRows.tsx';
+import { type GridRow, leftOf, type RowKey } from './rows.ts';
 import { usePlan, usePlanNow } from './store.ts';
 
 const ARM = { closed: 'brk-closed', open: 'brk-open', 'half-open': 'brk-half' } as const;
@@ -149,6 +149,7 @@ function WaveHead(props: {
   const passed = shows === 'passed' || shows === 'overridden';
   const { met, all } = counted(wave);
   const pace = paceWords(view);
+  const left = passed ? leftOf(wave.after) : 0;
   const forbids = wave.startForbids;
   const first = forbids[0];
   const note =
@@ -185,6 +186,7 @@ function WaveHead(props: {
                   ? shortName(wave.targets[0] ?? '', view.targets)
                   : text.waveTargets(wave.targets.length)}
                 , {text.counted(met, all)}
+                {left > 0 ? `, ${text.afterLeft(left, wave.name)}` : ''}
               </span>
             </>
           ) : (
@@ -222,7 +224,9 @@ export function Matrix(props: {
   readonly each: readonly PlanStepText[];
   readonly chosen: Chosen;
   readonly onChoose: (row: RowKey, col: number) => void;
-  readonly onFold: (wave: string) => void;
+  readonly folded: (wave: PlanWave) => boolean;
+  /** A wave's name, or the key of a head. */
+  readonly onFold: (what: string) => void;
   readonly focus: boolean;
   /** The panel below says what is missing, so the gate only counts. */
   readonly terse: boolean;
@@ -234,16 +238,31 @@ export function Matrix(props: {
   const span = cols.length + 3;
   // It scrolls sideways anyway: then names have the room they need.
   const wide = cols.length > 5;
-  const foldedNow = new Set(
-    props.rows
-      .filter((row, i) => row.target === null && props.rows[i + 1]?.target == null && row.wave.targets.length)
-      .map((row) => row.wave.name),
-  );
+  const ownRow = (row: GridRow) =>
+    row.kind === 'own' ? (
+      <OwnRow key={row.key} row={row} span={span} at={chosen.row === row.key} onChoose={props.onChoose} />
+    ) : null;
+  const ownPart = (section: 'before' | 'finally') => {
+    const head = props.rows.find((row) => row.kind === 'head' && row.section === section);
+    if (head?.kind !== 'head') return null;
+    return (
+      <tbody>
+        <OwnHead
+          row={head}
+          span={span}
+          at={chosen.row === head.key}
+          onChoose={props.onChoose}
+          onFold={() => props.onFold(head.key)}
+        />
+        {props.rows.filter((row) => row.kind === 'own' && row.own.section === section).map(ownRow)}
+      </tbody>
+    );
+  };
   const armOf = (id: string): 'closed' | 'open' | 'half-open' | null => {
     if (view.breaker.tripped?.target === id) return view.breaker.state;
     return view.breaker.trips.some((trip) => trip.target === id && trip.opened) ? 'closed' : null;
   };
-  const cell = `${chosen.row} ${chosen.row.startsWith('w:') ? 0 : chosen.col}`;
+  const cell = `${chosen.row} ${chosen.row.startsWith('t:') ? chosen.col : 0}`;
   useEffect(() => {
     const node = table.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!node) return;
@@ -300,9 +319,10 @@ export function Matrix(props: {
           </th>
         </tr>
       </thead>
+      {ownPart('before')}
       {view.waves.map((wave, i) => {
-        const own = props.rows.filter((row) => row.wave.name === wave.name && row.target !== null);
-        const folded = foldedNow.has(wave.name);
+        const folded = props.folded(wave);
+        const after = props.rows.filter((row) => row.kind === 'own' && row.own.wave === wave.name);
         return (
           <tbody key={wave.name}>
             <WaveHead
@@ -314,8 +334,8 @@ export function Matrix(props: {
               onChoose={props.onChoose}
               onFold={() => props.onFold(wave.name)}
             />
-            {own.map((row) =>
-              row.target ? (
+            {props.rows.map((row) =>
+              row.kind === 'target' && row.wave.name === wave.name ? (
                 <TargetRow
                   key={row.key}
                   target={row.target}
@@ -330,9 +350,11 @@ export function Matrix(props: {
             {folded || (wave.startedAt === null && wave.gate.state !== 'waiting') ? null : (
               <GateRow wave={wave} span={span} terse={props.terse} />
             )}
+            {after.map(ownRow)}
           </tbody>
         );
       })}
+      {ownPart('finally')}
     </table>
   );
 }

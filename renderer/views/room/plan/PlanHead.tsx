@@ -4,6 +4,7 @@ import { KIND_WORD, STATUS_WORD, plan as text } from '../../../../shared/text/pl
 import { Button } from '../../../components/Button.tsx';
 import { type Glyph, S, St } from '../../../components/St.tsx';
 import { openFindings, progress, shortName, waitingWave } from './model.ts';
+import { leftSaid } from './rows.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -34,6 +35,21 @@ function statusOf(view: PlanView): { glyph: Glyph; word: string } {
     aborted: 'failed',
   } as const;
   return { glyph: glyphs[view.state], word: STATUS_WORD[view.state] };
+}
+
+/** Steps of the plan itself that are due and not done; they hold nothing, and are said. */
+function Left() {
+  const { view } = usePlan();
+  const left = leftSaid(view);
+  if (left.length === 0) return null;
+  return (
+    <p className="pl-l">
+      <St kind="todo" />
+      <span>
+        {left.slice(0, 3).join(' ')} {left.length > 3 ? text.moreLeft(left.length - 3) : ''}
+      </span>
+    </p>
+  );
 }
 
 export function PlanHead({ acts }: { acts: Acts }) {
@@ -76,6 +92,7 @@ export function PlanHead({ acts }: { acts: Acts }) {
           </Button>
         </p>
       )}
+      <Left />
       {view.sleepWarning ? (
         <p className="pl-w">
           <St kind="held" />

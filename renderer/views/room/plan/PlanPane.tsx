@@ -13,12 +13,13 @@ import { GatePanel } from './GatePanel.tsx';
 import type { Chosen } from './hand.ts';
 import { Inspector } from './Inspector.tsx';
 import { Matrix } from './Matrix.tsx';
-import { columns, firstCell, gateShows, panelOf, type RowKey, rows } from './model.ts';
+import { columns, firstCell, gateShows, panelOf } from './model.ts';
 import { PlanFoot } from './PlanFoot.tsx';
 import { PlanHead } from './PlanHead.tsx';
 import { PreflightList, PreflightStart } from './Preflight.tsx';
 import { usePlanCommands } from './plan-commands.ts';
 import { RevertPanel } from './RevertPanel.tsx';
+import { type RowKey, rows } from './rows.ts';
 import { PlanContext, type PlanStore, usePlan } from './store.ts';
 import { useActs } from './use-acts.tsx';
 import { useSaid } from './use-said.ts';
@@ -62,13 +63,13 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
   const before = view.startedAt === null;
   const passed = (wave: PlanWave): boolean => ['passed', 'overridden'].includes(gateShows(wave));
   const folded = (wave: PlanWave): boolean => passed(wave) && !shownFolds.includes(wave.name);
-  const grid = rows(view, folded);
+  const grid = rows(view, folded, shownFolds);
   const cols = columns(view);
   const last = cols.prepare.length + cols.each.length + 1;
   const at = grid.findIndex((row) => row.key === chosen.row);
   const move = (down: number, right: number): void => {
     keyed.current = true;
-    if (right !== 0 && grid[at]?.target) {
+    if (right !== 0 && grid[at]?.kind === 'target') {
       setChosen((now) => ({ ...now, col: Math.min(last, Math.max(0, now.col + right)) }));
       return;
     }
@@ -99,9 +100,10 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
       onChoose={(row: RowKey, col: number) => {
         keyed.current = true;
         setChosen((now) =>
-          now.row === row && (now.col === col || row.startsWith('w:')) ? now : { row, col },
+          now.row === row && (now.col === col || !row.startsWith('t:')) ? now : { row, col },
         );
       }}
+      folded={folded}
       onFold={(wave) =>
         setShownFolds((now) => (now.includes(wave) ? now.filter((one) => one !== wave) : [...now, wave]))
       }
@@ -150,6 +152,9 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
                     <li key={one.target}>
                       <b>{one.target}</b> {one.text}
                     </li>
+                  ))}
+                  {view.left.map((one) => (
+                    <li key={one}>{one}</li>
                   ))}
                 </ul>
               </section>

@@ -1,14 +1,16 @@
 // Preflight: findings to decide first, then the questions that Bulkhead cannot know, each answered by name; the start stands at the bottom.
 import { useId } from 'react';
-import { plan as text } from '../../../../shared/text/plan-ui.ts';
+import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Keys } from '../../../components/Kbd.tsx';
 import { Nb } from '../../../components/Nb.tsx';
 import { Problem } from '../../../components/Problem.tsx';
 import { Segment } from '../../../components/Segment.tsx';
 import { St } from '../../../components/St.tsx';
+import { Time } from '../../../components/Time.tsx';
 import { HoldButton } from './Hold.tsx';
-import { openFindings } from './model.ts';
+import { CELL_GLYPH, openFindings, settled, textOf } from './model.ts';
+import { leftOf } from './rows.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -23,6 +25,7 @@ export function PreflightList({ acts }: { acts: Acts }) {
   const questions = open(view.findings.filter((one) => one.question));
   return (
     <>
+      <BeforeList acts={acts} />
       <h3 className="lg">{words.findings}</h3>
       <ul className="fi">
         {findings.map((one) =>
@@ -71,6 +74,53 @@ export function PreflightList({ acts }: { acts: Acts }) {
           </li>
         ))}
         {questions.length === 0 ? <li>{view.checked ? words.none : words.notRun}</li> : null}
+      </ul>
+    </>
+  );
+}
+
+/** Steps of Before are ticked here, while the plan is still a draft; they hold nothing. */
+function BeforeList({ acts }: { acts: Acts }) {
+  const { view } = usePlan();
+  const { steps } = view.before;
+  if (steps.length === 0) return null;
+  return (
+    <>
+      <h3 className="lg">
+        {text.own.before}{' '}
+        <span className="dim">{text.ownCount(steps.length - leftOf(view.before), steps.length)}</span>
+      </h3>
+      <ul className="fi bf">
+        {steps.map((step) => {
+          const title = textOf(view, 'before', step.number)?.title ?? String(step.number);
+          return (
+            <li key={step.number} className={settled(step) ? 'dn' : undefined}>
+              <div className="fi-t">
+                <St kind={CELL_GLYPH[step.state]} label={PLAN_STEP_WORD[step.state]} />
+                <b>
+                  <Nb>{title}</Nb>
+                </b>
+              </div>
+              {settled(step) && step.at ? (
+                <p>
+                  {step.by.join(', ')} <Time at={step.at} />
+                </p>
+              ) : (
+                <div className="fi-a">
+                  <Button
+                    look="tiny"
+                    label={text.ownRow(title, text.own.before, text.keys.done, null)}
+                    onPress={() =>
+                      acts.ownDone({ section: 'before', wave: null, step, forbids: view.before.forbids })
+                    }
+                  >
+                    {text.keys.done}
+                  </Button>
+                </div>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </>
   );

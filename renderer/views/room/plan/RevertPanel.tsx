@@ -8,11 +8,13 @@ import { St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { CELL_GLYPH, shortName, textOf } from './model.ts';
 import { Since } from './panel-parts.tsx';
+import { questionsOf } from './rows.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
 export function RevertPanel({ target, acts }: { target: PlanTarget; acts: Acts }) {
   const { view } = usePlan();
+  const questions = questionsOf(view);
   const steps = target.steps.filter((step) => step.section === 'revert');
   const begun = steps.map((step) => step.at).filter((at) => at !== null);
   const first = begun.length > 0 ? begun.sort()[0] : null;
@@ -47,9 +49,9 @@ export function RevertPanel({ target, acts }: { target: PlanTarget; acts: Acts }
           </li>
         ))}
       </ol>
-      {view.asks.length > 0 ? (
+      {questions.length > 0 ? (
         <>
-          {view.asks.map((words) => (
+          {questions.map((words) => (
             <p className="askp" key={words}>
               <Nb>{words}</Nb>
             </p>

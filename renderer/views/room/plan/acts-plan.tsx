@@ -14,6 +14,7 @@ import {
 } from './asks.tsx';
 import { paceWords } from './hand.ts';
 import { waitingWave, worstHealth } from './model.ts';
+import { leftOf } from './rows.ts';
 
 const ask = text.ask;
 
@@ -79,7 +80,9 @@ export function planActs(tools: ActTools) {
             if (!answer.ok) say(text.refused(answer.error.message));
             return begun;
           }}
-        />
+        >
+          {leftOf(view.before) > 0 ? <p className="near">{text.beforeLeft(leftOf(view.before))}</p> : null}
+        </AskPlain>
       ));
     }
     const next = view.waves.find((one) => one.startedAt === null && one.gate.state !== 'passed');
@@ -138,13 +141,21 @@ export function planActs(tools: ActTools) {
     ));
   };
   const listed = (
-    <ul className="ask-l">
-      {view.list.map((one) => (
-        <li key={one.target}>
-          <b>{one.target}</b> {one.text}
-        </li>
+    <>
+      <ul className="ask-l">
+        {view.list.map((one) => (
+          <li key={one.target}>
+            <b>{one.target}</b> {one.text}
+          </li>
+        ))}
+      </ul>
+      {view.left.length > 0 ? <p className="fine">{ask.leftEffect}</p> : null}
+      {view.left.map((one) => (
+        <p key={one} className="near">
+          {one}
+        </p>
       ))}
-    </ul>
+    </>
   );
   const abort = () => {
     if (view.actions.abort.length > 0)

@@ -4,9 +4,11 @@ import type { Result } from '../../../../shared/result.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { copyText } from '../../../components/copy.ts';
 import type { ActTools } from './act-tools.tsx';
+import { ownActs } from './acts-own.tsx';
 import { AskPlain, AskStep, AskWithReason } from './asks.tsx';
 import { filled } from './hand.ts';
 import { type TargetStep, textOf } from './model.ts';
+import type { PlanTick } from './store.ts';
 
 const ask = text.ask;
 
@@ -30,14 +32,16 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
       ...more,
     });
     if (answer.ok) {
-      store.ticks.setState((s) => ({
-        list: [...s.list, { target: target.id, section: step.section, step: step.number }].slice(-50),
-      }));
-      const words = text.ticked(PLAN_STEP_WORD[to], title(step), target.id);
-      setSaid(words);
-      announce.status(words);
+      remember({ target: target.id, section: step.section, step: step.number });
+      sayTicked(text.ticked(PLAN_STEP_WORD[to], title(step), target.id));
     }
     return answer;
+  };
+  const remember = (tick: PlanTick): void =>
+    store.ticks.setState((s) => ({ list: [...s.list, tick].slice(-50) }));
+  const sayTicked = (words: string): void => {
+    setSaid(words);
+    announce.status(words);
   };
   const tickNow = async (target: PlanTarget, step: TargetStep, to: 'doing' | 'done'): Promise<void> => {
     if (busy.current) return;
@@ -47,8 +51,11 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
     if (!answer.ok) say(text.refused(answer.error.message));
   };
 
+  const own = ownActs(tools, { remember, sayTicked });
+
   const start = () => {
     const { target, step, wave, exact } = hand;
+    if (hand.own) return own.tickNow(hand.own, 'doing');
     if (!target) return wave ? startWave(wave) : say(text.noTarget);
     if (!exact && target.state === 'pending')
       return open((close) => (
@@ -64,6 +71,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const done = () => {
     const { target, step, exact } = hand;
+    if (hand.own) return own.done(hand.own);
     if (!target) return say(text.noTarget);
     const left = target.steps.filter(
       (one) => one.section === 'each' && one.state !== 'done' && one.state !== 'skipped',
@@ -128,6 +136,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const withStep = (to: 'failed' | 'skipped') => {
     const { target, step, exact } = hand;
+    if (hand.own) return own.with(hand.own, to);
     if (!target) return say(text.noTarget);
     if (to === 'skipped' && !exact)
       return open((close) => (
@@ -162,6 +171,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const retry = () => {
     const { target, step } = hand;
+    if (hand.own) return own.tickNow(hand.own, 'doing');
     if (!target) return say(text.noTarget);
     if (target.state === 'failed' || target.state === 'reverted')
       return open((close) => (
@@ -181,9 +191,10 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
     if (!step) return say(text.noStep);
     void tickNow(target, step, 'doing');
   };
-  const written =
-    hand.step === null ? undefined : textOf(view, hand.step.section, hand.step.number)?.commands[0];
-  const command = written === undefined || !hand.target ? null : filled(written, hand.target.id);
+  const inHand = hand.own ? { ...hand.own, number: hand.own.step.number } : hand.step;
+  const written = inHand === null ? undefined : textOf(view, inHand.section, inHand.number)?.commands[0];
+  const command =
+    written === undefined ? null : hand.target ? filled(written, hand.target.id) : hand.own ? written : null;
   const copy = async (): Promise<void> => {
     if (command === null) return say(text.noCommand);
     const words = (await copyText(command)) ? text.copied : text.copyFailed;
@@ -194,20 +205,24 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   const undo = async (): Promise<void> => {
     if (!last) return say(text.undoNone);
     store.ticks.setState((s) => ({ list: s.list.filter((one) => one !== last) }));
-    const done_ = await now({
-      do: 'step',
-      target: last.target,
-      section: last.section,
-      step: last.step,
-      to: 'undone',
-    });
-    if (!done_) return;
-    const words = text.undone(textOf(view, last.section, last.step)?.title ?? '', last.target);
-    setSaid(words);
-    announce.status(words);
+    const to = 'undone' as const;
+    const taken = await now(
+      last.target === null
+        ? {
+            do: 'plan-step',
+            section: last.section,
+            ...(last.wave === null ? {} : { wave: last.wave }),
+            step: last.step,
+            to,
+          }
+        : { do: 'step', target: last.target, section: last.section, step: last.step, to },
+    );
+    if (!taken) return;
+    sayTicked(text.undone(textOf(view, last.section, last.step)?.title ?? '', tickPlace(last)));
   };
+  const tickPlace = (tick: PlanTick): string => tick.target ?? text.ownPlace(tick.section, tick.wave);
   const lastWords = last
-    ? text.lastTick(textOf(view, last.section, last.step)?.title ?? '', last.target)
+    ? text.lastTick(textOf(view, last.section, last.step)?.title ?? '', tickPlace(last))
     : null;
 
   return {
@@ -220,5 +235,6 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
     retry,
     copy,
     undo,
+    ownDone: own.done,
   };
 }

@@ -4,7 +4,8 @@ import type { PlanTarget, PlanView, PlanWave } from '../../../../shared/contract
 import { fill } from '../../../../shared/runbook/variables.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { duration } from '../../../../shared/time/format.ts';
-import { columns, nextStep, type RowKey, revertStep, stepOf, type TargetStep } from './model.ts';
+import { columns, nextStep, revertStep, stepOf, type TargetStep } from './model.ts';
+import { allOwn, type Own, ownKey, type RowKey } from './rows.ts';
 
 export interface Chosen {
   readonly row: RowKey;
@@ -16,23 +17,32 @@ export interface Hand {
   readonly wave: PlanWave | null;
   readonly target: PlanTarget | null;
   readonly step: TargetStep | null;
+  /** A step of the plan itself. */
+  readonly own: Own | null;
   /** The cell is a step's own. */
   readonly exact: boolean;
 }
 
 export function handOf(view: PlanView, chosen: Chosen): Hand {
-  if (chosen.row.startsWith('w:')) {
-    const wave = view.waves.find((one) => one.name === chosen.row.slice(2)) ?? null;
-    return { wave, target: null, step: null, exact: false };
+  const none = { wave: null, target: null, step: null, own: null, exact: false };
+  const { row } = chosen;
+  if (row.startsWith('h:')) return none;
+  if (row.startsWith('o:')) {
+    const own = allOwn(view).find((one) => ownKey(one.section, one.wave, one.step.number) === row) ?? null;
+    const wave = own === null ? null : (view.waves.find((one) => one.name === own.wave) ?? null);
+    return { ...none, wave, own, exact: true };
   }
-  const target = view.targets.find((one) => one.id === chosen.row.slice(2)) ?? null;
+  if (row.startsWith('w:'))
+    return { ...none, wave: view.waves.find((one) => one.name === row.slice(2)) ?? null };
+  const target = view.targets.find((one) => one.id === row.slice(2)) ?? null;
   const wave = view.waves.find((one) => one.name === target?.wave) ?? null;
-  if (target === null) return { wave, target, step: null, exact: false };
-  if (target.state === 'reverting') return { wave, target, step: revertStep(target), exact: true };
+  if (target === null) return { ...none, wave };
+  if (target.state === 'reverting') return { ...none, wave, target, step: revertStep(target), exact: true };
   const { prepare, each } = columns(view);
   const column = [...prepare, ...each][chosen.col - 1];
-  if (column) return { wave, target, step: stepOf(target, column.section, column.number), exact: true };
-  return { wave, target, step: nextStep(target), exact: false };
+  if (column)
+    return { ...none, wave, target, step: stepOf(target, column.section, column.number), exact: true };
+  return { ...none, wave, target, step: nextStep(target) };
 }
 
 /** A command with the target's own words in it: `{{target}}`, `{{provider}}`, `{{region}}`. */

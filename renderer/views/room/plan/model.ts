@@ -2,6 +2,7 @@
 import type { PlanTarget, PlanView, PlanWave, PlanWhy } from '../../../../shared/contract/plan.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
 import type { Glyph } from '../../../components/St.tsx';
+import type { RowKey } from './rows.ts';
 
 export type PlanStepText = PlanView['steps'][number];
 export type TargetStep = PlanTarget['steps'][number];
@@ -13,27 +14,6 @@ export const columns = (view: PlanView): { prepare: PlanStepText[]; each: PlanSt
   prepare: view.steps.filter((step) => step.section === 'prepare'),
   each: view.steps.filter((step) => step.section === 'each'),
 });
-
-export type RowKey = `w:${string}` | `t:${string}`;
-export interface GridRow {
-  readonly key: RowKey;
-  readonly wave: PlanWave;
-  readonly target: PlanTarget | null;
-}
-
-/** Rows in order: a wave's head, then its targets unless the wave is folded. */
-export function rows(view: PlanView, folded: (wave: PlanWave) => boolean): GridRow[] {
-  const byId = new Map(view.targets.map((target) => [target.id, target]));
-  return view.waves.flatMap((wave) => [
-    { key: `w:${wave.name}` as const, wave, target: null },
-    ...(folded(wave)
-      ? []
-      : wave.targets.flatMap((id) => {
-          const target = byId.get(id);
-          return target ? [{ key: `t:${id}` as const, wave, target }] : [];
-        })),
-  ]);
-}
 
 /** `aws/us-east-1` is read by its region; the provider is said where two targets share one. */
 export function shortName(id: string, all: readonly { readonly id: string }[]): string {
@@ -79,7 +59,8 @@ const TARGET_GLYPH: Record<PlanTarget['state'], Glyph> = {
   reverted: 'reverted',
 };
 
-const settled = (step: TargetStep): boolean => step.state === 'done' || step.state === 'skipped';
+export const settled = (step: Pick<TargetStep, 'state'>): boolean =>
+  step.state === 'done' || step.state === 'skipped';
 
 /** What stands in the state column: what went wrong first, then what is worked, then what we see. */
 export function targetShows(
@@ -285,26 +266,6 @@ export function chart(
     })
     .join('');
   return { path, limit: limit === null ? null : y(limit) };
-}
-
-/** What sounds until somebody has it: an open breaker and each waiting gate, by a key that is new for each occasion. */
-export function alarms(view: PlanView): { key: string; kind: 'breaker' | 'gate'; about: string }[] {
-  if (view.state !== 'running' && view.state !== 'paused') return [];
-  const list: { key: string; kind: 'breaker' | 'gate'; about: string }[] = [];
-  if (view.breaker.state === 'open')
-    list.push({
-      key: `${view.id} breaker ${view.breaker.since ?? ''}`,
-      kind: 'breaker',
-      about: view.breaker.tripped?.target ?? '',
-    });
-  for (const wave of view.waves)
-    if (wave.gate.state === 'waiting')
-      list.push({
-        key: `${view.id} gate ${wave.name} ${wave.gate.waitingSince ?? ''}`,
-        kind: 'gate',
-        about: wave.name,
-      });
-  return list;
 }
 
 /** Holds a person may set aside: those of the plan, and those of what is chosen; each once. */

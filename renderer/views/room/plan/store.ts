@@ -16,11 +16,14 @@ export interface PlanState {
 }
 
 /** A tick of this window that Ctrl Z takes back. */
-export interface PlanTick {
-  readonly target: string;
-  readonly section: 'prepare' | 'each' | 'revert';
-  readonly step: number;
-}
+export type PlanTick =
+  | { readonly target: string; readonly section: 'prepare' | 'each' | 'revert'; readonly step: number }
+  | {
+      readonly target: null;
+      readonly section: 'before' | 'after' | 'finally';
+      readonly wave: string | null;
+      readonly step: number;
+    };
 
 export interface PlanStore {
   readonly id: string;
