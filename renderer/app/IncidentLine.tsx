@@ -1,13 +1,15 @@
 // The 36 px line on pages that do not carry Broken, Now, Next: the worst open incident whole, every other one as severity and id.
+import { worstNow } from '../../shared/rollback/now.ts';
 import { PHASE_WORD, ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
 import { elapsed } from '../../shared/time/format.ts';
 import { Keys } from '../components/Kbd.tsx';
 import { Nb } from '../components/Nb.tsx';
 import { Sev } from '../components/Sev.tsx';
-import { S } from '../components/St.tsx';
+import { S, St } from '../components/St.tsx';
 import { openIncidents } from '../state/stores.ts';
 import { openIncidentList } from './actions.tsx';
+import { usePlansNow } from './plans-now.ts';
 import { useIncidents, useNav, useNow, useServices } from './services.ts';
 
 function Elapsed({ since, label }: { since: string; label: string }) {
@@ -26,9 +28,11 @@ export function IncidentLine() {
   const services = useServices();
   const nav = useNav();
   const open = openIncidents(useIncidents());
+  const plans = usePlansNow();
   const [first, ...others] = open;
   if (!first) return null;
   const shown = others.slice(0, 2);
+  const plan = worstNow(plans.filter((one) => one.incident === first.id));
   return (
     <section className="inc" aria-label={ui.incidents}>
       <button type="button" className="inc-m" onClick={() => nav.go('room', { incident: first.id })}>
@@ -39,7 +43,16 @@ export function IncidentLine() {
         </b>
         <S kind="doing">{PHASE_WORD[first.phase]}</S>
       </button>
-      <span className="inc-n dim">{first.commander ? ui.commander(first.commander) : ui.noCommander}</span>
+      {plan ? (
+        <span className="inc-n" title={plan.lead}>
+          <St kind={plan.glyph} />
+          <b>
+            <Nb>{plan.lead}</Nb>
+          </b>
+        </span>
+      ) : (
+        <span className="inc-n dim">{first.commander ? ui.commander(first.commander) : ui.noCommander}</span>
+      )}
       <Elapsed
         since={first.impactStartedAt ?? first.declaredAt}
         label={first.impactStartedAt ? ui.elapsedImpact : ui.elapsedDeclared}

@@ -65,5 +65,14 @@ export const planNowText = {
     soundsAgain: 'Sounds again',
     waits: 'waits',
   },
+  keys: {
+    half: 'half-open',
+    revert: 'revert',
+    override: 'override',
+    gate: 'gate',
+    done: 'done',
+    failed: 'failed',
+    wave: 'start',
+  },
   code: holdWord,
 } as const;

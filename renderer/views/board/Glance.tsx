@@ -1,9 +1,12 @@
 // Broken, Now, Next: the three answers of the board, in that order, and the one key that declares.
 import type { Board } from '../../../shared/contract/health.ts';
+import { worstNow } from '../../../shared/rollback/now.ts';
 import { board as words } from '../../../shared/text/board.ts';
+import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
 import { openDeclare } from '../../app/actions.tsx';
+import { usePlansNow } from '../../app/plans-now.ts';
 import { useIncidents, useNav, useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { St } from '../../components/St.tsx';
@@ -37,6 +40,11 @@ export function Glance({ board, marked }: { board: Board; marked: readonly strin
   const first = openIncidents(useIncidents())[0];
   const { broken, now, next } = board.glance;
   const bad = broken.state === 'broken';
+  const plans = usePlansNow();
+  // A lost path is said first; then what the plan of the worst incident does.
+  const plan = board.offline || !first ? null : worstNow(plans.filter((one) => one.incident === first.id));
+  const lead =
+    plan?.lead ?? (first && !board.offline ? `${PHASE_WORD[first.phase]}: ${first.title}` : now.lead);
   return (
     <section className="glance" aria-label={words.glance}>
       <div className={`gl ${bad ? 'gl-broken' : 'gl-quiet'}`}>
@@ -53,12 +61,12 @@ export function Glance({ board, marked }: { board: Board; marked: readonly strin
         <div className="gl-text">
           <h2 className="lg">{words.now}</h2>
           <p className="gl-m">
-            {board.offline ? <St kind="offline" /> : null}
-            <span className="cut" title={now.lead}>
-              {now.lead}
+            {board.offline ? <St kind="offline" /> : plan ? <St kind={plan.glyph} /> : null}
+            <span className="cut" title={lead}>
+              {lead}
             </span>
           </p>
-          <Lines lines={now.lines} />
+          <Lines lines={plan && first ? [`${first.label} ${first.title}`, ...now.lines] : now.lines} />
         </div>
         <div className="gl-acts">
           {first ? (

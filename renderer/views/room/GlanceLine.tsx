@@ -1,16 +1,22 @@
 // Broken, Now, Next of this room: who is at what, and what is due, each with a clock.
 
+import type { PlanNow } from '../../../shared/contract/plan-now.ts';
+import { worstNow } from '../../../shared/rollback/now.ts';
+import { planNowText as words } from '../../../shared/text/plan-now.ts';
+import { release } from '../../../shared/text/release-ui.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
+import { useNotify } from '../../app/notify.ts';
+import { usePlansNow } from '../../app/plans-now.ts';
 import { useBoard, useNow } from '../../app/services.ts';
 import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
-import { nextDue, nowLine } from './glance.ts';
-import { isClosed } from './phases.ts';
+import { type NowLine, type NowText, nextDue, nowLine, soundsAgain } from './glance.ts';
+import { isOver } from './phases.ts';
 import { useRoom } from './session.ts';
 
 function Ago({ since }: { since: string }) {
@@ -52,12 +58,86 @@ function Broken() {
   );
 }
 
-function Now() {
+/** The keys of what the plan asks, where the window has room for them. */
+const KEYS: Record<PlanNow['keys'], readonly (readonly [string, string])[]> = {
+  breaker: [
+    ['H', words.keys.half],
+    ['V', words.keys.revert],
+    ['Shift O', words.keys.override],
+  ],
+  gate: [
+    ['G', words.keys.gate],
+    ['V', words.keys.revert],
+    ['Shift O', words.keys.override],
+  ],
+  revert: [
+    ['X', words.keys.done],
+    ['Shift F', words.keys.failed],
+  ],
+  wave: [['W', words.keys.wave]],
+  none: [],
+};
+
+function Line({ line, keys }: { line: NowText; keys: PlanNow['keys'] }) {
   const { incident } = useRoom();
-  const closed = isClosed(incident.phase);
-  const now = nowLine(incident, PHASE_WORD[incident.phase], closed);
+  const who = line.decides ? incident.commander : line.who;
   return (
-    <div className={closed ? 'gl' : 'gl gl-doing'}>
+    <p className="gl-s" title={`${who ?? ''} ${line.text}`.trim()}>
+      {line.decides && who === null ? (
+        <>
+          <span className="near">{incident.mode === 'release' ? release.noLead : room.nobodyCommands}</span>
+          <Keys keys="Shift T" /> {room.takeIt}
+        </>
+      ) : (
+        <>
+          {who === null ? null : (
+            <>
+              <b>{who}</b>{' '}
+            </>
+          )}
+          <Nb>{line.text}</Nb>
+          {line.since ? (
+            <>
+              {' '}
+              <Ago since={line.since} />
+            </>
+          ) : null}
+          {line.until ? (
+            <>
+              {' '}
+              <Until at={line.until} />
+            </>
+          ) : null}
+        </>
+      )}
+      {KEYS[keys].length > 0 ? (
+        <span className="lo" aria-hidden="true">
+          {KEYS[keys].map(([key, word]) => (
+            <span key={key} className="nb">
+              <Keys keys={key} /> {word}
+            </span>
+          ))}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+const CLASS: Partial<Record<NowLine['glyph'], string>> = {
+  doing: 'gl gl-doing',
+  todo: 'gl gl-doing',
+  done: 'gl',
+};
+
+function Now({ plan }: { plan: PlanNow | null }) {
+  const { incident } = useRoom();
+  const closed = isOver(incident);
+  const ofRelease = closed ? release.ended : release.now;
+  const word = incident.mode === 'release' ? ofRelease : PHASE_WORD[incident.phase];
+  const now = nowLine(incident, word, closed, plan);
+  const at = now.lines.findIndex((one) => (now.keys === 'revert' ? one.who !== null : one.decides));
+  return (
+    <div className={CLASS[now.glyph] ?? 'gl gl-now'}>
       <h2 className="lg">{room.now}</h2>
       <p className="gl-m" title={now.lead}>
         <St kind={now.glyph} />
@@ -65,45 +145,26 @@ function Now() {
           <Nb>{now.lead}</Nb>
         </span>
       </p>
-      <p className="gl-s">
-        {closed ? (
-          room.nowResolved
-        ) : incident.commander ? (
-          <>
-            <b>{incident.commander}</b> {room.commands}
-          </>
-        ) : (
-          <>
-            <span className="near">{room.nobodyCommands}</span>
-            <Keys keys="Shift T" /> {room.takeIt}
-          </>
-        )}
-      </p>
-      {closed ? null : (
-        <p className="gl-s">
-          {now.working.length === 0
-            ? room.nothingRuns
-            : now.working.map((one, i) => (
-                <span key={one.step}>
-                  {i > 0 ? '; ' : ''}
-                  <b>{one.who ?? room.someone}</b> {room.worksOn(one.step)}
-                  {one.since ? (
-                    <>
-                      , <Ago since={one.since} />
-                    </>
-                  ) : null}
-                </span>
-              ))}
-        </p>
-      )}
+      {closed ? <p className="gl-s">{room.nowResolved}</p> : null}
+      {now.lines.map((one, i) => (
+        <Line
+          key={`${one.text} ${one.who ?? ''}`}
+          line={one}
+          keys={i === Math.max(0, at) ? now.keys : 'none'}
+        />
+      ))}
+      {!closed && now.lines.length < 2 && now.keys === 'none' ? (
+        <p className="gl-s">{room.nothingRuns}</p>
+      ) : null}
     </div>
   );
 }
 
-function Next() {
+function Next({ plans }: { plans: readonly PlanNow[] }) {
   const { incident } = useRoom();
   const board = useBoard((b) => b?.glance ?? null);
-  const due = isClosed(incident.phase) ? [] : nextDue(incident, board);
+  const { value: desk } = useNotify();
+  const due = isOver(incident) ? [] : nextDue(incident, board, plans, soundsAgain(incident.id, desk));
   return (
     <div className="gl gl-next">
       <h2 className="lg">{room.next}</h2>
@@ -115,14 +176,14 @@ function Next() {
       ) : (
         <ol>
           {due.map((one) => (
-            <li key={`${one.at} ${one.label}`}>
-              <Until at={one.at} />
+            <li key={`${one.at ?? ''} ${one.label}`}>
+              {one.at === null ? <span className="cd">{words.next.waits}</span> : <Until at={one.at} />}
               <span className="gl-s" title={one.label}>
-                {one.label}
+                <Nb>{one.label}</Nb>
               </span>
               <span className="gl-s gl-w">
-                <Time at={one.at} show="zm" />
-                {one.who ? `, ${one.who}` : ''}
+                {one.at === null ? null : <Time at={one.at} show="zm" />}
+                {one.who ? `${one.at === null ? '' : ', '}${one.who}` : ''}
               </span>
             </li>
           ))}
@@ -133,11 +194,14 @@ function Next() {
 }
 
 export function GlanceLine() {
+  const { incident } = useRoom();
+  const all = usePlansNow();
+  const plans = all.filter((one) => one.incident === incident.id);
   return (
     <section className="glance" aria-label={room.glance}>
       <Broken />
-      <Now />
-      <Next />
+      <Now plan={worstNow(plans)} />
+      <Next plans={plans} />
     </section>
   );
 }
