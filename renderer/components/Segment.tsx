@@ -8,6 +8,8 @@ export function Segment<T extends string>(props: {
   readonly onChange: (id: T) => void;
 }) {
   const row = useRef<HTMLSpanElement>(null);
+  // Nothing chosen yet: the first option is the group's tab stop, else no key reaches it.
+  const none = !props.options.some((option) => option.id === props.value);
   return (
     <span className="seg" role="radiogroup" aria-label={props.label} ref={row}>
       {props.options.map((option, index) => (
@@ -16,7 +18,7 @@ export function Segment<T extends string>(props: {
           type="button"
           role="radio"
           aria-checked={option.id === props.value}
-          tabIndex={option.id === props.value ? 0 : -1}
+          tabIndex={option.id === props.value || (none && index === 0) ? 0 : -1}
           onClick={() => props.onChange(option.id)}
           onKeyDown={(event) => {
             const step =
