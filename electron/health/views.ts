@@ -2,7 +2,7 @@
 import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/contract/health.ts';
 import type { CascadeView, Override } from '../../shared/contract/watch.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
-import { type BoardSource, createJudge, type Judgement } from '../../shared/health/board-cells.ts';
+import { type BoardSource, createJudge, type Judgement, spokenOf } from '../../shared/health/board-cells.ts';
 import { probeCells } from '../../shared/health/board-probes.ts';
 import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
 import { isBelieved } from '../../shared/health/judge-feed.ts';
@@ -176,7 +176,12 @@ export function createViews(deps: ViewDeps): Views {
       const heard = new Map<string, boolean>();
       for (const feed of engine.feeds()) {
         const { provider } = feed.config;
-        heard.set(provider, (heard.get(provider) ?? false) || isBelieved(engine.stateOf(feed)));
+        const believed = isBelieved(engine.stateOf(feed));
+        heard.set(provider, (heard.get(provider) ?? false) || believed);
+        // Alerts about several providers, with a dead man's switch that fires: their silence is a word about each.
+        if (sourceTypeOf(feed) === 'alert')
+          for (const spoken of spokenOf(feed))
+            heard.set(spoken, (heard.get(spoken) ?? false) || (believed && feed.memory.statesAll));
       }
       return heard;
     },

@@ -148,29 +148,33 @@ export function judgeAll(sources: readonly BoardSource[], now: Instant): Judgeme
   return judgement;
 }
 
+const spoken = new WeakMap<FeedMemory['places'], ReadonlySet<string>>();
+
+/** The providers that a source has a word about: one Alertmanager may watch several. */
+export function spokenOf({ memory: { places } }: Pick<BoardSource, 'memory'>): ReadonlySet<string> {
+  let known = spoken.get(places);
+  if (known === undefined) {
+    known = new Set([...places.values()].map((one) => one.place.provider));
+    spoken.set(places, known);
+  }
+  return known;
+}
+
 /** A judge that keeps the judgement of a provider until one of its sources says something or a minute has gone by. */
 export function createJudge(): typeof judgeAll {
   const kept = new Map<
     string,
     { readonly key: readonly unknown[]; readonly regions: ReadonlyMap<string, JudgedRegion> }
   >();
-  const foreignKnown = new WeakMap<FeedMemory['places'], boolean>();
-  /** A source may speak of a provider that is not its own: then nothing can be kept apart. */
-  const foreign = ({ provider, memory: { places } }: BoardSource): boolean => {
-    let known = foreignKnown.get(places);
-    if (known === undefined) {
-      known = [...places.values()].some((one) => one.place.provider !== provider);
-      foreignKnown.set(places, known);
-    }
-    return known;
-  };
   return (sources, now) => {
-    if (sources.some(foreign)) return judgeAll(sources, now);
+    // A source that speaks of several providers is one of each: it is judged with those beside it, and kept with them.
     const providers = new Map<string, BoardSource[]>();
     for (const source of sources) {
-      const list = providers.get(source.provider);
-      if (list === undefined) providers.set(source.provider, [source]);
-      else list.push(source);
+      for (const provider of new Set([source.provider, ...spokenOf(source)])) {
+        const list = providers.get(provider);
+        if (list === undefined) providers.set(provider, [source]);
+        else list.push(source);
+      }
     }
     const judgement = new Map<string, ReadonlyMap<string, JudgedRegion>>();
     for (const [provider, own] of providers) {

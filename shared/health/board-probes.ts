@@ -1,8 +1,9 @@
-// The board's row of what we see ourselves: per column the worst of our probes there, with the names of those that fail. Pure.
+// The board's rows of what we see ourselves: per column the worst of our probes, or of what one source of alerts says, of whatever
+// provider, with the names of what fails. Pure.
 import type { BoardRow, Cell, Column } from '../contract/health.ts';
 import { probeText } from '../text/probes.ts';
 import type { Instant } from '../time/clock.ts';
-import { type BoardSource, wordOf } from './board-cells.ts';
+import { type BoardSource, spokenOf, wordOf } from './board-cells.ts';
 import { counts } from './judge.ts';
 import { isBelieved } from './judge-feed.ts';
 import type { State } from './types.ts';
@@ -24,7 +25,8 @@ function seenBy(source: BoardSource, now: Instant): readonly Seen[] {
   return [...source.memory.places.values()].map((place) => {
     const word = wordOf(source, place, now);
     return {
-      name: source.name,
+      // A probe is its own name; an alert is about a service.
+      name: source.type === 'probe' ? source.name : place.place.service,
       provider: place.place.provider,
       region: place.place.region,
       state: counts(word) ?? 'unknown',
@@ -79,15 +81,15 @@ export const probeCells = (sources: readonly BoardSource[], now: Instant): reado
     ).values(),
   ].map(cell);
 
-/** Null when there are no probes. */
-export function probesRow(
-  sources: readonly BoardSource[],
-  columns: readonly Column[],
-  now: Instant,
-): BoardRow | null {
-  const probes = sources.filter((one) => one.type === 'probe');
-  if (probes.length === 0) return null;
-  const places = byPlace(probes, now);
+interface Spread {
+  readonly cells: readonly (Cell | null)[];
+  /** Places that have no column, a cell each. */
+  readonly away: readonly Cell[];
+}
+
+/** What these sources say, in the columns of its places, whatever provider they belong to. */
+function spread(sources: readonly BoardSource[], columns: readonly Column[], now: Instant): Spread {
+  const places = byPlace(sources, now);
   const placed = new Set<string>();
   const cells = columns.map((column) => {
     const here = Object.entries(column.codes).flatMap(([provider, region]) => {
@@ -98,18 +100,25 @@ export function probesRow(
     });
     return here.length === 0 ? null : cell(here);
   });
-  const away = [...places].filter(([key]) => !placed.has(key)).map(([, seen]) => cell(seen));
-  const weakest = probes.find((one) => !isBelieved(one.state)) ?? probes[0]!;
-  const heard = probes.flatMap((one) => one.memory.heardAt ?? []).sort();
+  return { cells, away: [...places].filter(([key]) => !placed.has(key)).map(([, seen]) => cell(seen)) };
+}
+
+function seenRow(
+  row: Pick<BoardRow, 'provider' | 'name' | 'feed'>,
+  sources: readonly BoardSource[],
+  columns: readonly Column[],
+  now: Instant,
+): BoardRow {
+  const { cells, away } = spread(sources, columns, now);
+  const weakest = sources.find((one) => !isBelieved(one.state)) ?? sources[0]!;
+  const heard = sources.flatMap((one) => one.memory.heardAt ?? []).sort();
   return {
-    provider: PROBES_ROW,
-    name: probeText.group,
+    ...row,
     group: 'see',
-    feed: null,
     freshness: weakest.state,
     fetchedAt: heard.at(-1) ?? null,
     span: null,
-    cells,
+    cells: [...cells],
     elsewhere: {
       worst: worst(away.map((one) => one.state)) ?? 'operational',
       troubled: away.filter((one) => isTrouble(one.state)).length,
@@ -117,3 +126,39 @@ export function probesRow(
     },
   };
 }
+
+/** Null when there are no probes. */
+export function probesRow(
+  sources: readonly BoardSource[],
+  columns: readonly Column[],
+  now: Instant,
+): BoardRow | null {
+  const probes = sources.filter((one) => one.type === 'probe');
+  if (probes.length === 0) return null;
+  return seenRow({ provider: PROBES_ROW, name: probeText.group, feed: null }, probes, columns, now);
+}
+
+/** The sources of alerts that a provider's row stands for, when they speak of other providers too; null when they do not. */
+export function wideAlerts(provider: string, sources: readonly BoardSource[]): readonly BoardSource[] | null {
+  const own = sources.filter((one) => one.provider === provider && one.type !== 'probe');
+  if (own.length === 0 || own.some((one) => one.type !== 'alert')) return null;
+  return own.some((one) => [...spokenOf(one)].some((spoken) => spoken !== provider)) ? own : null;
+}
+
+/** A row of alerts about several providers: in the column of each place, under the name of their source. */
+export const alertsRow = (
+  provider: string,
+  own: readonly BoardSource[],
+  columns: readonly Column[],
+  now: Instant,
+): BoardRow => {
+  const weakest = own.find((one) => !isBelieved(one.state)) ?? own[0]!;
+  return seenRow({ provider, name: weakest.name.slice(0, 120), feed: weakest.id }, own, columns, now);
+};
+
+/** Places of such a row that have no column. */
+export const alertsElsewhere = (
+  own: readonly BoardSource[],
+  columns: readonly Column[],
+  now: Instant,
+): readonly Cell[] => spread(own, columns, now).away;

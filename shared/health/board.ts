@@ -15,7 +15,7 @@ import {
   saidOf,
 } from './board-cells.ts';
 import { columnsOf, type Wanted } from './board-columns.ts';
-import { probesRow } from './board-probes.ts';
+import { alertsElsewhere, alertsRow, probesRow, wideAlerts } from './board-probes.ts';
 import { glanceOf } from './glance.ts';
 import { worstJudged } from './judge.ts';
 import { isBelieved } from './judge-feed.ts';
@@ -127,6 +127,9 @@ function rowOf(
   judged: ReadonlyMap<string, JudgedRegion>,
   columns: readonly Column[],
 ): BoardRow {
+  const alerts = wideAlerts(provider, input.sources);
+  if (alerts?.some((one) => one.memory.heardAt !== null))
+    return alertsRow(provider, alerts, columns, input.now);
   const sources = input.sources.filter((one) => one.provider === provider && one.type !== 'probe');
   // What only our probes speak of has a row of its own.
   const regions = new Map(
@@ -220,10 +223,15 @@ export function elsewhereOf(
   const providers = providersOf(input.sources);
   const columns = columnsOf(providers, ours, troubledOf(judgement));
   const placed = new Set(columns.map((column) => column.codes[provider]));
+  const alerts = wideAlerts(provider, input.sources);
+  const away =
+    alerts === null
+      ? [...(judgement.get(provider)?.values() ?? [])]
+          .filter((one) => !placed.has(one.region))
+          .map((one) => cellOf(one))
+      : alertsElsewhere(alerts, columns, input.now);
   return (
-    [...(judgement.get(provider)?.values() ?? [])]
-      .filter((one) => !placed.has(one.region))
-      .map(cellOf)
+    [...away]
       // What is known stands behind what is news, before what is well.
       .sort((a, b) => quiet(a) - quiet(b) || rank(a.state) - rank(b.state) || (a.region < b.region ? -1 : 1))
   );

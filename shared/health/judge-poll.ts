@@ -77,7 +77,14 @@ function observationsOf(result: ParseResult, provider: string): readonly Observa
     const services = event.services.length > 0 ? event.services : ['all-services'];
     for (const region of regions.slice(0, 60)) {
       for (const service of services.slice(0, 60)) {
-        added.push({ provider, region, service, state: event.state, at: event.startedAt, event: event.id });
+        added.push({
+          provider: event.provider ?? provider,
+          region,
+          service,
+          state: event.state,
+          at: event.startedAt,
+          event: event.id,
+        });
       }
     }
   }

@@ -65,7 +65,13 @@ export function signalsOf(
     if (key.startsWith('background\n')) gathered.push(...group);
     else drafts.push(line(group, context));
   }
-  if (gathered.length > 0) drafts.push(backgroundLine(gathered, context));
+  for (const provider of sortedUnique(gathered.map((one) => one.place.provider)))
+    drafts.push(
+      backgroundLine(
+        gathered.filter((one) => one.place.provider === provider),
+        context,
+      ),
+    );
   const told = new Set(places.map((change) => change.event));
   for (const place of context.memory.places.values()) if (isTrouble(place.told)) told.add(place.cause);
   for (const change of events) {
@@ -143,14 +149,13 @@ function line(group: readonly Change[], context: SignalContext): SignalDraft {
 }
 
 function backgroundLine(group: readonly Change[], context: SignalContext): SignalDraft {
-  const { provider } = context.feed;
   const regions = orderedRegions(group, context);
   const services = sortedUnique(group.map((one) => one.place.service));
-  const first = group[0]!;
+  const { provider } = group[0]!.place;
   return {
     at: earliest(group),
     began: null,
-    provider: first.place.provider,
+    provider,
     region: regions[0]!,
     service: services[0]!,
     from: common(group.map((one) => one.from)),
@@ -171,16 +176,17 @@ function backgroundLine(group: readonly Change[], context: SignalContext): Signa
 /** An event that no place carried: opened without naming anything that is bad, or gone the same way. */
 function eventLine(change: EventChange, context: SignalContext): SignalDraft {
   const { event } = change;
+  const provider = event.provider ?? context.feed.provider;
   const maintenance = event.state === 'maintenance';
   const opened = change.how === 'opened';
   const regions = event.regions.length > 0 ? event.regions : ['global'];
-  const ours = regions.some((region) => context.ours(context.feed.provider, region));
+  const ours = regions.some((region) => context.ours(provider, region));
   const to = opened ? event.state : change.how === 'resolved' ? 'operational' : 'unknown';
   const kind = maintenance || opened ? 'info' : change.how === 'resolved' ? 'better' : 'no-longer-listed';
   return {
     at: change.at,
     began: event.startedAt,
-    provider: context.feed.provider,
+    provider,
     region: regions[0]!,
     service: event.services[0] ?? 'all-services',
     from: opened ? null : event.state,
@@ -193,7 +199,7 @@ function eventLine(change: EventChange, context: SignalContext): SignalDraft {
     services: event.services.slice(0, 400),
     newRegion: false,
     kind,
-    fold: maintenance && !ours ? `background:${context.feed.id}:${context.feed.provider}` : null,
+    fold: maintenance && !ours ? `background:${context.feed.id}:${provider}` : null,
     changes: 1,
   };
 }

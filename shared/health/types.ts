@@ -38,6 +38,8 @@ export interface Observation extends Place {
 export interface ProviderEvent {
   /** Stable within a feed from poll to poll. */
   readonly id: string;
+  /** Whose it is, when one feed speaks of several providers; absent: the feed's. */
+  readonly provider?: string;
   readonly title: string;
   readonly status: 'open' | 'resolved';
   /** While open: the state it means. When resolved: the worst it was, if known. */

@@ -17,6 +17,16 @@ export const httpUrl = z
   .max(4096)
   .regex(/^https?:\/\/[^\s]+$/i, 'an address that begins with http:// or https://');
 
+const labels = (byDefault: string, more = '') =>
+  z
+    .array(words(120))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe(
+      `Alertmanager: the first label that an alert carries decides; default ${byDefault}${more === '' ? '' : `; ${more}`}`,
+    );
+
 const mapping = z
   .strictObject({
     region: words(120).optional(),
@@ -34,13 +44,21 @@ const mapping = z
       .max(200)
       .optional(),
     resolved: z.array(words(200)).max(60).optional(),
-    regionLabels: z
-      .array(words(120))
-      .max(20)
+    providerLabels: labels(
+      'provider, cloud, cloud_provider',
+      'an alert without any belongs to the provider of the feed',
+    ),
+    providers: z
+      .record(z.string(), words(120))
       .optional()
-      .describe('Alertmanager: the first label that an alert carries decides'),
-    serviceLabels: z.array(words(120)).max(20).optional(),
-    severityLabels: z.array(words(120)).max(20).optional(),
+      .describe(
+        'Value of the provider label to the key of the provider, where they differ; amazon, google, microsoft and oracle are known',
+      ),
+    regionLabels: labels(
+      'region, cloud_region, aws_region, gcp_region, azure_region, datacenter, zone and others',
+    ),
+    serviceLabels: labels('service, service_name, app, application, component, job, alertname and others'),
+    severityLabels: labels('severity, level, priority'),
     severities: z.record(z.string(), state).optional().describe('Value of the severity label to state'),
     watchdog: words(200)
       .optional()

@@ -3,6 +3,7 @@
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
+import { firstLabel, placeOf } from './alertmanager-places.ts';
 import type { Reading, WrongKind } from './define.ts';
 import type { FeedMapping, ParseContext } from './kind.ts';
 import { readDate } from './reading/dates.ts';
@@ -10,18 +11,6 @@ import { clip, plainLine, plainText } from './reading/html.ts';
 import { array, type Fields, isFields, object, own, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
 
-const REGION_LABELS = [
-  'region',
-  'cloud_region',
-  'aws_region',
-  'gcp_region',
-  'azure_region',
-  'datacenter',
-  'dc',
-  'location',
-  'site',
-];
-const SERVICE_LABELS = ['service', 'app', 'application', 'job', 'alertname'];
 const SEVERITY_LABELS = ['severity', 'level', 'priority'];
 const WATCHDOG = 'Watchdog';
 
@@ -98,21 +87,13 @@ function readAlert(alert: unknown, problems: Problems): Alert | null {
   };
 }
 
-function firstLabel(labels: Fields, names: readonly string[]): string | null {
-  for (const name of names) {
-    const value = text(labels, name);
-    if (value !== null) return value;
-  }
-  return null;
-}
-
 /** An alert without a severity is degraded; one with a severity that nobody mapped is unknown. */
 function severityOf(
   alert: Alert,
   mapping: FeedMapping,
   problems: Problems,
 ): { state: State; informational: boolean } {
-  const label = firstLabel(alert.labels, mapping.severityLabels ?? SEVERITY_LABELS);
+  const label = firstLabel(alert.labels, mapping.severityLabels ?? SEVERITY_LABELS)?.value ?? null;
   if (label === null)
     return { state: alert.state === 'unknown' ? 'unknown' : 'degraded', informational: false };
   const mine = mapping.severities;
@@ -146,14 +127,7 @@ export function readAlerts(payload: unknown, context: ParseContext, problems: Pr
       watched ||= alert.state === 'active' || alert.state === 'suppressed';
       continue;
     }
-    const region = plainLine(
-      firstLabel(alert.labels, mapping.regionLabels ?? REGION_LABELS) ?? mapping.region ?? 'global',
-      120,
-    );
-    const service = plainLine(
-      firstLabel(alert.labels, mapping.serviceLabels ?? SERVICE_LABELS) ?? mapping.service ?? alert.name,
-      160,
-    );
+    const place = placeOf(alert.labels, mapping, provider, alert.name);
     const { state, informational } = severityOf(alert, mapping, problems);
     const words =
       text(alert.annotations, 'summary') ??
@@ -163,11 +137,12 @@ export function readAlerts(payload: unknown, context: ParseContext, problems: Pr
     const resolved = alert.state === 'resolved';
     events.push({
       id: alert.id,
+      ...(place.provider === provider ? {} : { provider: place.provider }),
       title: plainLine(words === null ? alert.name : `${alert.name}: ${clip(body, 200)}`),
       status: resolved ? 'resolved' : 'open',
       state,
-      regions: [region],
-      services: [service],
+      regions: [place.region],
+      services: [place.service],
       startedAt: alert.startedAt,
       endedAt: resolved ? alert.endsAt : null,
       updatedAt: alert.updatedAt ?? alert.startedAt,
@@ -176,9 +151,7 @@ export function readAlerts(payload: unknown, context: ParseContext, problems: Pr
     // Somebody silenced it: it is listed, and says nothing about health until the silence ends.
     if (alert.state === 'suppressed') continue;
     observations.push({
-      provider,
-      region,
-      service,
+      ...place,
       state: resolved ? 'operational' : state,
       at: resolved ? alert.endsAt : alert.startedAt,
       text: body,

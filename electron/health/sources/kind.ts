@@ -41,6 +41,9 @@ export interface FeedMapping {
   readonly states?: readonly { readonly contains: string; readonly state: State }[];
   /** Words that mean "over" in an item; default `resolved`, `completed`, `operating normally`, ... */
   readonly resolved?: readonly string[];
+  /** Alertmanager: labels that name the provider, and how their values are written elsewhere (`amazon` -> `aws`). */
+  readonly providerLabels?: readonly string[];
+  readonly providers?: Readonly<Record<string, string>>;
   /** Alertmanager: labels to take region, service and severity from; the first that an alert carries decides. */
   readonly regionLabels?: readonly string[];
   readonly serviceLabels?: readonly string[];

@@ -1,4 +1,4 @@
-// A real Prometheus Alertmanager on loopback: an alert fires, is silenced, is resolved, and its dead man's switch goes silent.
+// A real Prometheus Alertmanager on loopback that watches two clouds: an alert fires, is silenced, is resolved, and its dead man's switch goes silent.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -96,7 +96,7 @@ test.skipIf(PROGRAM === undefined)(
           id: 'alerts',
           name: 'Shop alerts',
           kind: 'alertmanager',
-          provider: 'aws',
+          provider: 'shop',
           url: `${url}/api/v2/alerts`,
           intervalMs: 60_000,
           staleAfterMs: 300_000,
@@ -119,29 +119,70 @@ test.skipIf(PROGRAM === undefined)(
       }
     };
     const readings = () =>
-      Object.fromEntries(health.readings().map((one) => [`${one.region}/${one.service}`, one.state]));
+      Object.fromEntries(
+        health.readings().map((one) => [`${one.provider}/${one.region}/${one.service}`, one.state]),
+      );
     const seconds = (from: number): string => new Date(systemClock.now() + from * 1000).toISOString();
     const watchdog = { labels: { alertname: 'Watchdog', severity: 'none' } };
     const errors = {
-      labels: { alertname: 'HighErrors', region: 'eu-west-1', service: 'checkout', severity: 'critical' },
+      labels: {
+        alertname: 'HighErrors',
+        cloud: 'aws',
+        region: 'eu-west-1',
+        service: 'checkout',
+        severity: 'critical',
+      },
       annotations: { summary: '12 percent of the requests fail' },
+    };
+    const slow = {
+      labels: {
+        alertname: 'SlowSearch',
+        cloud: 'google',
+        region: 'europe-west1',
+        app: 'search',
+        severity: 'warning',
+      },
+      annotations: { summary: 'a search takes 4 s' },
     };
     try {
       // Nothing fires, not even the dead man's switch: that is unknown, not well.
       await poll(2);
-      expect(readings()).toEqual({ 'global/alertmanager': 'unknown' });
+      expect(readings()).toEqual({ 'shop/global/alertmanager': 'unknown' });
 
-      await post('alerts', [watchdog, errors]);
+      // Two clouds in one Alertmanager: each alert is in the cloud that its label names.
+      await post('alerts', [watchdog, errors, slow]);
       await poll(2);
       expect(readings()).toEqual({
-        'global/alertmanager': 'operational',
-        'eu-west-1/checkout': 'major-outage',
+        'shop/global/alertmanager': 'operational',
+        'aws/eu-west-1/checkout': 'major-outage',
+        'gcp/europe-west1/search': 'degraded',
       });
       expect(health.readings()[0]?.sourceType).toBe('alert');
       const fired = signals.filter((one) => one.kind === 'worse' && one.region === 'eu-west-1');
       expect(fired).toHaveLength(1);
-      expect(fired[0]).toMatchObject({ service: 'checkout', to: 'major-outage', source: 'Shop alerts' });
+      expect(fired[0]).toMatchObject({
+        provider: 'aws',
+        service: 'checkout',
+        to: 'major-outage',
+        source: 'Shop alerts',
+      });
       expect(fired[0]!.excerpt).toContain('12 percent');
+
+      expect(
+        signals.filter((one) => one.provider === 'gcp').map((one) => [one.region, one.service, one.to]),
+      ).toEqual([['europe-west1', 'search', 'degraded']]);
+      const shown = await health.handlers['health.board']({});
+      if (!shown.ok) throw new Error(shown.error.message);
+      const row = shown.value.rows.find((one) => one.provider === 'shop')!;
+      expect(
+        row.cells
+          .flatMap((cell) => (cell === null ? [] : [`${cell.provider}/${cell.region} ${cell.state}`]))
+          .sort(),
+      ).toEqual(['aws/eu-west-1 major-outage', 'gcp/europe-west1 degraded']);
+      const cell = await health.handlers['health.cell']({ provider: 'gcp', region: 'europe-west1' });
+      expect(cell.ok && cell.value.services.map((one) => [one.service, one.state])).toEqual([
+        ['search', 'degraded'],
+      ]);
 
       // Silenced: somebody works on it. It is still listed, and is no recovery.
       await post('silences', {
@@ -164,23 +205,26 @@ test.skipIf(PROGRAM === undefined)(
         .toBe(true);
       const before = signals.length;
       await poll(1);
-      expect(readings()['eu-west-1/checkout']).toBe('major-outage');
+      expect(readings()['aws/eu-west-1/checkout']).toBe('major-outage');
       expect(signals.slice(before).filter((one) => one.to === 'operational')).toEqual([]);
 
       // Resolved: it leaves the list while the watchdog fires.
-      await post('alerts', [{ ...errors, startsAt: seconds(-30), endsAt: seconds(-1) }, watchdog]);
+      await post('alerts', [{ ...errors, startsAt: seconds(-30), endsAt: seconds(-1) }, slow, watchdog]);
       await poll(7);
-      expect(readings()['eu-west-1/checkout'] ?? 'operational').toBe('operational');
+      expect(readings()['aws/eu-west-1/checkout'] ?? 'operational').toBe('operational');
       expect(
         signals.some(
           (one) => one.region === 'eu-west-1' && (one.kind === 'better' || one.kind === 'no-longer-listed'),
         ),
       ).toBe(true);
 
+      // The other cloud goes on as it was.
+      expect(readings()['gcp/europe-west1/search']).toBe('degraded');
+
       // The watchdog is gone: silence is not health.
       await post('alerts', [{ ...watchdog, startsAt: seconds(-30), endsAt: seconds(-1) }]);
       await poll(3);
-      expect(readings()['global/alertmanager']).toBe('unknown');
+      expect(readings()['shop/global/alertmanager']).toBe('unknown');
       const board = await health.handlers['health.board']({});
       if (!board.ok) throw new Error(board.error.message);
       expect(board.value.feeds[0]!.problems.map((one) => one.code)).toContain('watchdog-missing');
