@@ -3,15 +3,36 @@
 import type { PlanAction } from '../../shared/contract/plan.ts';
 import { type Answer, allow, refuse } from '../../shared/rollback/act.ts';
 import { why } from '../../shared/rollback/gate.ts';
+import { changeRule, hasLimit } from '../../shared/rollback/rule-change.ts';
 import { type PlanState, stepState, waveNamed, waveOf } from '../../shared/rollback/state.ts';
+import { joinStep, readStep, splitStep } from '../../shared/rollback/step-text.ts';
 import { planText as say } from '../../shared/text/plan.ts';
 
 type Change = Extract<
   PlanAction,
-  { do: 'set-gate' | 'set-pace' | 'move-target' | 'add-target' | 'remove-target' | 'reorder' | 'set-step' }
+  {
+    do:
+      | 'set-gate'
+      | 'set-pace'
+      | 'move-target'
+      | 'add-target'
+      | 'remove-target'
+      | 'reorder'
+      | 'set-step'
+      | 'set-limit';
+  }
 >;
 
-const CHANGES = ['set-gate', 'set-pace', 'move-target', 'add-target', 'remove-target', 'reorder', 'set-step'];
+const CHANGES = [
+  'set-gate',
+  'set-pace',
+  'move-target',
+  'add-target',
+  'remove-target',
+  'reorder',
+  'set-step',
+  'set-limit',
+];
 export const isChange = (action: PlanAction): action is Change => CHANGES.includes(action.do);
 
 const no = (text: string, target?: string): Answer => refuse([why('not-pending', text, target)]);
@@ -78,21 +99,62 @@ export function change(state: PlanState, action: Change, by: string): Answer {
       if ([...waiting].sort().join('\n') !== [...action.waves].sort().join('\n')) return no(say.wrongWaves);
       return entry({ waves: [...action.waves], before: waiting });
     }
-    default: {
-      const step = state.plan.steps[action.section].find((one) => one.number === action.step);
-      if (!step) return no(say.unknownStep(action.step));
-      const done = Object.values(state.targets).filter((target) =>
-        ['done', 'skipped'].includes(stepState(target, action.section, action.step).state),
-      );
-      return entry({
-        section: action.section,
-        step: action.step,
-        title: action.title.trim(),
-        text: action.text,
-        before: { title: step.title, text: step.text },
-        // Those have done it as it read before.
-        doneBefore: done.map((target) => target.id),
-      });
-    }
+    case 'set-limit':
+      return setLimit(state, action, entry);
+    default:
+      return setStep(state, action, entry);
   }
+}
+
+type Entry = (more: Record<string, unknown>, loosens?: boolean) => Answer;
+type On<D extends Change['do']> = Extract<Change, { do: D }>;
+
+function setLimit(state: PlanState, action: On<'set-limit'>, entry: Entry): Answer {
+  const old = state.plan.breaker.trip.find((one) => one.id === action.rule);
+  if (!old) return no(say.unknownRule(action.rule));
+  if (!hasLimit(old)) return no(say.ruleWithoutLimit(old.text));
+  const { limit, margin, for: lasting } = action;
+  const read = changeRule(old, {
+    ...(limit === undefined ? {} : { limit }),
+    ...(margin === undefined ? {} : { margin }),
+    ...(lasting === undefined ? {} : { for: lasting }),
+  });
+  if (!read.ok) return no(say.limitUnread(read.problem.field, read.problem.column, read.problem.text));
+  const { id: _, ...definition } = read.rule;
+  if (definition.text === old.text && definition.margin === old.margin) return no(say.nothingChanged);
+  return entry({ rule: old.id, definition, before: { text: old.text, margin: old.margin } }, read.loosens);
+}
+
+function setStep(state: PlanState, action: On<'set-step'>, entry: Entry): Answer {
+  const { section, step: number } = action;
+  const step = state.plan.steps[section].find((one) => one.number === number);
+  if (!step) return no(say.unknownStep(number));
+  const given = action.text.trim() === '' ? step.text : action.text;
+  const parts = splitStep(given);
+  const title = action.text.trim() === '' ? action.title : parts.title;
+  const read = readStep(section, joinStep({ ...parts, title }));
+  if (!read.ok) return no(say.stepUnread(read.line, read.text));
+  const now = read.step;
+  if (now.text === step.text && now.title === step.title) return no(say.nothingChanged);
+  const done =
+    section === 'prepare' || section === 'each' || section === 'revert'
+      ? Object.values(state.targets).filter((target) =>
+          ['done', 'skipped'].includes(stepState(target, section, number).state),
+        )
+      : [];
+  const { commands, expected, lasts, danger, confirm, twoPerson } = now;
+  return entry(
+    {
+      section,
+      step: number,
+      title: now.title,
+      text: now.text,
+      read: { commands: [...commands], expected, lasts, danger, confirm, twoPerson },
+      before: { title: step.title, text: step.text },
+      // Those have done it as it read before.
+      doneBefore: done.map((target) => target.id),
+    },
+    // Fewer guards than before.
+    (step.danger && !danger) || (step.twoPerson && !twoPerson),
+  );
 }

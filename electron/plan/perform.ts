@@ -116,6 +116,14 @@ const NEEDS_REASON: readonly string[] = [
   'pull-forward',
   'set-bake',
   'split-wave',
+  'set-gate',
+  'set-pace',
+  'set-limit',
+  'set-step',
+  'reorder',
+  'move-target',
+  'add-target',
+  'remove-target',
 ];
 
 /** Steps carry their title, so that a timeline is read without the plan, and the second person. */

@@ -5,6 +5,7 @@ import { alarmsOf, hadBy, type PersonAct } from '../../shared/rollback/alarms.ts
 import { allHolds, planStatus } from '../../shared/rollback/holds.ts';
 import { ownAsks, ownList } from '../../shared/rollback/own.ts';
 import type { Finding } from '../../shared/rollback/preflight.ts';
+import { hasLimit } from '../../shared/rollback/rule-change.ts';
 import type { PlanState, WaveState } from '../../shared/rollback/state.ts';
 import { targetList } from '../../shared/rollback/summary.ts';
 import { rollbackText } from '../../shared/text/rollback.ts';
@@ -69,7 +70,13 @@ export function planView(room: Room, seen: Seen): PlanView {
     finally: ownView(room, 'finally', null),
     pace: { atOnce: plan.pace.atOnce, apartMs: plan.pace.apart },
     staleMs: plan.breaker.stale,
-    rules: plan.breaker.trip.slice(0, 50).map(({ id, text }) => ({ id: cut(id, 400), text: cut(text, 400) })),
+    rules: plan.breaker.trip.slice(0, 50).map((rule) => ({
+      id: cut(rule.id, 400),
+      text: cut(rule.text, 400),
+      limit: hasLimit(rule)
+        ? { type: rule.type, text: rule.limit.text, margin: rule.margin, forMs: rule.for }
+        : null,
+    })),
     holds: allHolds(state, book, here)
       .slice(0, 200)
       .map((hold) => ({

@@ -230,6 +230,22 @@ export const planFinding = z.object({
   accepted: z.object({ by: text(120), reason: text(2000), answer: text(40).nullable() }).nullable(),
 });
 
+/** A rule of the breaker, as words and as what can be changed of it. */
+export const planRule = z.object({
+  id: text(400),
+  text: text(400),
+  /** Null: it has no limit to change. */
+  limit: z
+    .object({
+      type: z.enum(['errors', 'p95', 'failed']),
+      text: text(60),
+      /** Null: the default one. */
+      margin: z.number().nullable(),
+      forMs: ms,
+    })
+    .nullable(),
+});
+
 export const planHold = z.object({ ...why.shape, wave: wave.optional() });
 
 /** What sounds until a named person has it, or acts on it. */
@@ -278,7 +294,7 @@ export const planView = z.object({
   finally: ownSteps,
   pace: z.object({ atOnce: z.number().int().nullable(), apartMs: ms }),
   staleMs: ms,
-  rules: z.array(z.object({ id: text(400), text: text(400) })).max(50),
+  rules: z.array(planRule).max(50),
   holds: z.array(planHold).max(200),
   alarms: z.array(planAlarm).max(50),
   overrides: z
@@ -408,12 +424,22 @@ export const planAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove-target'), target, reason: needed }),
   /** Names of the waves that have not begun, in their new order. */
   z.object({ do: z.literal('reorder'), waves: z.array(wave).min(1).max(120), reason: needed }),
+  /** `text`: the step's Markdown, as the view has it; empty: only the title is changed. */
   z.object({
     do: z.literal('set-step'),
-    section: targetSection,
+    section: planSection,
     step: z.number().int().positive(),
     title: text(2000).min(1),
     text: text(20_000),
+    reason: needed,
+  }),
+  /** A breaker's rule, each field as typed; what is left out stays. An empty margin is the default one. */
+  z.object({
+    do: z.literal('set-limit'),
+    rule: text(400),
+    limit: text(60).optional(),
+    margin: text(20).optional(),
+    for: text(40).optional(),
     reason: needed,
   }),
   /** A reading typed by a person: it counts as one of ours. */

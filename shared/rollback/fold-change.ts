@@ -1,6 +1,7 @@
 // The fold's part for changes of a running plan (rule 10): what is pending can be bent, each change one entry.
 import type { Applied } from './fold.ts';
 import { endBake } from './fold-wave.ts';
+import { type PlanStep, SECTIONS, type Section } from './sections.ts';
 import { newTarget, type PlanState, type WaveState, waveNamed, waveOf } from './state.ts';
 
 type ChangeBody = Readonly<Record<string, unknown>>;
@@ -96,13 +97,31 @@ function setLimit(state: PlanState, body: ChangeBody): void {
 /** A step found wrong is corrected once for all targets that have not done it; its number stays. */
 function setStep(state: PlanState, body: ChangeBody): void {
   const section = text(body, 'section');
-  if (section !== 'prepare' && section !== 'each' && section !== 'revert') return;
-  const steps = state.plan.steps[section].map((step) =>
+  if (section === null || !Object.hasOwn(SECTIONS, section)) return;
+  const steps = state.plan.steps[section as Section].map((step) =>
     step.number === body['step']
-      ? { ...step, title: text(body, 'title') ?? step.title, text: text(body, 'text') ?? step.text }
+      ? {
+          ...step,
+          title: text(body, 'title') ?? step.title,
+          text: text(body, 'text') ?? step.text,
+          ...(body['read'] && typeof body['read'] === 'object' ? reading(body['read'] as ChangeBody) : {}),
+        }
       : step,
   );
   state.plan = { ...state.plan, steps: { ...state.plan.steps, [section]: steps } };
+}
+
+/** What the parser read out of the new text; an entry of an older Bulkhead has only title and text. */
+function reading(read: ChangeBody): Partial<PlanStep> {
+  const nullable = (key: string): string | null => text(read, key);
+  return {
+    commands: texts(read, 'commands'),
+    expected: nullable('expected'),
+    lasts: typeof read['lasts'] === 'number' ? read['lasts'] : null,
+    danger: read['danger'] === true,
+    confirm: nullable('confirm'),
+    twoPerson: read['twoPerson'] === true,
+  };
 }
 
 function leaveWave(state: PlanState, target: string): WaveState | undefined {

@@ -31,6 +31,14 @@ const BAKE_END: Readonly<Record<string, string>> = {
   aborted: 'ended: the plan was aborted',
   passed: 'ended: its gate was passed',
 };
+const SECTION: Readonly<Record<string, string>> = {
+  before: 'Before',
+  prepare: 'preparing each target',
+  each: 'each target',
+  after: 'After each wave',
+  revert: 'reverting a target',
+  finally: 'Finally',
+};
 export const gapCauseWord = (cause: string): string => CAUSE[cause] ?? cause;
 export const bakeEndWord = (cause: string): string => BAKE_END[cause] ?? cause;
 
@@ -51,9 +59,12 @@ export const planEntryText = {
     'set-gate': (wave: string, gate: string) =>
       `gate of ${named(wave)} is ${gate === 'manual' ? 'manual' : 'by health'}`,
     'set-pace': (atOnce: number, apart: number) => `at most ${atOnce} at once, ${seconds(apart)} apart`,
-    'set-limit': (rule: string) => `limit of the rule ${rule}`,
-    'set-step': (section: string, step: number, title: string) =>
-      `step ${step} of ${section === 'each' ? 'each target' : section} reads ${named(title)}`,
+    'set-limit': (rule: string, to: string, before: string) =>
+      to === ''
+        ? `limit of the rule ${rule}`
+        : `rule ${named(to)}${before === '' ? '' : `, was ${named(before)}`}`,
+    'set-step': (section: string, step: number, title: string, before: string) =>
+      `step ${step} of ${SECTION[section] ?? section} reads ${named(title)}${before === '' || before === title ? '' : `, was ${named(before)}`}`,
     'split-wave': (wave: string, targets: string) => `${targets} split off ${named(wave)}`,
     'pull-forward': (target: string) => `${target} pulled forward; it bakes alone`,
     'move-target': (target: string, wave: string) => `${target} moved to ${named(wave)}`,

@@ -31,6 +31,13 @@ export const planText = {
   wavePassed: (wave: string) => `“${wave}” has passed its gate.`,
   lastTarget: (target: string) => `${target} is the last target of the plan. Abort the plan instead.`,
   sameWave: (target: string, wave: string) => `${target} is in “${wave}” already.`,
+  unknownRule: (rule: string) => `There is no rule ${rule} of the breaker in this plan.`,
+  ruleWithoutLimit: (rule: string) =>
+    `“${rule}” has no limit to change. Override a trip of it by name instead.`,
+  limitUnread: (field: string, column: number, text: string) =>
+    `The ${field} cannot be read, column ${column}: ${text}`,
+  stepUnread: (line: number, text: string) => `The step cannot be read, line ${line}: ${text}`,
+  nothingChanged: 'Nothing is different from what stands in the plan.',
   wrongWaves: 'Name exactly the waves that have not begun, each once.',
   cannotStayAwake: (reason: string) =>
     `This machine may fall asleep while the plan runs: ${reason} Plug it in and keep it awake; time asleep is not watched.`,

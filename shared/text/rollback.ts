@@ -103,6 +103,15 @@ export const rollbackText = {
   asleep: (device: string) => `Machine ${device} is asleep or not running; nothing can be written on it.`,
   untouched: (worse: number, of: number) =>
     of === 0 ? 'no target is untouched' : `also worse in ${worse} of ${of} targets that we have not touched`,
+  limitWrong: (example: string) => `is no limit of this rule; write for example "${example}".`,
+  limitOf: 'It counts more failures than it looks at tries.',
+  marginWrong: 'is no number of points; write for example 5, or leave it empty.',
+  forWrong: 'is no duration; write for example 3m, 90s or 1h30m, or leave it empty.',
+  noStepThere: 'There is no step in it. Begin with "1. " and its title.',
+  oneStepOnly: 'It must be one step. Write the lines below its first one indented.',
+  notOfTheStep: 'This does not belong to the step. Indent it under the first line.',
+  strangeMarks: (marks: readonly string[]) =>
+    `Marks that mean nothing: ${list(marks)}. Known are danger, confirm: WORD, two-person and expect: 5m.`,
   waveNotBegun: (wave: string) => `"${wave}" has not begun.`,
   leftBefore: (n: number) =>
     `${n} ${n === 1 ? 'step' : 'steps'} of Before ${n === 1 ? 'is' : 'are'} not done.`,

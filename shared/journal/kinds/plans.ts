@@ -57,6 +57,17 @@ function evidence(value: Loose): string {
   );
 }
 
+const inner = (raw: Loose, key: string): Loose => {
+  const found = raw[key];
+  return found && typeof found === 'object' ? (found as Loose) : {};
+};
+
+/** A rule of the breaker with the margin that it names, if any. */
+const ruleWords = (rule: Loose): string => {
+  const margin = num(rule['margin']);
+  return `${str(rule['text'])}${margin === null ? '' : `, margin ${margin}`}`;
+};
+
 function change(raw: Loose): string {
   const wave = str(raw['wave']);
   const target = str(raw['target']);
@@ -69,9 +80,18 @@ function change(raw: Loose): string {
     case 'set-pace':
       return words['set-pace'](num(raw['atOnce']) ?? 1, num(raw['apart']) ?? 0);
     case 'set-limit':
-      return words['set-limit'](str(raw['rule']));
+      return words['set-limit'](
+        str(raw['rule']),
+        ruleWords(inner(raw, 'definition')),
+        ruleWords(inner(raw, 'before')),
+      );
     case 'set-step':
-      return words['set-step'](str(raw['section']), num(raw['step']) ?? 0, str(raw['title']));
+      return words['set-step'](
+        str(raw['section']),
+        num(raw['step']) ?? 0,
+        str(raw['title']),
+        str(inner(raw, 'before')['title']),
+      );
     case 'split-wave':
       return words['split-wave'](wave, some(texts(raw['targets'])));
     case 'pull-forward':

@@ -87,7 +87,7 @@ function BeforeList({ acts }: { acts: Acts }) {
   return (
     <>
       <h3 className="lg">
-        {text.own.before}{' '}
+        {text.own.before},{' '}
         <span className="dim">{text.ownCount(steps.length - leftOf(view.before), steps.length)}</span>
       </h3>
       <ul className="fi bf">
