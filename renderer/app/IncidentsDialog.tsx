@@ -48,7 +48,9 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
               ? release.watched
               : release.ended}
         </span>
-        <span className="dim">{incident.commander ?? ui.noCommander}</span>
+        <span className="dim">
+          {incident.commander ?? (isRelease(incident) ? release.noLead : ui.noCommander)}
+        </span>
         <Time at={incident.declaredAt} show="day" now={now} className="dim" />
       </button>
     </li>

@@ -27,6 +27,9 @@ export const release = {
   plan: 'Plan',
   noPlan: 'None yet',
   noPlanWhy: 'Take one from the runbooks, or make one',
+  begin: 'No plan is made.',
+  beginWhy:
+    'A phased deployment goes out in waves, with bakes, gates and a breaker. Take it from the runbooks, or make it here.',
   planWord: {
     draft: 'Draft',
     ready: 'Ready',
@@ -35,6 +38,7 @@ export const release = {
     completed: 'Completed',
     aborted: 'Aborted',
   } as Readonly<Record<string, string>>,
+  breaker: 'The breaker is open. Is this an incident?',
   calm: 'No incident. Nobody is called and no update is owed.',
   over: 'Its plan is over. End the release when nothing of it is watched any more.',
   turn: 'Turn into an incident',
@@ -52,6 +56,7 @@ export const release = {
     `Ended${reason === '' ? '' : `: ${reason.replace(/[.]$/, '')}`}. The journal can still be written.`,
   now: 'Watching the release',
   noLead: 'Nobody leads it yet',
+  noLeadShort: 'nobody leads it',
   declare: {
     title: 'Turn this release into an incident',
     /** What it begins with when a target got worse; a person corrects it. */

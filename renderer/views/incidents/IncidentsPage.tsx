@@ -41,7 +41,9 @@ function Line({ incident, now }: { incident: IncidentLine; now: number }) {
           <St kind={open ? 'doing' : 'done'} />
           {isRelease(incident) ? (open ? release.watched : release.ended) : PHASE_WORD[incident.phase]}
         </span>
-        <span className="dim">{incident.commander ?? text.noCommander}</span>
+        <span className="dim">
+          {incident.commander ?? (isRelease(incident) ? release.noLeadShort : text.noCommander)}
+        </span>
         <span className="dim">
           {text.since} <Time at={incident.declaredAt} show="day" now={now} />
         </span>

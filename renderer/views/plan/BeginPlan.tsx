@@ -1,5 +1,6 @@
 // The ways to a rollback plan where there is none: from a runbook that is one, or made in the room.
 import { plan as text } from '../../../shared/text/plan-ui.ts';
+import { release } from '../../../shared/text/release-ui.ts';
 import { useNav } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { useRoom } from '../room/session.ts';
@@ -7,12 +8,17 @@ import { useRoom } from '../room/session.ts';
 export function BeginPlan() {
   const nav = useNav();
   const { incident } = useRoom();
+  const watched = incident.mode === 'release';
   return (
     <div className="ck-none pl-n">
-      <h2 className="ph">{text.begin.none}</h2>
-      <p className="dim">{text.begin.why}</p>
+      <h2 className="ph">{watched ? release.begin : text.begin.none}</h2>
+      <p className="dim">{watched ? release.beginWhy : text.begin.why}</p>
       <div className="ck-a">
-        <Button icon="book-open" onPress={() => nav.go('runbooks', { incident: incident.id })}>
+        <Button
+          look={watched ? 'key' : 'plain'}
+          icon="book-open"
+          onPress={() => nav.go('runbooks', { incident: incident.id })}
+        >
           {text.begin.fromLibrary}
         </Button>
         <Button icon="plus" onPress={() => nav.go('room', { incident: incident.id, make: 'plan' })}>

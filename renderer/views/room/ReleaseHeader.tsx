@@ -4,6 +4,7 @@ import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
 import { openDeclareRelease } from '../../app/actions.tsx';
 import { useDialogs } from '../../app/dialogs.tsx';
+import { usePlansNow } from '../../app/plans-now.ts';
 import { useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Nb } from '../../components/Nb.tsx';
@@ -66,14 +67,28 @@ function PlanGauge() {
   );
 }
 
-function Stand() {
+/** Does a breaker of its plans stand open, or half-open? */
+const useTripped = (): boolean => {
+  const { incident } = useRoom();
+  return usePlansNow().some((one) => one.incident === incident.id && one.keys === 'breaker');
+};
+
+function Stand({ tripped }: { tripped: boolean }) {
   const { incident } = useRoom();
   const over = incident.plans.length > 0 && incident.plans.every((one) => OVER.has(one.state));
   const ended = incident.closedAt !== null;
   return (
     <p className="rel-w" role="status">
-      <St kind={ended ? 'done' : over ? 'held' : 'doing'} />
-      <span>{ended ? text.endedLine(incident.release?.endReason ?? '') : over ? text.over : text.calm}</span>
+      <St kind={ended ? 'done' : tripped ? 'brk-open' : over ? 'held' : 'doing'} />
+      <span>
+        {ended
+          ? text.endedLine(incident.release?.endReason ?? '')
+          : tripped
+            ? text.breaker
+            : over
+              ? text.over
+              : text.calm}
+      </span>
     </p>
   );
 }
@@ -82,6 +97,7 @@ export function ReleaseHeader() {
   const services = useServices();
   const { incident } = useRoom();
   const end = useEndRelease();
+  const tripped = useTripped();
   return (
     <header className="ih rel">
       <div className="ih-l">
@@ -94,7 +110,7 @@ export function ReleaseHeader() {
           <AlsoOpen />
         </div>
         <div className="ih-p rel-p">
-          <Stand />
+          <Stand tripped={tripped} />
           {incident.closedAt === null ? (
             <>
               <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>

@@ -190,7 +190,7 @@ function RoomPage() {
   const watched = incident.mode === 'release';
   useRoomCommands();
   const making = useRoute().params.make === 'plan';
-  const planned = incident.plans.length > 0;
+  const planned = incident.plans.length > 0 || incident.checklists.length === 0;
   // The room is read after the page was opened, so the keys are given to its timeline here.
   useEffect(() => {
     if (making) return;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { useCommands } from '../../../app/commands.ts';
 import { useNav } from '../../../app/services.ts';
+import { Pane } from '../../../components/Pane.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { BeginPlan } from '../../plan/BeginPlan.tsx';
 import { ChecklistPane } from '../checklist/ChecklistPane.tsx';
@@ -32,6 +33,13 @@ export function RightPane() {
       run: () => nav.go('runbooks', { incident: incident.id }),
     },
   ]);
+  // A release is about its plan: where there is none yet, the way to one stands alone.
+  if (incident.mode === 'release' && incident.plans.length === 0 && incident.checklists.length === 0)
+    return (
+      <Pane id="room.plan" label={text.pane} as="aside" className="pane plan">
+        <BeginPlan />
+      </Pane>
+    );
   if (incident.plans.length === 0) return <ChecklistPane more={<BeginPlan />} />;
   // The plan in hand: the newest that has not ended, else the newest.
   const newest = [...incident.plans].reverse();

@@ -48,6 +48,7 @@ const ICON: Partial<Record<Kind, IconName>> = {
   device: 'hard-drive',
   erased: 'trash-2',
   imported: 'file-text',
+  release: 'radio',
 };
 /** A step's row is drawn by what became of it; the journal's kind says which. */
 const stepGlyph = (entryKind: string): Glyph =>
