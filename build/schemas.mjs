@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { FEED_KIND_NAMES } from '../electron/health/sources/kind.ts';
 import { feedsSchema } from '../shared/pack/feeds.ts';
+import { templateSchema } from '../shared/pack/templates.ts';
 import { probesSchema } from '../shared/probes/spec.ts';
 import { exportSchema } from '../shared/report/export-json.ts';
 import { topologySchema } from '../shared/topology/types.ts';
@@ -22,3 +23,7 @@ const feed = feeds.properties.feeds.additionalProperties.properties;
 feed.kind = { ...feed.kind, enum: [...FEED_KIND_NAMES] };
 write('feeds', { title: 'Bulkhead feeds.yaml', ...feeds });
 write('probes', { title: 'Bulkhead probes.yaml', ...z.toJSONSchema(probesSchema, { io: 'input' }) });
+write('update-template', {
+  title: 'Bulkhead front matter of a template in templates/',
+  ...z.toJSONSchema(templateSchema, { io: 'input' }),
+});

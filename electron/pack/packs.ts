@@ -1,9 +1,10 @@
 // Packs: folders of a team's feeds, topology, probes and runbooks, added by a person, watched, and handed to the services.
 import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Emit, Handlers } from '../../shared/contract/index.ts';
-import type { Pack, PackProblem } from '../../shared/contract/packs.ts';
+import type { Pack, PackProblem, Template } from '../../shared/contract/packs.ts';
+import type { UpdateTemplate } from '../../shared/pack/templates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { packText } from '../../shared/text/pack.ts';
 import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
@@ -13,6 +14,7 @@ import type { Host } from '../host/host.ts';
 import type { Log } from '../log/log.ts';
 import { type ChosenPack, loadPacks, savePacks } from './list.ts';
 import { NO_FILES, type PackFiles, readPack } from './read.ts';
+import { TEMPLATES } from './templates.ts';
 
 export interface PacksDeps {
   readonly profile: string;
@@ -51,6 +53,8 @@ export interface Packs {
 }
 
 const MAX_PACKS = 40;
+/** Templates of all packs that are listed. */
+const MAX_TEMPLATES = 400;
 const SETTLE_MS = 200;
 
 interface Known {
@@ -108,11 +112,27 @@ export function createPacks(deps: PacksDeps): Packs {
       probes: one.files.probes?.length ?? 0,
       services: one.files.topology?.services.size ?? 0,
       runbooks: one.files.runbooks,
+      templates: one.files.templates.size,
       problems: [
         ...one.files.problems,
         ...twice.filter(({ pack }) => pack === one.chosen.id).map(({ problem }) => problem),
       ].slice(0, 200),
     }));
+
+  const shownOf = (one: Known, file: string, template: UpdateTemplate): Template => ({
+    pack: one.chosen.id,
+    packName: nameOf(one),
+    file,
+    name: template.name,
+    audience: template.audience,
+    when: template.when,
+    channel: template.channel,
+    fields: [...template.fields],
+  });
+  const listed = (): Template[] =>
+    [...known.values()]
+      .flatMap((one) => [...one.files.templates].map(([file, template]) => shownOf(one, file, template)))
+      .slice(0, MAX_TEMPLATES);
 
   function changed(): void {
     merge();
@@ -142,8 +162,13 @@ export function createPacks(deps: PacksDeps): Packs {
   function watchOver(one: Known): void {
     if (!deps.watch || one.watcher !== null) return;
     const { path } = one.chosen;
-    // The folder itself and what lies directly in it: runbooks are watched by the library.
-    one.watcher = watch(path, { depth: 0, ignoreInitial: true });
+    // The folder itself, what lies directly in it, and in templates/: runbooks are watched by the library.
+    const elsewhere = (at: string): boolean => {
+      const [first, second] = relative(path, at).split(sep);
+      return second !== undefined && first !== TEMPLATES;
+    };
+    const watcher = watch(path, { depth: 1, ignored: elsewhere, ignoreInitial: true });
+    one.watcher = watcher;
     const again = (): void => {
       if (one.timer !== null) clearTimeout(one.timer);
       one.timer = setTimeout(() => {
@@ -154,12 +179,10 @@ export function createPacks(deps: PacksDeps): Packs {
       }, SETTLE_MS);
       one.timer.unref();
     };
-    one.watcher.on('all', again);
+    watcher.on('all', again);
     // What was written between the first reading and the first look of the watcher.
-    one.watcher.on('ready', again);
-    one.watcher.on('error', (error) =>
-      deps.log.warn('a pack is not watched', { path, why: diskReason(error) }),
-    );
+    watcher.on('ready', again);
+    watcher.on('error', (error) => deps.log.warn('a pack is not watched', { path, why: diskReason(error) }));
   }
 
   async function unwatch(one: Known): Promise<void> {
@@ -182,8 +205,9 @@ export function createPacks(deps: PacksDeps): Packs {
       return fail('no-folder', packText.missing(path, diskReason(error)));
     }
     const files = await readPack(path, NO_FILES);
-    const { feeds, topology, probes, runbooks, problems } = files;
-    if (feeds === null && topology === null && probes === null && !runbooks && problems.length === 0)
+    const { feeds, topology, probes, runbooks, templates, problems } = files;
+    const noFile = feeds === null && topology === null && probes === null;
+    if (noFile && !runbooks && templates.size === 0 && problems.length === 0)
       return fail('no-pack', packText.empty(path));
     const chosen = { id: deps.ids.uuid(), path, runbooks: null };
     const one: Known = { chosen, files, readAt: null, watcher: null, timer: null };
@@ -213,6 +237,14 @@ export function createPacks(deps: PacksDeps): Packs {
       for (const one of known.values()) await unwatch(one);
     },
     handlers: {
+      'packs.templates': async () => ok({ rev, templates: listed() }),
+      'packs.template': async ({ pack, file }) => {
+        const one = known.get(pack);
+        if (one === undefined) return fail('no-such-pack', packText.noPack(pack));
+        const found = one.files.templates.get(file);
+        if (found === undefined) return fail('no-such-template', packText.noTemplate(file, nameOf(one)));
+        return ok({ template: shownOf(one, file, found), text: found.source });
+      },
       'packs.list': async () => ok({ rev, packs: view() }),
       'packs.add': async ({ path }) => {
         let chosen = path;

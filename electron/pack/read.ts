@@ -11,6 +11,7 @@ import { parseTopology } from '../../shared/topology/parse.ts';
 import type { Topology } from '../../shared/topology/types.ts';
 import { diskReason } from '../files/atomic.ts';
 import { detectKind, feedKind } from '../health/sources/index.ts';
+import { NO_TEMPLATES, type PackTemplates, readTemplates } from './templates.ts';
 
 /** What the files of a pack say. Null: there is no such file, or it never was right. */
 export interface PackFiles {
@@ -18,6 +19,7 @@ export interface PackFiles {
   readonly probes: readonly ProbeSpec[] | null;
   readonly topology: Topology | null;
   readonly runbooks: boolean;
+  readonly templates: PackTemplates;
   readonly problems: readonly PackProblem[];
 }
 
@@ -26,6 +28,7 @@ export const NO_FILES: PackFiles = {
   probes: null,
   topology: null,
   runbooks: false,
+  templates: NO_TEMPLATES,
   problems: [],
 };
 
@@ -84,5 +87,6 @@ export async function readPack(path: string, before: PackFiles): Promise<PackFil
     (found) => found.isDirectory(),
     () => false,
   );
-  return { feeds, probes, topology, runbooks, problems };
+  const templates = await readTemplates(path, before.templates, textOf, say);
+  return { feeds, probes, topology, runbooks, templates, problems };
 }
