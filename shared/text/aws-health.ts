@@ -4,6 +4,8 @@ const whose = (profile: string | null): string =>
   profile === null ? 'the environment or the default profile' : `the profile “${profile}”`;
 
 export const awsHealthText = {
+  /** Under the field for a feed's address. */
+  hint: 'For your account’s own AWS Health events: aws-health: and the name of an AWS profile, or aws-health: alone.',
   /** Name of a feed: `AWS Health (production)`. */
   feed: (profile: string | null): string => (profile === null ? 'AWS Health' : `AWS Health (${profile})`),
   noCredentials: (profile: string | null): string =>

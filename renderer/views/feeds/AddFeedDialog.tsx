@@ -1,6 +1,7 @@
 // A feed by its address: looked at once, shown, then kept. Nothing is watched before a person has seen what it says.
 import { useId, useState } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
+import { awsHealthText } from '../../../shared/text/aws-health.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { ui } from '../../../shared/text/ui.ts';
 import { Dialog } from '../../app/dialogs.tsx';
@@ -25,7 +26,7 @@ export function AddFeedDialog({ onClose }: { onClose: () => void }) {
   const add = words.add;
 
   const look = async (): Promise<void> => {
-    if (!/^https?:\/\/.+/i.test(url.trim())) {
+    if (!/^(https?:\/\/.+|aws-health:)/i.test(url.trim())) {
       setProblem(add.empty);
       return;
     }
@@ -91,6 +92,7 @@ export function AddFeedDialog({ onClose }: { onClose: () => void }) {
             }}
           />
           <p className="fine">{add.why}</p>
+          <p className="fine">{awsHealthText.hint}</p>
           <p role="status" className="fine">
             {busy && !preview ? add.looking : ''}
           </p>
