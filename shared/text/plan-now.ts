@@ -6,6 +6,8 @@ const list = (names: readonly string[], most = 3): string =>
   names.length <= most
     ? names.join(', ')
     : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+/** At the beginning of a sentence. */
+const begin = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 export const planNowText = {
@@ -18,7 +20,7 @@ export const planNowText = {
   silentSince: (target: string) => `${target} is not heard`,
   neverHeard: (target: string) => `${target} was never heard. Nothing starts until it is.`,
   halfLook: (target: string) => `Breaker half-open: looking again at ${target}.`,
-  looks: 'watches; left',
+  looks: 'watches it, still to go',
   halfTry: (target: string) => `Breaker half-open: trying ${target} alone.`,
   decidesHalf: 'decides. Nothing else starts until it closes.',
   reverting: (targets: readonly string[], ask: boolean) =>
@@ -29,14 +31,15 @@ export const planNowText = {
   held: (what: string) => `Plan held: ${what}`,
   twoHold: 'decides',
   clock: 'Plan held: the clock cannot be trusted.',
-  working: (wave: string, done: number, all: number) => `${wave}: ${done} of ${all} targets done.`,
+  working: (wave: string, done: number, all: number) => `${begin(wave)}: ${done} of ${all} targets done.`,
   isAt: (step: string, target: string) => `is at “${step}” in ${target}`,
   isAtOwn: (step: string) => `is at “${step}”`,
   started: (targets: readonly string[]) => `${list(targets)} started, no step is being worked`,
   startNext: (targets: readonly string[]) => `Next to start: ${list(targets)}`,
-  bakes: (wave: string) => `${wave} bakes.`,
-  bakeLeft: (needed: number) => `of ${duration(needed)} watched time left`,
-  bakeGap: (wave: string, cause: string) => `${wave} bakes, but nobody watches: ${gapCauseWord(cause)}.`,
+  bakes: (wave: string) => `${begin(wave)} bakes.`,
+  bakeLeft: (needed: number) => `${duration(needed)} of watched time, still to go`,
+  bakeGap: (wave: string, cause: string) =>
+    `${begin(wave)} bakes, but nobody watches: ${gapCauseWord(cause)}.`,
   notWatched: 'not counted',
   waveNext: (wave: string, targets: number) => `Start ${wave}, ${many(targets, 'target', 'targets')}.`,
   passed: (wave: string) => `Gate of ${wave} passed`,

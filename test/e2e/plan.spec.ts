@@ -203,9 +203,7 @@ test('“I have it” is the first key of the alarm, writes who has it, and ends
   await page.keyboard.press('Enter');
   await expect(panel(page)).toContainText('Marta has it,');
   await expect(have).toHaveCount(0);
-  expect(stage.room.written.filter((one) => one.name === 'room.log').map((one) => one.input)).toMatchObject([
-    { kind: 'note', text: 'Marta Lindqvist has it: breaker open, aws/eu-west-1.' },
-  ]);
+  expect(stage.plan.acknowledged).toEqual(['breaker:plan-7:1']);
 });
 
 test('a gate that waits is passed with a reason; what is not met is named first', async () => {
@@ -222,7 +220,6 @@ test('a gate that waits is passed with a reason; what is not met is named first'
   await page.keyboard.type('its drain was skipped; the next ones are drained');
   await page.keyboard.press('Control+Enter');
   await expect.poll(last).toMatchObject({ do: 'pass-gate', wave: 'wave 1' });
-  await expect(panel(page)).toContainText('Marta has it');
 });
 
 test('a revert under way has the hand: X ticks its steps, and the second one asks for a pause', async () => {

@@ -43,6 +43,10 @@ export function Glance({ board, marked }: { board: Board; marked: readonly strin
   const plans = usePlansNow();
   // A lost path is said first; then what the plan of the worst incident does.
   const plan = board.offline || !first ? null : worstNow(plans.filter((one) => one.incident === first.id));
+  const own = (plan?.next ?? []).flatMap((one) =>
+    one.at === null ? [] : [{ at: one.at, label: one.label, who: one.note }],
+  );
+  const due = [...own, ...next].sort((a, b) => a.at.localeCompare(b.at)).slice(0, 2);
   const lead =
     plan?.lead ?? (first && !board.offline ? `${PHASE_WORD[first.phase]}: ${first.title}` : now.lead);
   return (
@@ -93,9 +97,9 @@ export function Glance({ board, marked }: { board: Board; marked: readonly strin
       </div>
       <div className="gl gl-next">
         <h2 className="lg">{words.next}</h2>
-        {next.length ? (
+        {due.length ? (
           <ol>
-            {next.slice(0, 2).map((item) => (
+            {due.map((item) => (
               <li key={`${item.at} ${item.label}`}>
                 <Countdown at={item.at} />
                 <span className="gl-s" title={item.label}>

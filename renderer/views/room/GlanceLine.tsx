@@ -10,7 +10,7 @@ import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
 import { useNotify } from '../../app/notify.ts';
 import { usePlansNow } from '../../app/plans-now.ts';
-import { useBoard, useNow } from '../../app/services.ts';
+import { useApp, useBoard, useNow } from '../../app/services.ts';
 import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
@@ -87,6 +87,11 @@ function Line({ line, keys }: { line: NowText; keys: PlanNow['keys'] }) {
         <>
           <span className="near">{incident.mode === 'release' ? release.noLead : room.nobodyCommands}</span>
           <Keys keys="Shift T" /> {room.takeIt}
+          {line.since ? (
+            <>
+              , <Ago since={line.since} />
+            </>
+          ) : null}
         </>
       ) : (
         <>
@@ -164,7 +169,11 @@ function Next({ plans }: { plans: readonly PlanNow[] }) {
   const { incident } = useRoom();
   const board = useBoard((b) => b?.glance ?? null);
   const { value: desk } = useNotify();
-  const due = isOver(incident) ? [] : nextDue(incident, board, plans, soundsAgain(incident.id, desk));
+  // A recorded or rehearsed night has a clock of its own; the five minutes are real ones.
+  const replay = useApp((app) => app?.replay != null);
+  const due = isOver(incident)
+    ? []
+    : nextDue(incident, board, plans, replay ? [] : soundsAgain(incident.id, desk));
   return (
     <div className="gl gl-next">
       <h2 className="lg">{room.next}</h2>

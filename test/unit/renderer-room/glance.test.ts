@@ -112,7 +112,7 @@ describe('next', () => {
     ]);
     const silent = nextDue(told(), board, [planNow(planView('silent'))!]);
     expect(silent).toHaveLength(3);
-    expect(silent[0]).toEqual({ at: null, label: 'eu-west-1 is heard', who: 'then 5 min anew' });
+    expect(silent[0]).toEqual({ at: null, label: 'eu-west-1 is heard', who: 'then 5\u00a0min anew' });
   });
 
   it('says when an alarm of this room sounds again, and not before the silence ends', () => {

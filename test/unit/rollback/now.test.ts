@@ -61,7 +61,7 @@ describe('what a plan does now', () => {
       gate: { ...base.gate, state: 'closed' },
     });
     expect(now(baking)).toMatchObject({
-      lead: `${base.name} bakes.`,
+      lead: 'Wave 1 bakes.',
       lines: [{ until: '2026-10-20T09:28:27.000Z' }],
       next: [{ at: '2026-10-20T09:28:27.000Z', label: `Bake of ${base.name} full` }],
     });
@@ -74,7 +74,7 @@ describe('what a plan does now', () => {
     });
     expect(now(silent)).toMatchObject({
       glyph: 'stale',
-      lead: `${base.name} bakes, but nobody watches: our own link was lost.`,
+      lead: 'Wave 1 bakes, but nobody watches: our own link was lost.',
       lines: [{ since: '2026-10-20T09:14:00.000Z' }],
       next: [],
     });
