@@ -5,7 +5,8 @@ import { type Answer, allow, refuse } from '../../shared/rollback/act.ts';
 import { why } from '../../shared/rollback/gate.ts';
 import { changeRule, hasLimit } from '../../shared/rollback/rule-change.ts';
 import { type PlanState, stepState, waveNamed, waveOf } from '../../shared/rollback/state.ts';
-import { joinStep, readStep, splitStep } from '../../shared/rollback/step-text.ts';
+import { joinStep, splitStep } from '../../shared/rollback/step-parts.ts';
+import { readStep } from '../../shared/rollback/step-text.ts';
 import { planText as say } from '../../shared/text/plan.ts';
 
 type Change = Extract<

@@ -43,8 +43,10 @@ export const rollbackText = {
         : `The plan is ${status}.`,
   planState: (status: string) => `The plan is ${status}.`,
   waveBefore: (wave: string) => `"${wave}" has not passed its gate.`,
-  breakerOpen: (state: string, target: string | null) =>
-    `The breaker is ${state}${target ? `, tripped by ${target}` : ''}. Try one, look again, or accept.`,
+  breakerOpen: (state: string, targets: readonly string[]) =>
+    `The breaker is ${state}${targets.length > 0 ? `, tripped by ${list(targets)}` : ''}. ${
+      state === 'half-open' ? 'It closes when the try or the look ends well.' : 'Try one, look again, or accept.'
+    }`,
   paceMany: (running: readonly string[], most: number) =>
     `${list(running)} ${running.length === 1 ? 'is' : 'are'} being worked; the pace is ${most} at once.`,
   paceSoon: (left: number, apart: number) =>
@@ -103,10 +105,10 @@ export const rollbackText = {
   asleep: (device: string) => `Machine ${device} is asleep or not running; nothing can be written on it.`,
   untouched: (worse: number, of: number) =>
     of === 0 ? 'no target is untouched' : `also worse in ${worse} of ${of} targets that we have not touched`,
-  limitWrong: (example: string) => `is no limit of this rule; write for example "${example}".`,
-  limitOf: 'It counts more failures than it looks at tries.',
-  marginWrong: 'is no number of points; write for example 5, or leave it empty.',
-  forWrong: 'is no duration; write for example 3m, 90s or 1h30m, or leave it empty.',
+  limitWrong: (example: string) => `not a limit of this rule; write for example "${example}".`,
+  limitOf: 'more failures than tries that are looked at.',
+  marginWrong: 'not a number of points; write for example 5, or leave it empty.',
+  forWrong: 'not a duration; write for example 3m, 90s or 1h30m, or leave it empty.',
   noStepThere: 'There is no step in it. Begin with "1. " and its title.',
   oneStepOnly: 'It must be one step. Write the lines below its first one indented.',
   notOfTheStep: 'This does not belong to the step. Indent it under the first line.',

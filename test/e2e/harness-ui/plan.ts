@@ -29,7 +29,10 @@ const STEPS: PlanView['steps'] = [
   section: section as PlanView['steps'][number]['section'],
   number: number as number,
   title: title as string,
-  text: '',
+  text:
+    command === null
+      ? `${number}. ${title}`
+      : `${number}. ${title}${section === 'each' && number === 1 ? ' {danger, expect: 2m}' : ''}\n\n   \`\`\`sh\n   ${command}\n   \`\`\`\n\n   Expect: ${expected}`,
   commands: command === null ? [] : [command as string],
   expected: expected as string | null,
   lastsMs: 120_000,
@@ -542,7 +545,19 @@ export function planView(picture: Picture): PlanView {
     left: [],
     pace: { atOnce: 2, apartMs: 120_000 },
     staleMs: 300_000,
-    rules: [],
+    rules: [
+      { id: '1', text: 'health worse than the baseline', limit: null },
+      {
+        id: '2',
+        text: 'checkout errors > 5% for 3m',
+        limit: { type: 'errors', text: '> 5%', margin: 5, forMs: 180_000 },
+      },
+      {
+        id: '3',
+        text: 'sign-in p95 > 1200 ms for 3m',
+        limit: { type: 'p95', text: '> 1200 ms', margin: null, forMs: 180_000 },
+      },
+    ],
     holds: open
       ? [
           {

@@ -1,44 +1,78 @@
 // What is pending can be changed while the plan runs (rule 10): one entry with the difference and a reason, asked first.
 import { type ReactNode, useState } from 'react';
-import type { PlanAction, PlanTarget, PlanWave } from '../../../../shared/contract/plan.ts';
+import type { PlanAction, PlanTarget, PlanView, PlanWave } from '../../../../shared/contract/plan.ts';
+import { joinStep, splitStep } from '../../../../shared/rollback/step-parts.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Ask, AskChoice, AskField } from '../../../components/Ask.tsx';
 import { type AskPlanProps, NotCommander, Pick } from './asks.tsx';
+import { OrderFields, RuleFields, type StepDraft, StepFields } from './ChangeFields.tsx';
+import { doneAlready, type RuleDraft, ruleDraft, tryRule } from './change-rules.ts';
 import { usePlan } from './store.ts';
 
 const ask = text.ask;
 type Change = keyof typeof ask.changes;
-const OF_WAVE: readonly Change[] = ['set-bake', 'set-gate', 'split-wave', 'add-target', 'set-pace'];
-const OF_TARGET: readonly Change[] = ['pull-forward', 'move-target', 'remove-target'];
+const OF_PLAN: readonly Change[] = ['reorder', 'set-pace', 'set-limit', 'set-step'];
+const OF_WAVE: readonly Change[] = ['set-bake', 'set-gate', 'split-wave', 'add-target', ...OF_PLAN];
+const OF_TARGET: readonly Change[] = ['pull-forward', 'move-target', 'remove-target', 'set-step'];
 const MINUTE = 60_000;
 
+type Step = PlanView['steps'][number];
+const stepId = (step: { readonly section: string; readonly number: number }): string =>
+  `${step.section} ${step.number}`;
+const stepDraft = (step: Step | undefined): StepDraft => {
+  const { title, marks, body } = splitStep(step?.text ?? '');
+  return { title: title === '' ? (step?.title ?? '') : title, marks, body };
+};
+
 export function AskChange(
-  props: AskPlanProps & { readonly wave: PlanWave; readonly target: PlanTarget | null },
+  props: AskPlanProps & {
+    readonly wave: PlanWave | null;
+    readonly target: PlanTarget | null;
+    /** The step in hand, offered first where a step is corrected. */
+    readonly step: { readonly section: string; readonly number: number } | null;
+  },
 ) {
   const { view } = usePlan();
   const { wave, target } = props;
-  const offered = target ? OF_TARGET : OF_WAVE;
+  const offered = target ? OF_TARGET : wave ? OF_WAVE : OF_PLAN;
   const [what, setWhat] = useState<Change | null>(null);
   const [reason, setReason] = useState('');
-  const [minutes, setMinutes] = useState(String(Math.round(wave.bake.neededMs / MINUTE)));
-  const [gate, setGate] = useState<'health' | 'manual'>(wave.gate.kind);
+  const [minutes, setMinutes] = useState(String(Math.round((wave?.bake.neededMs ?? 0) / MINUTE)));
+  const [gate, setGate] = useState<'health' | 'manual'>(wave?.gate.kind ?? 'manual');
   const [atOnce, setAtOnce] = useState(String(view.pace.atOnce ?? 1));
   const [apart, setApart] = useState(String(Math.round(view.pace.apartMs / MINUTE)));
   const [named, setNamed] = useState('');
   const [split, setSplit] = useState<readonly string[]>([]);
-  const others = view.waves.filter((one) => one.name !== wave.name && one.startedAt === null);
-  const [to, setTo] = useState(others[0]?.name ?? '');
-  const whole = (words: string): number => (/^\d+$/.test(words.trim()) ? Number(words) : Number.NaN);
+  const waiting = view.waves.filter((one) => one.startedAt === null).map((one) => one.name);
+  const others = waiting.filter((name) => name !== wave?.name);
+  const [to, setTo] = useState(others[0] ?? '');
+  const [order, setOrder] = useState<readonly string[]>(waiting);
+  const rules = view.rules.filter((one) => one.limit !== null);
+  const [rule, setRule] = useState(rules[0] ?? null);
+  const [limits, setLimits] = useState<RuleDraft>(() =>
+    rules[0] ? ruleDraft(rules[0]) : { limit: '', margin: '', for: '' },
+  );
+  const inHand = props.step === null ? null : stepId(props.step);
+  const firstStep = view.steps.find((one) => stepId(one) === inHand) ?? view.steps[0];
+  const [step, setStep] = useState<Step | undefined>(firstStep);
+  const [words, setWords] = useState<StepDraft>(() => stepDraft(firstStep));
+  const before = step?.text.trim() === '' ? `1. ${step.title}` : (step?.text ?? '');
+  const { marker } = splitStep(before);
+  const after = joinStep({ marker, ...words });
+  // As it stands, put together the same way: an empty line more or less is no difference.
+  const stands = joinStep(splitStep(before));
+  const whole = (given: string): number => (/^\d+$/.test(given.trim()) ? Number(given) : Number.NaN);
 
   const made = (): PlanAction | string => {
     const why = reason.trim();
+    const here = wave?.name ?? '';
     switch (what) {
       case 'set-bake':
         return Number.isNaN(whole(minutes))
           ? ask.number
-          : { do: 'set-bake', wave: wave.name, bakeMs: whole(minutes) * MINUTE, reason: why };
+          : { do: 'set-bake', wave: here, bakeMs: whole(minutes) * MINUTE, reason: why };
       case 'set-gate':
-        return { do: 'set-gate', wave: wave.name, gate, reason: why };
+        return { do: 'set-gate', wave: here, gate, reason: why };
       case 'set-pace':
         return Number.isNaN(whole(atOnce)) || Number.isNaN(whole(apart)) || whole(atOnce) < 1
           ? ask.number
@@ -46,11 +80,11 @@ export function AskChange(
       case 'split-wave':
         return split.length === 0
           ? ask.splitNone
-          : { do: 'split-wave', wave: wave.name, targets: [...split], reason: why };
+          : { do: 'split-wave', wave: here, targets: [...split], reason: why };
       case 'add-target':
         return named.trim() === ''
           ? ask.targetNeeded
-          : { do: 'add-target', target: named.trim(), wave: wave.name, reason: why };
+          : { do: 'add-target', target: named.trim(), wave: here, reason: why };
       case 'move-target':
         return to === ''
           ? text.noWave
@@ -59,6 +93,33 @@ export function AskChange(
         return { do: 'remove-target', target: target?.id ?? '', reason: why };
       case 'pull-forward':
         return { do: 'pull-forward', target: target?.id ?? '', reason: why };
+      case 'reorder':
+        if (order.length < 2) return ask.orderNone;
+        return order.join('\n') === waiting.join('\n')
+          ? ask.unchanged
+          : { do: 'reorder', waves: [...order], reason: why };
+      case 'set-limit': {
+        if (rule === null) return ask.noRule;
+        const read = tryRule(rule, limits);
+        if (read && !read.ok) return ask.unreadShort;
+        const was = ruleDraft(rule);
+        if (was.limit === limits.limit && was.margin === limits.margin && was.for === limits.for)
+          return ask.unchanged;
+        return { do: 'set-limit', rule: rule.id, ...limits, reason: why };
+      }
+      case 'set-step':
+        if (!step) return ask.unchanged;
+        if (words.title.trim() === '') return ask.stepTitleNeeded;
+        return after === stands
+          ? ask.unchanged
+          : {
+              do: 'set-step',
+              section: step.section,
+              step: step.number,
+              title: words.title.trim(),
+              text: after,
+              reason: why,
+            };
       default:
         return ask.what;
     }
@@ -86,7 +147,7 @@ export function AskChange(
     'split-wave': (
       <fieldset className="ask-c">
         <legend>{ask.splitOff}</legend>
-        {wave.targets.map((id) => (
+        {(wave?.targets ?? []).map((id) => (
           <label key={id} className="ck-b">
             <input
               type="checkbox"
@@ -101,16 +162,47 @@ export function AskChange(
       </fieldset>
     ),
     'add-target': <AskField label={ask.newTarget} value={named} onChange={setNamed} max={120} mono />,
-    'move-target': (
-      <Pick label={ask.toWave} value={to} options={others.map((one) => one.name)} onChange={setTo} />
+    'move-target': <Pick label={ask.toWave} value={to} options={others} onChange={setTo} />,
+    reorder: <OrderFields order={order} onChange={setOrder} />,
+    'set-limit': (
+      <RuleFields
+        rules={rules}
+        rule={rule}
+        draft={limits}
+        onRule={(one) => {
+          setRule(one);
+          setLimits(ruleDraft(one));
+        }}
+        onDraft={setLimits}
+      />
+    ),
+    'set-step': (
+      <StepFields
+        steps={view.steps.map((one) => ({
+          id: stepId(one),
+          label: `${text.allSections[one.section]} ${one.number}: ${one.title}`,
+        }))}
+        at={step ? stepId(step) : ''}
+        draft={words}
+        before={stands}
+        after={after}
+        done={step ? doneAlready(view, step.section, step.number) : []}
+        onAt={(id) => {
+          const found = view.steps.find((one) => stepId(one) === id);
+          setStep(found);
+          setWords(stepDraft(found));
+        }}
+        onDraft={setWords}
+      />
     ),
   };
   const forbids = what === 'pull-forward' ? (target?.pullForbids ?? []) : [];
   return (
     <Ask
-      title={target ? ask.changeTarget(target.id) : ask.changeWave(wave.name)}
+      title={target ? ask.changeTarget(target.id) : wave ? ask.changeWave(wave.name) : ask.changePlan}
       effect={ask.changeEffect}
       yes={text.change}
+      wide={what === 'set-step' || what === 'set-limit'}
       blocked={typeof action === 'string' ? action : reason.trim() === '' ? ask.needed : null}
       onClose={props.onClose}
       onYes={() =>

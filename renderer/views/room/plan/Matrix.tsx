@@ -227,6 +227,7 @@ export function Matrix(props: {
   readonly folded: (wave: PlanWave) => boolean;
   /** A wave's name, or the key of a head. */
   readonly onFold: (what: string) => void;
+  readonly onEnter: () => void;
   readonly focus: boolean;
   /** The panel below says what is missing, so the gate only counts. */
   readonly terse: boolean;
@@ -276,6 +277,13 @@ export function Matrix(props: {
       role="grid"
       aria-label={text.matrix}
       ref={table}
+      // A cell is a button: Enter would press it. What folds is pressed; everything else is changed.
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        if (!(event.target instanceof HTMLElement) || event.target.hasAttribute('aria-expanded')) return;
+        event.preventDefault();
+        props.onEnter();
+      }}
       // More steps than the pane is wide for scroll sideways instead of shrinking.
       style={{ minWidth: `calc(${wide ? 17 : 13.25}rem + ${cols.length} * 2.75rem)` }}
     >

@@ -104,6 +104,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
         );
       }}
       folded={folded}
+      onEnter={acts.change}
       onFold={(wave) =>
         setShownFolds((now) => (now.includes(wave) ? now.filter((one) => one !== wave) : [...now, wave]))
       }

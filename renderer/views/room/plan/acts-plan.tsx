@@ -206,9 +206,9 @@ export function planActs(tools: ActTools) {
     open((close) => <AskReading act={act} onClose={close} target={target.id} first={worstHealth(target)} />);
   };
   const change = () => {
-    const { wave: of, target } = hand;
-    if (!of) return say(text.noTarget);
-    open((close) => <AskChange act={sure} onClose={close} wave={of} target={target} />);
+    const { wave: of, target, step, own } = hand;
+    const at = own ? { section: own.section, number: own.step.number } : step;
+    open((close) => <AskChange act={sure} onClose={close} wave={of} target={target} step={at} />);
   };
   const finding = (
     one: { readonly code: string; readonly about: string; readonly text: string },

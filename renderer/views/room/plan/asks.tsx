@@ -228,6 +228,27 @@ export function Pick(props: {
   );
 }
 
+/** The same, where what is shown is not what is meant. */
+export function PickBy(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly onChange: (id: string) => void;
+}) {
+  return (
+    <label className="ask-f">
+      <span>{props.label}</span>
+      <select className="inp" value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        {props.options.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** Sets a hold aside. `held`: the guarded key was held, so nothing has to be typed. */
 export function AskOverride(
   props: AskPlanProps & {
