@@ -22,6 +22,8 @@ export interface Seen {
   /** This machine. */
   readonly device: string;
   readonly sleepWarning: string | null;
+  /** Title of a plan of the same incident. */
+  readonly titleOf: (plan: string) => string;
   /** What people did with the plan: by it an alarm is had. */
   readonly acts: readonly PersonAct[];
 }
@@ -49,6 +51,15 @@ export function planView(room: Room, seen: Seen): PlanView {
     title: cut(plan.title, 400),
     state: planStatus(state),
     held: running && (state.breaker.state !== 'closed' || waves.some((wave) => wave.state === 'held')),
+    takesOver:
+      state.takesOver === null
+        ? null
+        : { plan: state.takesOver, title: cut(seen.titleOf(state.takesOver), 400) },
+    takenOverBy: state.takenOver.slice(-20).map((one) => ({
+      plan: one.plan,
+      title: cut(seen.titleOf(one.plan), 400),
+      targets: one.targets.slice(0, 500),
+    })),
     change: plan.change,
     createdAt: toInstant(state.createdAt),
     startedAt: at(state.startedAt),
@@ -68,6 +79,11 @@ export function planView(room: Room, seen: Seen): PlanView {
     steps: stepTexts(room),
     before: ownView(room, 'before', null),
     finally: ownView(room, 'finally', null),
+    variables: Object.fromEntries(
+      Object.entries(plan.variables)
+        .slice(0, 200)
+        .map(([name, value]) => [cut(name, 60), cut(value, 2000)]),
+    ),
     pace: { atOnce: plan.pace.atOnce, apartMs: plan.pace.apart },
     staleMs: plan.breaker.stale,
     rules: plan.breaker.trip.slice(0, 50).map((rule) => ({

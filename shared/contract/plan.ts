@@ -269,6 +269,10 @@ export const planView = z.object({
   state: planStatus,
   /** Said of a running plan whose wave is held or whose breaker is not closed. */
   held: z.boolean(),
+  /** The plan whose pending targets this one took over when it was made. */
+  takesOver: z.object({ plan: id, title: text(400) }).nullable(),
+  /** Plans that took over targets of this one. */
+  takenOverBy: z.array(z.object({ plan: id, title: text(400), targets: z.array(target).max(500) })).max(20),
   change: z.object({
     system: text(200),
     from: text(200).nullable(),
@@ -292,6 +296,8 @@ export const planView = z.object({
   /** Steps of "Before" and "Finally". */
   before: ownSteps,
   finally: ownSteps,
+  /** The plan's own variables, for the commands of its steps. */
+  variables: z.record(text(60), text(2000)).optional(),
   pace: z.object({ atOnce: z.number().int().nullable(), apartMs: ms }),
   staleMs: ms,
   rules: z.array(planRule).max(50),
@@ -514,9 +520,65 @@ export const planCalls = {
   ),
   /** What every plan that is not over does now, of the incidents that are open. */
   'plan.now': call(none, z.object({ rev, plans: z.array(planNow).max(100) })),
+  /**
+   * For whoever makes a plan: where a system runs, by the packs' topology, then the regions of what it leans on, and which probes and
+   * alerts of ours see each; the same for the `targets` that are named. `note`: why there is nothing, or less.
+   */
+  'plan.places': call(
+    z.object({ system: text(120), targets: z.array(target).max(500) }),
+    z.object({
+      systems: z.array(z.object({ name: text(120), title: text(200) })).max(500),
+      known: z.boolean(),
+      places: z
+        .array(
+          z.object({
+            target,
+            /** False: only something that it leans on is there. */
+            runs: z.boolean(),
+            needs: z.array(text(120)).max(20),
+            by: z.array(text(120)).max(20),
+          }),
+        )
+        .max(200),
+      seen: z.array(z.object({ target, by: z.array(text(120)).max(20) })).max(500),
+      note: text(400).nullable(),
+    }),
+  ),
+  /** Plans of the room that run or are paused and hold pending targets of the one that is to be made. Errors as `plan.create`. */
+  'plan.overlap': call(
+    z.object({
+      incident: id,
+      of: z.union([
+        z.object({ folder: id, path: text(4096) }),
+        z.object({ targets: z.array(target).min(1).max(500) }),
+      ]),
+    }),
+    z.object({
+      plans: z
+        .array(
+          z.object({
+            plan: id,
+            title: text(400),
+            state: z.enum(['running', 'paused']),
+            /** Pending there: these would be taken over. */
+            taken: z.array(target).max(500),
+            /** Begun there: they stay. */
+            stay: z.array(target).max(500),
+            /** Targets that the other plan keeps. */
+            left: z.number().int(),
+          }),
+        )
+        .max(50),
+    }),
+  ),
   'plan.get': call(z.object({ incident: id, plan: id }), z.object({ rev, plan: planView })),
   /** The plan as a runbook's Markdown, to save it. */
   'plan.text': call(z.object({ incident: id, plan: id }), z.object({ text: text(1_000_000) })),
+  /** Writes that text into a chosen runbook folder. Error `file-exists` unless `replace`; `name-refused`, `not-written`. */
+  'plan.save': call(
+    z.object({ incident: id, plan: id, folder: id, name: text(200).min(1), replace: z.boolean() }),
+    z.object({ folder: id, path: text(4096) }),
+  ),
   /**
    * `ok: false`: refused, with every rule that forbids it. A refusal is no error: preflight that it ran again may have been
    * recorded. Errors are the journal's, `no-incident` and `no-plan`.

@@ -193,8 +193,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const inHand = hand.own ? { ...hand.own, number: hand.own.step.number } : hand.step;
   const written = inHand === null ? undefined : textOf(view, inHand.section, inHand.number)?.commands[0];
-  const command =
-    written === undefined ? null : hand.target ? filled(written, hand.target.id) : hand.own ? written : null;
+  const command = written === undefined ? null : filled(written, view, hand);
   const copy = async (): Promise<void> => {
     if (command === null) return say(text.noCommand);
     const words = (await copyText(command)) ? text.copied : text.copyFailed;

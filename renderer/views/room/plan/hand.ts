@@ -1,7 +1,7 @@
 // What the hand is on: the chosen cell of the matrix, with its wave, target and step. Pure.
 
 import type { PlanTarget, PlanView, PlanWave } from '../../../../shared/contract/plan.ts';
-import { fill } from '../../../../shared/runbook/variables.ts';
+import { fill, placeholders } from '../../../../shared/runbook/variables.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { duration } from '../../../../shared/time/format.ts';
 import { columns, nextStep, revertStep, stepOf, type TargetStep } from './model.ts';
@@ -45,14 +45,32 @@ export function handOf(view: PlanView, chosen: Chosen): Hand {
   return { ...none, wave, target, step: nextStep(target) };
 }
 
-/** A command with the target's own words in it: `{{target}}`, `{{provider}}`, `{{region}}`. */
-export function filled(command: string, target: string): string {
-  const cut = target.lastIndexOf('/');
-  const values = {
-    target,
-    provider: cut < 0 ? '' : target.slice(0, cut),
-    region: target.slice(cut + 1),
+/** What preflight counts as known everywhere: words of the target and of the plan, then the plan's own variables. */
+function known(view: PlanView, { target, wave }: Pick<Hand, 'target' | 'wave'>): Map<string, string> {
+  const { system, from, to } = view.change;
+  const parts = target === null ? [] : target.id.split('/');
+  const words: Record<string, string | null | undefined> = {
+    target: target?.id,
+    provider: parts.length > 1 ? parts[0] : '',
+    region: parts.length > 1 ? parts[1] : parts[0],
+    cell: parts.slice(2).join('/'),
+    system,
+    from,
+    to,
+    version: to,
+    wave: wave?.name,
+    plan: view.title,
+    ...view.variables,
   };
+  return new Map(Object.entries(words).map(([name, value]) => [name.toLowerCase(), value ?? '']));
+}
+
+/** A command as it can be pasted: `{{target}}`, `$REGION`, `<to>` filled in. What nothing fills in stays as it was written. */
+export function filled(command: string, view: PlanView, hand: Pick<Hand, 'target' | 'wave'>): string {
+  const words = known(view, hand);
+  const values = Object.fromEntries(
+    placeholders(command, true).map(({ name }) => [name, words.get(name.toLowerCase()) ?? '']),
+  );
   return fill(command, values, true).text;
 }
 
