@@ -14,6 +14,7 @@ import { type ChosenFolder, loadFolders, saveFolders } from './folders.ts';
 import { MAX_FILES, scanFolder } from './scan.ts';
 import { type FileRecord, openLibraryStore } from './store.ts';
 import { decodeText } from './text.ts';
+import { writeRunbook } from './write.ts';
 
 export interface LibraryDeps {
   readonly profile: string;
@@ -31,6 +32,8 @@ export interface Library {
   /** Adds a folder by its whole path; the same folder twice is one. */
   add(path: string): Promise<Result<string>>;
   read(folder: string, path: string): Promise<Result<ReadDocument>>;
+  /** Writes a runbook into a chosen folder; errors are those of `writeRunbook` and `no-such-folder`. */
+  write(folder: string, name: string, text: string, replace: boolean): Promise<Result<string>>;
   list(): Promise<{
     folders: ReturnType<typeof view>['folders'];
     runbooks: ReturnType<typeof view>['runbooks'];
@@ -203,6 +206,14 @@ export function createLibrary(deps: LibraryDeps): Library {
     });
   };
 
+  const write: Library['write'] = async (id, name, text, replace) => {
+    const folder = folders.find((f) => f.id === id);
+    if (!folder) return fail('no-such-folder', libraryText.noSuchFolder(id));
+    const written = await writeRunbook(folder.path, name, text, replace);
+    if (written.ok) await refresh(folder);
+    return written;
+  };
+
   const list: Library['list'] = async () => {
     const records = new Map(store.folders().map((r) => [r.id, r]));
     const ids = new Set(folders.map((f) => f.id));
@@ -220,6 +231,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     notices,
     add,
     read,
+    write,
     list,
     refresh: () => refresh(),
     image: (sha) => images.get(sha) ?? null,

@@ -10,8 +10,10 @@ import type { Instant } from '../../shared/time/clock.ts';
 import { creation, fromRoom, fromRunbook, type PlanSource, readPlan } from './create.ts';
 import type { Ledger } from './ledger.ts';
 import { perform } from './perform.ts';
+import { placesOf } from './places.ts';
 import type { PlanDeps } from './ports.ts';
 import { proposeWaves } from './propose.ts';
+import { overlaps } from './take-over.ts';
 import { alarmViews } from './view.ts';
 import { createPlanWatch } from './watch.ts';
 
@@ -89,6 +91,22 @@ export function createPlans(deps: PlanDeps): Plans {
     return ok({ plan: made.value.id, entry: kept.value[0]!.id, rev: revOf(incident) });
   }
 
+  /** The text that the plan was made from, as it was. */
+  async function textOf(incident: string, plan: string): Promise<Result<string>> {
+    const found = await find(incident, plan);
+    if (!found.ok) return found;
+    const made = found.value.ledger.entries(plan).find((one) => one.kind === 'plan-created');
+    const bytes = deps.blobs.read(String(made?.body?.['revision'] ?? ''));
+    return bytes === null ? fail('no-text', say.noText) : ok(new TextDecoder().decode(bytes));
+  }
+
+  async function targetsOf(folder: string, path: string): Promise<Result<readonly string[]>> {
+    const source = await fromRunbook(deps, folder, path);
+    if (!source.ok) return source;
+    const plan = readPlan(source.value);
+    return plan.ok ? ok(plan.value.targets) : plan;
+  }
+
   /** "I have it": no act, but a name; the alarm is silent on every machine from here on. */
   const acknowledge: Handlers<'plan'>['plan.acknowledge'] = async ({ incident, plan, keys }) => {
     if (deps.named?.() === false) return fail('no-name', say.noName);
@@ -121,6 +139,15 @@ export function createPlans(deps: PlanDeps): Plans {
     },
     'plan.make': async ({ incident, plan, takesOver }) => create(incident, fromRoom(plan), takesOver),
     'plan.propose': async ({ targets }) => ok(proposeWaves(targets, deps.topology())),
+    'plan.places': async ({ system, targets }) =>
+      ok(placesOf(deps.topology(), deps.readings(), system, targets)),
+    'plan.overlap': async ({ incident, of }) => {
+      const room = await deps.rooms.incident(incident);
+      if (!room.ok) return room;
+      const targets = 'targets' in of ? ok(of.targets) : await targetsOf(of.folder, of.path);
+      if (!targets.ok) return targets;
+      return ok({ plans: overlaps(ledgerOf(incident).plans.values(), targets.value).slice(0, 50) });
+    },
     'plan.get': async ({ incident, plan }) => {
       const found = await find(incident, plan);
       if (!found.ok) return found;
@@ -128,12 +155,14 @@ export function createPlans(deps: PlanDeps): Plans {
       return ok({ rev: revOf(incident), plan: viewOf(incident, found.value.ledger, found.value.state) });
     },
     'plan.text': async ({ incident, plan }) => {
-      const found = await find(incident, plan);
-      if (!found.ok) return found;
-      const made = found.value.ledger.entries(plan).find((one) => one.kind === 'plan-created');
-      const bytes = deps.blobs.read(String(made?.body?.['revision'] ?? ''));
-      if (bytes === null) return fail('no-text', say.noText);
-      return ok({ text: new TextDecoder().decode(bytes) });
+      const text = await textOf(incident, plan);
+      return text.ok ? ok({ text: text.value }) : text;
+    },
+    'plan.save': async ({ incident, plan, folder, name, replace }) => {
+      const text = await textOf(incident, plan);
+      if (!text.ok) return text;
+      const written = await deps.library.write(folder, name, text.value, replace);
+      return written.ok ? ok({ folder, path: name }) : written;
     },
     'plan.now': async () => {
       const { rev, plans } = watch.now();

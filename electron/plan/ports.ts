@@ -21,6 +21,8 @@ type Loosened<R> = R extends unknown ? Omit<R, 'target'> & { readonly target: st
 export type Heard = Loosened<Reading> & {
   /** Milliseconds that a probe's figures cover; readings of it are taken no closer together. */
   readonly covers?: number;
+  /** Tries of a probe so far in this run of the application: a reading's own are those since the one before it. */
+  readonly total?: number;
   /** Other names that a plan may call a probe by. */
   readonly aliases?: readonly string[];
 };
@@ -45,6 +47,8 @@ export interface PlanLibrary {
     folder: string,
     path: string,
   ): Promise<Result<{ readonly title: string; readonly revision: string; readonly text: string }>>;
+  /** Into a chosen folder; `file-exists` unless it may be replaced. */
+  write(folder: string, name: string, text: string, replace: boolean): Promise<Result<string>>;
 }
 
 /** What plans hear and know of the world. */

@@ -177,6 +177,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
       incident,
       device: device(),
       sleepWarning: isLive(state) ? awake.warning() : null,
+      titleOf: (plan) => ledger.plans.get(plan)?.plan.title ?? plan,
       acts: ledger.acts(state.id),
     });
 

@@ -79,7 +79,7 @@ export function foldChange(state: PlanState, { kind, body: raw, at, entry }: App
       if (target) removeTarget(state, target);
       break;
     case 'taken-over':
-      for (const id of texts(body, 'targets')) removeTarget(state, id);
+      takenOver(state, text(body, 'newPlan'), texts(body, 'targets'));
       break;
     default:
   }
@@ -136,6 +136,13 @@ function removeTarget(state: PlanState, target: string): void {
   leaveWave(state, target);
   delete state.targets[target];
   state.plan = { ...state.plan, targets: state.plan.targets.filter((id) => id !== target) };
+}
+
+/** What had begun before the news arrived stays here, and is not said to be taken. */
+function takenOver(state: PlanState, plan: string | null, wanted: readonly string[]): void {
+  const targets = wanted.filter((id) => pending(state, id));
+  for (const id of targets) removeTarget(state, id);
+  if (plan !== null && targets.length > 0) state.takenOver.push({ plan, targets });
 }
 
 const like = (wave: WaveState, name: string, targets: string[], alone: boolean): WaveState => ({

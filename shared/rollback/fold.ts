@@ -67,6 +67,8 @@ function create(entry: FoldEntry, body: PlanBody<'plan-created'>): PlanState {
     plan,
     watch: plan.watch ?? body.watch,
     status: 'draft',
+    takesOver: body.takesOver ?? null,
+    takenOver: [],
     createdAt: Date.parse(entry.recordedAt),
     startedAt: null,
     watcher: null,

@@ -147,6 +147,9 @@ export interface PlanState {
   /** Provider services that the system leans on: the plan's own, or the topology's at creation. */
   watch: readonly string[];
   status: PlanStatus;
+  /** The plan whose pending targets this one took over, and those that took over targets of this one. */
+  takesOver: string | null;
+  takenOver: { readonly plan: string; readonly targets: readonly string[] }[];
   createdAt: number;
   startedAt: number | null;
   /** Device that decides by itself. */
@@ -228,6 +231,16 @@ export const standingTrips = (state: PlanState): Trip[] =>
 /** Trips of one target that nothing has settled, whatever became of the target since: it may have been skipped or reverted. */
 export const unsettledTrips = (state: PlanState, target: string): Trip[] =>
   Object.values(state.trips).filter((trip) => trip.target === target && trip.status === 'standing');
+
+/** Which targets keep the breaker from closing, the one that opened it first; the tripped one is named though it was skipped or reverted. */
+export function trippedBy(state: PlanState): string[] {
+  if (state.breaker.state === 'closed') return [];
+  const standing = standingTrips(state);
+  const trips =
+    standing.length > 0 ? standing : Object.values(state.trips).filter((trip) => trip.status === 'standing');
+  const ordered = [...trips.filter((trip) => trip.opened), ...trips.filter((trip) => !trip.opened)];
+  return [...new Set(ordered.map((trip) => trip.target))];
+}
 
 export const isDisputed = (target: TargetState): boolean =>
   Object.values(target.steps).some((steps) => Object.values(steps).some((step) => step.disputed));

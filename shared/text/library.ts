@@ -12,6 +12,12 @@ export const libraryText = {
     `${path} is not a folder that can be read: ${why}. Type the whole path of a folder on this machine.`,
   notAbsolute: (path: string) =>
     `${JSON.stringify(path)} is not a whole path. Type it from the root, for example /home/you/runbooks.`,
+  nameRefused: (name: string) =>
+    `${JSON.stringify(name)} is not taken as a file name. Write one name that ends in .md, without slashes and without < > : " | ? *.`,
+  fileExists: (name: string) =>
+    `${name} is there already. Choose another name, or say that it may be replaced.`,
+  notAFile: (name: string) => `${name} is there and is not a file. Choose another name.`,
+  notWritten: (path: string, why: string) => `${path} cannot be written: ${why}. Nothing was changed.`,
   noSuchFolder: (id: string) => `There is no runbook folder ${id}. It was removed; choose it again.`,
   tooMany: (limit: number) =>
     `More than ${limit.toLocaleString('en')} documents: only the first are listed. Choose a folder further down.`,

@@ -38,6 +38,17 @@ export const planText = {
     `The ${field} cannot be read, column ${column}: ${text}`,
   stepUnread: (line: number, text: string) => `The step cannot be read, line ${line}: ${text}`,
   nothingChanged: 'Nothing is different from what stands in the plan.',
+  places: {
+    region: 'the whole region',
+    probe: (name: string) => `probe ${name}`,
+    alert: (name: string) => `alert ${name}`,
+    noTopology:
+      'No topology is known: no pack with a topology.yaml is chosen. Type the targets, as provider/region.',
+    unknown: (system: string) =>
+      `${system} does not stand in the topology. Type its targets, as provider/region.`,
+    runsNowhere: (system: string) =>
+      `The topology does not say where ${system} runs. Type its targets, or take those that it leans on.`,
+  },
   wrongWaves: 'Name exactly the waves that have not begun, each once.',
   cannotStayAwake: (reason: string) =>
     `This machine may fall asleep while the plan runs: ${reason} Plug it in and keep it awake; time asleep is not watched.`,
@@ -70,10 +81,12 @@ export const planText = {
     notApart: 'Every target shares the canary’s failure domain; the next wave cannot be apart from it.',
     grow: 'Each wave is about twice the one before, and none holds more than half of all targets.',
   },
-  planOpen: (titles: readonly string[]) =>
-    `${list(titles.map((one) => `“${one}”`))} still runs. Complete or abort it first, or say why the incident is closed over it.`,
-  planOpenOverride: (titles: readonly string[], why: string) =>
-    `Closed over the running plan ${list(titles.map((one) => `“${one}”`))}: ${why}`,
+  releaseIsEnded: 'the release is ended',
+  releaseEnded: 'Ended',
+  planOpen: (titles: readonly string[], over = 'the incident is closed') =>
+    `${list(titles.map((one) => `“${one}”`))} still runs. Complete or abort it first, or say why ${over} over it.`,
+  planOpenOverride: (titles: readonly string[], why: string, closed = 'Closed') =>
+    `${closed} over the running plan ${list(titles.map((one) => `“${one}”`))}: ${why}`,
 } as const;
 
 /** Body of a plan that is made in the room without a text of its own: it fits a deployment in regions. */

@@ -473,6 +473,8 @@ export function planView(picture: Picture): PlanView {
     title: 'Roll back edge-config r418 to r417, drain us-east-1',
     state: draft ? 'draft' : 'running',
     held: open || gate,
+    takesOver: null,
+    takenOverBy: [],
     change: {
       system: 'edge-config',
       from: 'r418',
@@ -615,6 +617,7 @@ export interface PlanStandIn {
   readonly acknowledged: string[];
   readonly made: Input<'plan.make'>[];
   readonly created: Input<'plan.create'>[];
+  readonly saved: Input<'plan.save'>[];
   /** The next acts are refused with these. */
   refuse(why: readonly PlanWhy[]): void;
 }
@@ -625,8 +628,36 @@ export interface PlanStageOptions extends StageOptions {
   readonly own?: boolean;
   /** No plan until one is created or made. */
   readonly noPlan?: boolean;
+  /** Running plans that hold pending targets of a new one. */
+  readonly overlap?: Output<'plan.overlap'>['plans'];
+  readonly places?: (input: Input<'plan.places'>) => Output<'plan.places'>;
+  /** The file to save to is there. */
+  readonly exists?: boolean;
   readonly wrong?: readonly { line: number; column: number; text: string }[];
 }
+
+/** A topology of one system in three regions; whatever is typed is seen by nobody. */
+const placesIn = ({ system, targets }: Input<'plan.places'>): Output<'plan.places'> => {
+  const known = system === 'edge-config';
+  const by = (id: string): string[] => (id === 'aws/sa-east-1' ? [] : ['alert HighErrors', 'probe sign-in']);
+  const place = (id: string, runs: boolean) => ({
+    target: id,
+    runs,
+    needs: runs ? [] : ['dynamodb'],
+    by: by(id),
+  });
+  const own = ['aws/ca-central-1', 'aws/us-west-2', 'aws/sa-east-1'];
+  return {
+    systems: [{ name: 'edge-config', title: 'Edge configuration' }],
+    known,
+    places: known ? [...own.map((id) => place(id, true)), place('aws/us-east-1', false)] : [],
+    seen: targets.map((id) => ({ target: id, by: own.includes(id) ? by(id) : [] })),
+    note:
+      known || system === ''
+        ? null
+        : `${system} does not stand in the topology. Type its targets, as provider/region.`,
+  };
+};
 
 export async function openPlanStage(
   options: PlanStageOptions,
@@ -640,6 +671,7 @@ export async function openPlanStage(
   const acknowledged: string[] = [];
   const made: Input<'plan.make'>[] = [];
   const created: Input<'plan.create'>[] = [];
+  const saved: Input<'plan.save'>[] = [];
   let tell: () => void = () => undefined;
   let say: () => void = () => undefined;
   const stepped = (action: Extract<PlanAction, { do: 'step' }>): void => {
@@ -754,6 +786,14 @@ export async function openPlanStage(
             })),
             because: ['Least traffic first.', 'Canary and wave 1 share no failure domain.'],
           }),
+        'plan.places': (input: Input<'plan.places'>) => ok(options.places?.(input) ?? placesIn(input)),
+        'plan.overlap': () => ok({ plans: [...(options.overlap ?? [])] }),
+        'plan.save': (input: Input<'plan.save'>) => {
+          saved.push(input);
+          return options.exists === true && !input.replace
+            ? fail('file-exists', `${input.name} is there already.`)
+            : ok({ folder: input.folder, path: input.name });
+        },
         'plan.text': () => ok({ text: '# Plan' }),
         'plan.now': () => ok({ rev, plans: there ? [planNow(view)].filter((one) => one !== null) : [] }),
         'plan.acknowledge': () => {
@@ -782,6 +822,7 @@ export async function openPlanStage(
       acknowledged,
       made,
       created,
+      saved,
       refuse: (list) => {
         refusing = list;
       },

@@ -1,6 +1,7 @@
 // A desk with plans: rooms and the plan service over one real journal, with a clock and readings that only the test moves.
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { writeRunbook } from '../../../electron/library/write.ts';
 import { createLog, type LogLine } from '../../../electron/log/log.ts';
 import {
   createPlans,
@@ -79,7 +80,10 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
       if (name === 'plan.changed') shown.push(checked as PlanDesk['shown'][number]);
     },
     rooms: d.rooms,
-    library: { read: async () => ({ ok: true, value: { title: '', revision: '', text } }) },
+    library: {
+      read: async () => ({ ok: true, value: { title: '', revision: '', text } }),
+      write: (_folder, name, content, replace) => writeRunbook(d.folder, name, content, replace),
+    },
     blobs: createBlobs(join(d.folder, 'blobs')),
     folder: d.folder,
     owner: options.owner ?? true,
