@@ -32,6 +32,12 @@ export interface Reading {
   readonly tries?: number;
   /** Milliseconds; null when nothing answered. */
   readonly p95?: number | null;
+  /** Of probes: tries so far in this run of the application; what was tried since a reading is the difference. */
+  readonly total?: number;
+  /** Of one alert: all its labels. Its place is the feed's own word beside it. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of one alert: does it fire? */
+  readonly firing?: boolean;
 }
 
 export const sourceTypeOf = (feed: Pick<FeedRuntime, 'config'>): SourceType => {
@@ -39,6 +45,34 @@ export const sourceTypeOf = (feed: Pick<FeedRuntime, 'config'>): SourceType => {
   if (kind === 'probe') return 'probe';
   return kind === 'alertmanager' || kind === 'alertmanager-webhook' ? 'alert' : 'feed';
 };
+
+/**
+ * Each alert with all its labels. One that has left the list fires no more where the list states everything (its dead man's
+ * switch fires); else it fires until the judge says that it is over.
+ */
+function alertsOf(feed: FeedRuntime, fresh: boolean, heardAt: Instant): Reading[] {
+  return [...feed.memory.events.values()].flatMap(({ event, over, missing, firstHeardAt }): Reading[] => {
+    if (event.labels === undefined || event.silenced === true) return [];
+    const gone = missing !== null && feed.memory.statesAll;
+    return [
+      {
+        source: feed.config.id,
+        name: feed.config.name,
+        sourceType: 'alert',
+        provider: feed.config.provider,
+        region: event.regions[0] ?? 'global',
+        service: event.services[0] ?? '',
+        state: event.state,
+        fresh,
+        at: firstHeardAt,
+        began: event.startedAt,
+        fetchedAt: heardAt,
+        labels: event.labels,
+        firing: over === null && !gone,
+      },
+    ];
+  });
+}
 
 export function readingsOf(
   engine: Engine,
@@ -52,6 +86,7 @@ export function readingsOf(
     const fresh = isBelieved(engine.stateOf(feed));
     const sourceType = sourceTypeOf(feed);
     const figures = sourceType === 'probe' ? probes.figures(feed.config.id) : null;
+    if (sourceType === 'alert') readings.push(...alertsOf(feed, fresh, heardAt));
     for (const place of feed.memory.places.values()) {
       const found = worstWord(place);
       if (found === null) continue;

@@ -21,9 +21,18 @@ export interface HealthReading {
   readonly errors?: number;
   readonly tries?: number;
   readonly p95?: number | null;
+  /** Tries of the probe so far in this run. */
+  readonly total?: number;
+  /** Of one alert: all its labels, and whether it fires. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly firing?: boolean;
 }
 
-/** Figures of a probe are of its last minute; readings of plans add their tries up, so they must not overlap. */
+/**
+ * Figures of a probe are of its last minute, and readings of plans add their tries up. Where the probe counts its tries, a reading
+ * of every poll stands with the tries since the one before it, so that a rule with `for` trips on the very poll that completes it;
+ * where it does not, readings are taken a minute apart.
+ */
 const PROBE_COVERS_MS = 60_000;
 const WHOLE_REGION = new Set(['', 'all-services']);
 
@@ -42,7 +51,7 @@ export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
             source: `probe:${one.source}`,
             name: one.source,
             aliases: [one.source, one.name, one.service],
-            covers: PROBE_COVERS_MS,
+            ...(one.total === undefined ? { covers: PROBE_COVERS_MS } : { total: one.total }),
             target,
             at,
             errors: one.errors,
@@ -51,18 +60,14 @@ export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
           },
         ];
       case 'alert':
+        // The worst word about a place is for the board; rules ask for the labels of each alert.
+        if (one.labels === undefined) return [];
         return [
           {
             type: 'alert',
             source: 'alert',
-            labels: {
-              alertname: one.name,
-              provider: one.provider,
-              region: one.region,
-              ...(service === null ? {} : { service }),
-              severity: one.state === 'major-outage' ? 'critical' : 'warning',
-            },
-            firing: one.state !== 'operational' && one.state !== 'unknown',
+            labels: one.labels,
+            firing: one.firing === true,
             target: null,
             at,
           },

@@ -32,6 +32,8 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
   const lists = new Map<string, Reading[]>();
   const book = createBook(lists);
   const last = new Map<string, number>();
+  /** Tries counted by a probe when its last reading was taken. */
+  const counted = new Map<string, number>();
   const taken = new Set<string>();
 
   const key = (reading: Reading): string => `${reading.target}\n${seriesKey(reading)}`;
@@ -61,7 +63,7 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
           const reading = readingOf(current, one, target, at, time);
           const before = last.get(key(reading)) ?? Number.NEGATIVE_INFINITY;
           if (at <= before || at - before < (one.covers ?? 0)) continue;
-          fresh.push(reading);
+          fresh.push(since(counted, key(reading), reading, one.total));
         }
       }
       for (const reading of fresh) add(reading);
@@ -82,6 +84,19 @@ export function createHearing(db: PlanDb, state: PlanState): Hearing {
   };
 }
 
+/** A probe's reading with the tries since the one before it. Its first one, and the first of a new run, stand as they are. */
+function since(
+  counted: Map<string, number>,
+  key: string,
+  reading: Reading,
+  total: number | undefined,
+): Reading {
+  if (reading.type !== 'probe' || total === undefined) return reading;
+  const before = counted.get(key);
+  counted.set(key, total);
+  return before === undefined || total < before ? reading : { ...reading, tries: total - before };
+}
+
 /** Does a plan's word for a probe mean this one: its id, another name of it, or what its id begins with? */
 export function isCalled(name: string, id: string, aliases: readonly string[]): boolean {
   const wanted = name.toLowerCase();
@@ -96,7 +111,7 @@ function readingOf(
   at: number,
   time: (wall: number) => number,
 ): Reading {
-  const { covers: _, aliases = [], ...rest } = heard;
+  const { covers: _, total: __, aliases = [], ...rest } = heard;
   const reading = { ...rest, target, at } as Reading;
   if (reading.type === 'feed')
     return { ...reading, began: reading.began === null ? null : Math.round(time(reading.began)) };

@@ -52,6 +52,10 @@ export interface ProviderEvent {
   /** Last update of the provider, plain text. */
   readonly text?: string;
   readonly url?: string;
+  /** Of an alert: its labels as the source has them, and region and service as they were mapped. For rules that ask for labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Somebody silenced it: it is listed, and says nothing until the silence ends. */
+  readonly silenced?: boolean;
 }
 
 /** Something in a payload that was not as documented; never stops the rest of the payload. */

@@ -44,9 +44,13 @@ export interface Probes {
   view(id: string): ProbeView | null;
   tries(id: string): readonly { readonly at: Instant; readonly ok: boolean; readonly ms: number | null }[];
   /** Of the last minute, or the last try when nothing was tried in it: percent, count, milliseconds. Null: never tried. */
-  figures(
-    id: string,
-  ): { readonly errors: number; readonly tries: number; readonly p95: number | null } | null;
+  figures(id: string): {
+    readonly errors: number;
+    readonly tries: number;
+    readonly p95: number | null;
+    /** Tries so far in this run: who adds readings up takes the difference. */
+    readonly total: number;
+  } | null;
   /** One check now, whatever the schedule says. */
   checkNow(id: string): Promise<void>;
   start(): void;
@@ -60,6 +64,8 @@ interface Known {
   readonly spec: ProbeSpec;
   memory: ProbeMemory;
   checkedAt: Instant | null;
+  /** Tries that counted, ever in this run. */
+  total: number;
   /** What the engine was told last. */
   told: string | null;
 }
@@ -153,6 +159,7 @@ export function createProbes(deps: ProbesDeps): Probes {
       return;
     }
     one.memory = next;
+    one.total += 1;
     if (next.state !== 'unknown') tell(id, one, result.ms);
   }
 
@@ -239,7 +246,7 @@ export function createProbes(deps: ProbesDeps): Probes {
       for (const [id, spec] of wanted) {
         const before = known.get(id);
         if (before !== undefined && JSON.stringify(before.spec) === JSON.stringify(spec)) continue;
-        known.set(id, { spec, memory: NEW_PROBE, checkedAt: null, told: null });
+        known.set(id, { spec, memory: NEW_PROBE, checkedAt: null, total: 0, told: null });
         engine.add(configOf(id, spec));
         poller.add(id, spec.intervalMs, Math.min(SPREAD_MS, spec.intervalMs));
       }
@@ -260,12 +267,14 @@ export function createProbes(deps: ProbesDeps): Probes {
       (known.get(id)?.memory.tries ?? []).map(({ at, ok, ms }) => ({ at: wallOf(at), ok, ms: rounded(ms) })),
     figures(id) {
       const tries = known.get(id)?.memory.tries ?? [];
+      const total = known.get(id)?.total ?? 0;
       const now = clock.uptime();
       const found = windowOf(tries, now, 1);
-      if (found.errorRate !== null) return { errors: found.errorRate, tries: found.tries, p95: found.p95 };
+      if (found.errorRate !== null)
+        return { errors: found.errorRate, tries: found.tries, p95: found.p95, total };
       // A probe that tries less than once a minute: its last try, so that no try is told twice.
       const last = tries.at(-1);
-      return last === undefined ? null : { errors: last.ok ? 0 : 100, tries: 1, p95: last.ms };
+      return last === undefined ? null : { errors: last.ok ? 0 : 100, tries: 1, p95: last.ms, total };
     },
     checkNow: (id) => poller.pollNow(id),
     start: () => poller.start(),

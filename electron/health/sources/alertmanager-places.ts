@@ -49,6 +49,41 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ['oracle-cloud', 'oci'],
 ]);
 
+/** The alert's name and its job say nothing of where it belongs, unless a mapping says that they do. */
+const NO_PLACE: ReadonlySet<string> = new Set(['job', 'alertname']);
+
+/** What is kept of an alert's labels: enough for any rule, bounded. */
+const MAX_LABELS = 40;
+const MAX_LABEL = 300;
+
+/**
+ * All labels of an alert, for rules that ask for them. `provider`, `region` and `service` stand as they are known here, so that a
+ * plan finds its target; what is only a fallback for the board (global, the alert's name) does not: such an alert belongs to no
+ * target.
+ */
+export function labelsOf(
+  labels: Fields,
+  mapping: FeedMapping,
+  own: string,
+  place: Place,
+): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (const name of Object.keys(labels).sort().slice(0, MAX_LABELS)) {
+    const value = text(labels, name);
+    if (value !== null) all[plainLine(name, MAX_LABEL)] = plainLine(value, MAX_LABEL);
+  }
+  const said = firstLabel(labels, mapping.providerLabels ?? PROVIDER_LABELS) !== null;
+  if (said || place.provider !== own) all['provider'] = place.provider;
+  if (place.region !== 'global' || mapping.region !== undefined) all['region'] = place.region;
+  const service = firstLabel(
+    labels,
+    mapping.serviceLabels ?? SERVICE_LABELS.filter((one) => !NO_PLACE.has(one)),
+  );
+  const named = service?.value ?? mapping.service;
+  if (named !== undefined) all['service'] = plainLine(named, 160);
+  return all;
+}
+
 /** A label that names its provider itself: `aws_region`. */
 const OF_LABEL = /^(aws|gcp|azure|oci)_/;
 

@@ -3,7 +3,7 @@
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import { firstLabel, placeOf } from './alertmanager-places.ts';
+import { firstLabel, labelsOf, placeOf } from './alertmanager-places.ts';
 import type { Reading, WrongKind } from './define.ts';
 import type { FeedMapping, ParseContext } from './kind.ts';
 import { readDate } from './reading/dates.ts';
@@ -135,6 +135,7 @@ export function readAlerts(payload: unknown, context: ParseContext, problems: Pr
       text(alert.annotations, 'message');
     const body = plainText(words ?? alert.name);
     const resolved = alert.state === 'resolved';
+    const labels = labelsOf(alert.labels, mapping, provider, place);
     events.push({
       id: alert.id,
       ...(place.provider === provider ? {} : { provider: place.provider }),
@@ -147,6 +148,8 @@ export function readAlerts(payload: unknown, context: ParseContext, problems: Pr
       endedAt: resolved ? alert.endsAt : null,
       updatedAt: alert.updatedAt ?? alert.startedAt,
       text: alert.state === 'suppressed' ? `Silenced or inhibited: ${body}` : body,
+      labels,
+      ...(alert.state === 'suppressed' ? { silenced: true } : {}),
     });
     // Somebody silenced it: it is listed, and says nothing about health until the silence ends.
     if (alert.state === 'suppressed') continue;

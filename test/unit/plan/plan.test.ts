@@ -157,7 +157,13 @@ describe('readings of the health service', () => {
   it('become readings of plans; good news that is not believed is not heard', () => {
     const probe = { ...base, sourceType: 'probe', errors: 2, tries: 4, p95: null };
     const feed = { ...base, sourceType: 'feed', service: 'all-services', began: 'soon' };
-    const alert = { ...base, sourceType: 'alert', state: 'major-outage' as const };
+    const labels = {
+      alertname: 'CheckoutErrors',
+      severity: 'critical',
+      team: 'payments',
+      region: 'eu-west-1',
+    };
+    const alert = { ...base, sourceType: 'alert', state: 'major-outage' as const, labels, firing: true };
     const heard = heardFromHealth([
       probe,
       feed,
@@ -168,8 +174,13 @@ describe('readings of the health service', () => {
     expect(heard).toMatchObject([
       { type: 'probe', name: 'checkout-eu', target: 'aws/eu-west-1', errors: 2, tries: 4, covers: 60_000 },
       { type: 'feed', service: null, health: 'operational', began: null },
-      { type: 'alert', firing: true, target: null, labels: { severity: 'critical', region: 'eu-west-1' } },
+      { type: 'alert', firing: true, target: null, labels },
     ]);
+    // The word about a place alone is no alert; a probe that counts its tries is read at every poll.
+    expect(heardFromHealth([{ ...base, sourceType: 'alert' }])).toEqual([]);
+    const [counting] = heardFromHealth([{ ...probe, total: 12 }]);
+    expect(counting).toMatchObject({ total: 12 });
+    expect(counting).not.toHaveProperty('covers');
     const plan = parsePlan(
       '---\nchange: { system: c, from: 2, to: 1 }\nwaves: [ { name: a, targets: [aws/eu-west-1] } ]\ndata: { probe: checkout, tries: ">= 1" }\nbreaker: { trip: [ { probe: sign-in, errors: "> 5%" } ] }\n---\n',
     ).plan!;
