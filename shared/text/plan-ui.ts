@@ -115,6 +115,9 @@ export const plan = {
   tripped: 'Tripped the breaker',
   prepare: 'Prepare each',
   each: 'Each target, gated',
+  /** Over a single column. */
+  prepareOne: 'Prepare',
+  eachOne: 'Each',
   waveTargets: (n: number) => many(n, 'target', 'targets'),
   pace: (atOnce: number | null, apart: string | null) =>
     [atOnce === null ? '' : `${atOnce} at once`, apart === null ? '' : `${apart} apart`]
@@ -270,6 +273,12 @@ export const plan = {
     right: 'Cell to the right',
     up: 'Row up',
     down: 'Row down',
+    home: 'First cell of the row',
+    end: 'Last cell of the row',
+    first: 'First row',
+    last: 'Last row',
+    waveUp: 'The wave before',
+    waveDown: 'The next wave',
     start: 'Start the step',
     done: 'Step done',
     fail: 'Step failed',

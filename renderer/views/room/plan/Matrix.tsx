@@ -1,5 +1,5 @@
 // Waves by targets: one tab stop, arrows by cell. Steps keep their marks whatever the breaker says; the switch arm stands beside the target that tripped it.
-import { memo, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { PlanTarget, PlanWave } from '../../../../shared/contract/plan.ts';
 import { MARK_WORD, PLAN_STEP_WORD, TARGET_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
@@ -235,10 +235,15 @@ export function Matrix(props: {
   const { view } = usePlan();
   const { chosen, prepare, each } = props;
   const table = useRef<HTMLTableElement>(null);
-  const cols = [...prepare, ...each];
+  const cols = useMemo(() => [...prepare, ...each], [prepare, each]);
   const span = cols.length + 3;
-  // It scrolls sideways anyway: then names have the room they need.
+  // Names take what the steps leave. From six steps on it scrolls sideways anyway: then they have the room they need.
   const wide = cols.length > 5;
+  const names = wide ? 10 : Math.max(6.25, Math.min(12, 19.25 - cols.length * 2.75));
+  // The same function as long as the matrix lives, so that a row is drawn again only when something of it changed.
+  const choose = useRef(props.onChoose);
+  choose.current = props.onChoose;
+  const onChoose = useCallback((row: RowKey, col: number) => choose.current(row, col), []);
   const ownRow = (row: GridRow) =>
     row.kind === 'own' ? (
       <OwnRow key={row.key} row={row} span={span} at={chosen.row === row.key} onChoose={props.onChoose} />
@@ -268,7 +273,10 @@ export function Matrix(props: {
     const node = table.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!node) return;
     node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (props.focus && document.activeElement !== node) node.focus({ preventScroll: true });
+    // A row that folds away or begins to revert moves the hand, but never takes the focus from where somebody types.
+    const at = document.activeElement;
+    const ours = at === null || at === document.body || table.current?.contains(at);
+    if (props.focus && ours && at !== node) node.focus({ preventScroll: true });
   }, [cell, props.focus]);
   return (
     <table
@@ -285,10 +293,10 @@ export function Matrix(props: {
         props.onEnter();
       }}
       // More steps than the pane is wide for scroll sideways instead of shrinking.
-      style={{ minWidth: `calc(${wide ? 17 : 13.25}rem + ${cols.length} * 2.75rem)` }}
+      style={{ minWidth: `calc(${names + 7}rem + ${cols.length} * 2.75rem)` }}
     >
       <colgroup>
-        <col className={wide ? 'c-t wide' : 'c-t'} />
+        <col style={{ width: `${names}rem` }} />
         <col className="c-b" />
         {cols.map((step) => (
           <col key={`${step.section} ${step.number}`} className="c-s" />
@@ -300,12 +308,12 @@ export function Matrix(props: {
           <td colSpan={2} />
           {prepare.length > 0 ? (
             <th colSpan={prepare.length} scope="colgroup">
-              <span>{text.prepare}</span>
+              <span title={text.prepare}>{prepare.length === 1 ? text.prepareOne : text.prepare}</span>
             </th>
           ) : null}
           {each.length > 0 ? (
             <th colSpan={each.length} scope="colgroup">
-              <span>{text.each}</span>
+              <span title={text.each}>{each.length === 1 ? text.eachOne : text.each}</span>
             </th>
           ) : null}
           <td />
@@ -351,7 +359,7 @@ export function Matrix(props: {
                   cols={cols}
                   arm={armOf(row.target.id)}
                   at={chosen.row === row.key ? chosen.col : -1}
-                  onChoose={props.onChoose}
+                  onChoose={onChoose}
                 />
               ) : null,
             )}

@@ -96,7 +96,7 @@ export function PlanHead({ acts }: { acts: Acts }) {
       {view.sleepWarning ? (
         <p className="pl-w">
           <St kind="held" />
-          <span>{view.sleepWarning}</span>
+          <span title={view.sleepWarning}>{view.sleepWarning}</span>
         </p>
       ) : null}
     </header>

@@ -1,5 +1,5 @@
 // The plan pane: head, matrix with gates, what the chosen cell is about, and the one panel at the bottom edge. Before the start: preflight.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
@@ -19,7 +19,7 @@ import { PlanHead } from './PlanHead.tsx';
 import { PreflightList, PreflightStart } from './Preflight.tsx';
 import { usePlanCommands } from './plan-commands.ts';
 import { RevertPanel } from './RevertPanel.tsx';
-import { type RowKey, rows } from './rows.ts';
+import { type Jump, jumped, type RowKey, rows } from './rows.ts';
 import { PlanContext, type PlanStore, usePlan } from './store.ts';
 import { useActs } from './use-acts.tsx';
 import { useSaid } from './use-said.ts';
@@ -64,7 +64,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
   const passed = (wave: PlanWave): boolean => ['passed', 'overridden'].includes(gateShows(wave));
   const folded = (wave: PlanWave): boolean => passed(wave) && !shownFolds.includes(wave.name);
   const grid = rows(view, folded, shownFolds);
-  const cols = columns(view);
+  const cols = useMemo(() => columns(view), [view]);
   const last = cols.prepare.length + cols.each.length + 1;
   const at = grid.findIndex((row) => row.key === chosen.row);
   const move = (down: number, right: number): void => {
@@ -76,10 +76,17 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
     const next = grid[Math.min(grid.length - 1, Math.max(0, (at < 0 ? 0 : at) + down))];
     if (next) setChosen((now) => ({ ...now, row: next.key }));
   };
-  // A folded or removed row must not keep the only tab stop.
+  const jump = (to: Jump): void => {
+    keyed.current = true;
+    const next = jumped(grid, chosen, last, to);
+    if (next) setChosen(next);
+  };
+  // A folded or removed row must not keep the only tab stop: the head of its wave takes the hand.
+  const of = view.targets.find((one) => `t:${one.id}` === chosen.row)?.wave;
+  const head = grid.find((row) => row.key === `w:${of}`) ?? grid[0];
   useEffect(() => {
-    if (at < 0 && grid[0]) setChosen({ row: grid[0].key, col: 0 });
-  }, [at, grid]);
+    if (at < 0 && head) setChosen({ row: head.key, col: 0 });
+  }, [at, head]);
   // A target that begins to revert takes the hand: its steps are the ones to tick.
   const panel = panelOf(view);
   const reverting = panel?.kind === 'revert' ? panel.target.id : null;
@@ -87,7 +94,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
     if (reverting !== null) setChosen((now) => ({ ...now, row: `t:${reverting}` }));
   }, [reverting]);
 
-  usePlanCommands({ view, acts, hidden, panel, move });
+  usePlanCommands({ view, acts, hidden, panel, move, jump });
 
   const matrix = (
     <Matrix

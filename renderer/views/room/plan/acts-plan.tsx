@@ -142,13 +142,15 @@ export function planActs(tools: ActTools) {
   };
   const listed = (
     <>
-      <ul className="ask-l">
-        {view.list.map((one) => (
-          <li key={one.target}>
-            <b>{one.target}</b> {one.text}
-          </li>
-        ))}
-      </ul>
+      <section className="ask-s" tabIndex={0} aria-label={text.ended_}>
+        <ul className="ask-l">
+          {view.list.map((one) => (
+            <li key={one.target}>
+              <b>{one.target}</b> {one.text}
+            </li>
+          ))}
+        </ul>
+      </section>
       {view.left.length > 0 ? <p className="fine">{ask.leftEffect}</p> : null}
       {view.left.map((one) => (
         <p key={one} className="near">

@@ -3,7 +3,18 @@ import type { PlanView } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { useCommands } from '../../../app/commands.ts';
 import type { panelOf } from './model.ts';
+import type { Jump } from './rows.ts';
 import type { Acts } from './use-acts.tsx';
+
+/** Forty targets are many presses of an arrow. */
+const JUMPS: readonly { readonly to: Jump; readonly keys: string }[] = [
+  { to: 'home', keys: 'Home' },
+  { to: 'end', keys: 'End' },
+  { to: 'first', keys: 'Ctrl Home' },
+  { to: 'last', keys: 'Ctrl End' },
+  { to: 'waveUp', keys: 'PageUp' },
+  { to: 'waveDown', keys: 'PageDown' },
+];
 
 export function usePlanCommands({
   view,
@@ -11,12 +22,14 @@ export function usePlanCommands({
   hidden,
   panel,
   move,
+  jump,
 }: {
   readonly view: PlanView;
   readonly acts: Acts;
   readonly hidden: boolean;
   readonly panel: ReturnType<typeof panelOf>;
   readonly move: (down: number, right: number) => void;
+  readonly jump: (to: Jump) => void;
 }): void {
   const { keys, group } = { keys: text.keys, group: text.group };
   const detail = text.asks;
@@ -63,6 +76,15 @@ export function usePlanCommands({
       repeats: true,
       run: () => move(0, 1),
     },
+    ...JUMPS.map(({ to, keys: pressed }) => ({
+      id: `pl.${to}`,
+      title: keys[to],
+      keys: [pressed],
+      group,
+      keyOnly: true,
+      repeats: true,
+      run: () => jump(to),
+    })),
     { id: 'pl.start', title: keys.start, keys: ['S'], group, glyph: 'doing', run: acts.start },
     { id: 'pl.done', title: keys.done, keys: ['X'], group, glyph: 'done', run: acts.done },
     { id: 'pl.fail', title: keys.fail, detail, keys: ['Shift F'], group, glyph: 'failed', run: acts.fail },

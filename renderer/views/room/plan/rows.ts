@@ -106,3 +106,28 @@ export function rows(
 /** What `asks` says: questions to the room, and what is left of the plan's own steps. */
 export const questionsOf = (view: PlanView): string[] => view.asks.filter((one) => one.endsWith('?'));
 export const leftSaid = (view: PlanView): string[] => view.asks.filter((one) => !one.endsWith('?'));
+
+/** Further than an arrow: along a row, to either end, or to the head of a wave (and of Before and Finally). */
+export type Jump = 'home' | 'end' | 'first' | 'last' | 'waveUp' | 'waveDown';
+
+/** The cell that a jump leads to; null where there is none. `last`: the last column of a target. */
+export function jumped(
+  grid: readonly GridRow[],
+  chosen: { readonly row: RowKey; readonly col: number },
+  last: number,
+  to: Jump,
+): { row: RowKey; col: number } | null {
+  if (to === 'home') return { ...chosen, col: 0 };
+  if (to === 'end') return { ...chosen, col: last };
+  const at = grid.findIndex((row) => row.key === chosen.row);
+  const isHead = (row: GridRow): boolean => row.kind === 'wave' || row.kind === 'head';
+  const found =
+    to === 'first'
+      ? grid[0]
+      : to === 'last'
+        ? grid.at(-1)
+        : to === 'waveDown'
+          ? (grid.find((row, i) => i > at && isHead(row)) ?? grid.at(-1))
+          : (grid.findLast((row, i) => i < at && isHead(row)) ?? grid[0]);
+  return found ? { row: found.key, col: chosen.col } : null;
+}
