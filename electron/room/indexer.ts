@@ -1,8 +1,8 @@
 // Keeps the index of timelines in view.db: every new entry becomes a row, a mark on another row, a repeat or a confirmation.
 // Incremental and independent of the order of arrival; each slice is one transaction, so a kill leaves it whole.
 import type { TimelineRow } from '../../shared/contract/room.ts';
+import { FILTERS } from '../../shared/incident/words.ts';
 import {
-  FILTERS,
   type FilterName,
   filtersOf,
   findable,

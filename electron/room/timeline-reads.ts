@@ -2,7 +2,8 @@
 // along one index; find goes through the texts in slices that give the loop back, and remembers what it found.
 import type { Statement } from 'better-sqlite3';
 import type { TimelineFilter, TimelineRow, TimelineWindow } from '../../shared/contract/room.ts';
-import { FILTERS, type FilterName, findWords, type Lane } from '../../shared/journal/timeline.ts';
+import { FILTERS } from '../../shared/incident/words.ts';
+import { type FilterName, findWords, type Lane } from '../../shared/journal/timeline.ts';
 import type { MinuteCount } from '../../shared/journal/timeline-overview.ts';
 import { pause } from './folding.ts';
 import { type Indexed, toTimelineRow } from './indexer.ts';

@@ -2,8 +2,8 @@
 // fold's checkpoints, and the line of each incident. Another version of the fold starts it anew.
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { FILTERS } from '../../shared/incident/words.ts';
 import { FOLD_VERSION } from '../../shared/journal/fold.ts';
-import { FILTERS } from '../../shared/journal/timeline.ts';
 
 export type Db = Database.Database;
 

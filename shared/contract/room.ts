@@ -1,19 +1,11 @@
 // Incidents and their rooms. The renderer never holds a journal: a bounded Incident, a timeline read in windows, patches by event.
 import { z } from 'zod';
+import { FILTERS, PHASES, SEVERITIES } from '../incident/words.ts';
 import { call, done, event, id, instant, none, rev, text } from './define.ts';
 import { state } from './health.ts';
 
-export const severity = z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4']);
-export const phase = z.enum([
-  'investigating',
-  'identified',
-  'rolling-back',
-  'monitoring',
-  'resolved',
-  'reviewed',
-  'declined',
-  'merged',
-]);
+export const severity = z.enum(SEVERITIES);
+export const phase = z.enum(PHASES);
 export const milestone = z.enum([
   'impact-started',
   'detected',
@@ -207,16 +199,7 @@ export const timelineRow = z.object({
 });
 export type TimelineRow = z.infer<typeof timelineRow>;
 
-export const filterName = z.enum([
-  'all',
-  'signals',
-  'steps',
-  'notes',
-  'decisions',
-  'facts',
-  'actions',
-  'pinned',
-]);
+export const filterName = z.enum(FILTERS);
 export const timelineFilter = z.object({
   only: filterName,
   /** Case-insensitive words that must occur. */

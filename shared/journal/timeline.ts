@@ -1,7 +1,7 @@
 // Rows of the timeline: one entry and everything later entries say about it, in words. Pure. Which rows there are, in which
 // order and in which filters is decided here; the index in main only stores the answers.
-import type { z } from 'zod';
-import type { filterName, Overview, TimelineRow } from '../contract/room.ts';
+import type { Overview, TimelineRow } from '../contract/room.ts';
+import type { FILTERS } from '../incident/words.ts';
 import { entryText } from '../text/entries.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Precision } from '../time/format.ts';
@@ -10,7 +10,7 @@ import type { Body, RowKind, Words } from './kinds/kind.ts';
 import type { LinkedSignal } from './kinds/signals.ts';
 import { compareForState, type FoldEntry } from './types.ts';
 
-export type FilterName = z.infer<typeof filterName>;
+export type FilterName = (typeof FILTERS)[number];
 export type Lane = Overview['marks'][number]['lane'];
 
 /** An entry about another one, with its place in the order of state. */
@@ -218,18 +218,6 @@ export function groupOf(entry: FoldEntry): string | null {
   const what = s.event === null ? `${s.region}\n${s.service}` : s.event;
   return [s.provider, what, s.kind === 'info' ? s.text : s.kind, s.to, hour].join('\n');
 }
-
-/** In the order of the contract; an index gives each its bit. */
-export const FILTERS: readonly FilterName[] = [
-  'all',
-  'signals',
-  'steps',
-  'notes',
-  'decisions',
-  'facts',
-  'actions',
-  'pinned',
-];
 
 const IN: Partial<Record<RowKind, FilterName>> = {
   signal: 'signals',

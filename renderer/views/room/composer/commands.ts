@@ -1,10 +1,10 @@
 // What a line in the composer means: text to log, or a slash command. Pure; the composer only carries it out.
 import type { Input } from '../../../../shared/contract/index.ts';
-import { phase, severity } from '../../../../shared/contract/room.ts';
+import { PHASES, SEVERITIES } from '../../../../shared/incident/words.ts';
 
 export type LogKind = Input<'room.log'>['kind'];
-export type Phase = (typeof phase.options)[number];
-export type Severity = (typeof severity.options)[number];
+export type Phase = (typeof PHASES)[number];
+export type Severity = (typeof SEVERITIES)[number];
 export type FactState = NonNullable<Input<'room.log'>['factState']>;
 
 export type Line =
@@ -106,9 +106,9 @@ export function readLine(typed: string): Line {
     case 'action':
       return action(rest);
     case 'phase':
-      return { kind: 'phase', to: oneOf(phase.options, rest) };
+      return { kind: 'phase', to: oneOf(PHASES, rest) };
     case 'severity':
-      return { kind: 'severity', to: oneOf(severity.options, /^\d$/.test(rest) ? `SEV${rest}` : rest) };
+      return { kind: 'severity', to: oneOf(SEVERITIES, /^\d$/.test(rest) ? `SEV${rest}` : rest) };
     case 'impact':
       if (rest === '') return { kind: 'unfinished', command: 'impact' };
       return /^[\d~+-]|^(?:yesterday|today|ca\.?)\b/i.test(rest)

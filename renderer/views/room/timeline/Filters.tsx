@@ -1,7 +1,7 @@
 // Which rows are listed: by kind, by words, with or without retracted ones. Counts come from main.
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { filterName } from '../../../../shared/contract/room.ts';
+import { FILTERS } from '../../../../shared/incident/words.ts';
 import { room } from '../../../../shared/text/room-ui.ts';
 import { useCommands } from '../../../app/commands.ts';
 import { Icon } from '../../../components/Icon.tsx';
@@ -54,7 +54,7 @@ export function Filters() {
 
   return (
     <div className="filt" role="toolbar" aria-label={text.filter}>
-      {filterName.options.map((name) => (
+      {FILTERS.map((name) => (
         <button
           key={name}
           type="button"
