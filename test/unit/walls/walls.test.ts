@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findings, type Source } from './walls.ts';
+import { carriedBy, findings, type Source, valuesOf } from './walls.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -21,6 +21,30 @@ function sources(): Source[] {
       }),
   );
 }
+
+/** What main checks and reads; a window that carried it would start later for nothing. */
+const OF_MAIN = ['zod', 'ajv', 'yaml', 'saxes', 'uuid', 'canonicalize'];
+
+describe('the window', () => {
+  it('carries no validator and no parser of main', () => {
+    const carried = carriedBy('renderer/main.tsx', sources());
+    expect(carried.get('react')).toBeDefined();
+    expect(
+      OF_MAIN.flatMap((name) => (carried.has(name) ? [`${name}, by ${carried.get(name)}`] : [])),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["import type { z } from 'zod';", []],
+    ["import { type A, type B } from './a.ts';", []],
+    ["import { type A, b } from './a.ts';", ['./a.ts']],
+    ["import './a.css';", ['./a.css']],
+    ["export { a } from './a.ts';", ['./a.ts']],
+    ["const x = await import('./a.ts');", ['./a.ts']],
+  ])('takes from %s', (text, expected) => {
+    expect(valuesOf(text)).toEqual(expected);
+  });
+});
 
 describe('the walls', () => {
   it('stand in every source file', () => {

@@ -87,3 +87,37 @@ function wrongPackage(path: string, name: string): string | null {
     return 'the renderer has no system';
   return null;
 }
+
+const STATEMENT =
+  /(?:^|[;}\s])(?:import|export)\s+(type\s)?([^'"`;]*?)\s*(?:from\s*)?['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+/** What a file takes from others when it runs: imports of types alone are gone by then. */
+export function valuesOf(text: string): string[] {
+  return [...withoutComments(text).matchAll(STATEMENT)].flatMap(([, type, names = '', from, dynamic]) => {
+    if (type !== undefined) return [];
+    const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
+    const onlyTypes =
+      list !== undefined &&
+      list.trim() !== '' &&
+      list.split(',').every((one) => one.trim() === '' || /^type\s/.test(one.trim()));
+    return onlyTypes ? [] : [from ?? dynamic ?? ''];
+  });
+}
+
+/** Packages that come along when the file `entry` is bundled, each with the file that first takes it. */
+export function carriedBy(entry: string, all: readonly Source[]): Map<string, string> {
+  const texts = new Map(all.map((one) => [one.path, one.text]));
+  const packages = new Map<string, string>();
+  const seen = new Set<string>();
+  const waiting = [entry];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const text = texts.get(path);
+    if (text === undefined || seen.has(path)) continue;
+    seen.add(path);
+    for (const name of valuesOf(text)) {
+      if (name.startsWith('.')) waiting.push(posix.join(posix.dirname(path), name));
+      else if (!packages.has(packageOf(name))) packages.set(packageOf(name), path);
+    }
+  }
+  return packages;
+}
