@@ -4,7 +4,7 @@ import type { Action, Room } from '../../shared/rollback/act.ts';
 import { tryable } from '../../shared/rollback/act-decisions.ts';
 import { lookingSince } from '../../shared/rollback/half-open.ts';
 import { coolLeft } from '../../shared/rollback/holds.ts';
-import { standingTrips, type Trip } from '../../shared/rollback/state.ts';
+import { standingTrips, type Trip, trippedBy } from '../../shared/rollback/state.ts';
 import { untouched } from '../../shared/rollback/trips.ts';
 import { type Instant, toInstant } from '../../shared/time/clock.ts';
 import { bakeView } from './view-wave.ts';
@@ -52,7 +52,7 @@ export function breakerView(room: Room, dry: Dry): PlanView['breaker'] {
   const closed = breaker.state === 'closed';
   const opener = standing.find((one) => one.opened) ?? standing[0] ?? all.find((one) => one.opened);
   const cool = coolLeft(state, here.now);
-  const tripped = [...new Set(standing.map((one) => one.target))];
+  const tripped = trippedBy(state);
   const choice = (
     choose: 'try-one' | 'look-again' | 'accept',
     able: readonly string[],

@@ -25,7 +25,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 export const CAPS = {
   phases: 200,

@@ -12,6 +12,7 @@ import {
   type PlanState,
   standingTrips,
   type TargetState,
+  trippedBy,
   unsettledTrips,
   type WaveState,
   waveNamed,
@@ -36,9 +37,7 @@ export function actGate(room: Room, action: On<'pass-gate'>): Answer {
       ),
     );
   if (state.breaker.state !== 'closed' && !isOverridden(state, 'breaker-open', wave.name, null))
-    list.push(
-      why('breaker-open', say.breakerOpen(state.breaker.state, standingTrips(state)[0]?.target ?? null)),
-    );
+    list.push(why('breaker-open', say.breakerOpen(state.breaker.state, trippedBy(state))));
   list.push(...waveHolds(state, wave).map(({ rule, code, text }) => ({ rule, code, text })));
   if (state.untrusted) list.push(why('clock-untrusted', say.clockUntrusted));
   const open = wave.targets.filter((id) =>
@@ -267,6 +266,6 @@ function standingIn(room: Room, wave: WaveState, target: string | undefined): Wh
       ),
     );
   if (state.breaker.state !== 'closed')
-    list.push(why('breaker-open', say.breakerOpen(state.breaker.state, null)));
+    list.push(why('breaker-open', say.breakerOpen(state.breaker.state, trippedBy(state))));
   return list;
 }

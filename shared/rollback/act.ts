@@ -17,6 +17,7 @@ import {
   type OwnSection,
   type PlanState,
   type TargetSection,
+  trippedBy,
   type WaveState,
   waveNamed,
 } from './state.ts';
@@ -190,7 +191,7 @@ function actPlan(room: Room, action: Action): Answer {
     )
     .map((wave) => why('wave-before-not-passed', say.waveBefore(wave.name)));
   if (state.breaker.state !== 'closed')
-    list.push(why('breaker-open', say.breakerOpen(state.breaker.state, null)));
+    list.push(why('breaker-open', say.breakerOpen(state.breaker.state, trippedBy(state))));
   return list.length > 0 ? refuse(list) : allow([{ kind: 'plan-completed', body: { ...body, ...ending } }]);
 }
 

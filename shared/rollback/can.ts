@@ -5,7 +5,7 @@ import { type Why, why } from './gate.ts';
 import { waveHolds } from './holds.ts';
 import { type Finding, newFindings } from './preflight.ts';
 import type { Book } from './readings.ts';
-import { isOverridden, type PlanState, standingTrips, type WaveState, waveOf } from './state.ts';
+import { isOverridden, type PlanState, trippedBy, type WaveState, waveOf } from './state.ts';
 import { worseNow } from './worse.ts';
 
 const wait = (left: number, apart: number): string => say.paceSoon(left, apart);
@@ -29,7 +29,7 @@ function breaker(state: PlanState, wave: string | null, target: string | null): 
   if (one.state === 'closed') return [];
   if (target !== null && one.half?.choose === 'try-one' && one.half.target === target) return [];
   if (isOverridden(state, 'breaker-open', wave, target)) return [];
-  return [why('breaker-open', say.breakerOpen(one.state, standingTrips(state)[0]?.target ?? null))];
+  return [why('breaker-open', say.breakerOpen(one.state, trippedBy(state)))];
 }
 
 function twoNoBetter(state: PlanState): Why[] {

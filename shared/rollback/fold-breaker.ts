@@ -55,9 +55,12 @@ function addTrip(
 }
 
 function open(state: PlanState, body: PlanBody<'breaker-opened'>, at: number): void {
-  const news = body.back || addTrip(state, body.target, body.rule, body.n, at, true, body.evidence);
-  if (!news) return;
   const { breaker } = state;
+  // A look that ended badly speaks of trips known already: if they were accepted or cleared apart from it, that stands.
+  const news = body.back
+    ? breaker.state === 'half-open'
+    : addTrip(state, body.target, body.rule, body.n, at, true, body.evidence);
+  if (!news) return;
   if (breaker.state !== 'open') {
     breaker.openedAt = at;
     breaker.openings += 1;
@@ -94,6 +97,8 @@ function close(state: PlanState, body: PlanBody<'breaker-closed'>, at: number): 
   if (state.breaker.state === 'closed') return;
   settle(state, body.trips, 'cleared', at, (id) => ({ at, readings: fromStored(body.levels[id]) }));
   if (standingTrips(state).length > 0) return;
+  // Those of targets that were skipped or reverted hold nothing any more.
+  for (const trip of Object.values(state.trips)) if (trip.status === 'standing') trip.status = 'cleared';
   state.breaker.state = 'closed';
   state.breaker.half = null;
   state.breaker.openedAt = null;

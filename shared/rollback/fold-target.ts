@@ -6,7 +6,16 @@ import type { Applied } from './fold.ts';
 import { isStepKind, report } from './fold-step.ts';
 import { endBake } from './fold-wave.ts';
 import type { PlanBody } from './kinds.ts';
-import { allDone, newStep, type PlanState, type StepState, type TargetState, waveOf } from './state.ts';
+import {
+  allDone,
+  dangerTwice,
+  newStep,
+  type PlanState,
+  type StepState,
+  type TargetState,
+  unsettledTrips,
+  waveOf,
+} from './state.ts';
 import { cannotGetWorse } from './worse.ts';
 
 export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied): void {
@@ -47,8 +56,6 @@ export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied)
     target.state = 'reverted';
     target.on = 'from';
     state.reverts += 1;
-    for (const trip of Object.values(state.trips))
-      if (trip.target === target.id && trip.status === 'standing') trip.status = 'cleared';
   }
 }
 
@@ -59,7 +66,10 @@ function foldStart(
   body: PlanBody<'target-retried'>,
   at: number,
 ): void {
-  if (again ? !['failed', 'reverted'].includes(target.state) : target.state !== 'pending') return;
+  // A target that was skipped apart from this start counts as started: a start is a report of what happened (rule 9).
+  const from = again ? ['failed', 'reverted', 'skipped'] : ['pending', 'skipped'];
+  if (!from.includes(target.state)) return;
+  if (target.state === 'skipped') leaveBake(state, target, at, 'undone');
   const fresh = !again || body.fresh;
   const alone = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === target.id;
   const waived = state.overrides.some((one) => one.code === 'breaker-open' && one.target === target.id);
@@ -80,6 +90,8 @@ function foldStart(
   target.steps.revert = {};
   target.baseline = { at, readings: baselineReadings(state, body.readings) };
   target.blind = cannotGetWorse(state, target.id, target.baseline);
+  // What tripped before is measured against a baseline that is past.
+  for (const trip of unsettledTrips(state, target.id)) trip.status = 'cleared';
   // An override of a start is used up by the start.
   state.overrides = state.overrides.filter(
     (one) =>
@@ -100,7 +112,12 @@ function foldStep(
   if (section !== 'prepare' && section !== 'each' && section !== 'revert') return;
   if (!state.plan.steps[section].some((one) => one.number === body.step)) return;
   const step = report(target.steps[section], kind, body, at, entry);
-  if (body.section === 'each') settleTarget(state, target, at, step.state);
+  if (section !== 'each') return;
+  settleTarget(state, target, at, step.state);
+  // Heard of only after the gate passed: what holds a wave takes the pass back, and it bakes again (rule 9).
+  const twice = kind === 'step-done' && dangerTwice(state, target).includes(body.step);
+  const wave = waveOf(state, target.id);
+  if (wave && wave.passedAt !== null && (step.disputed || twice)) leaveBake(state, target, at, 'undone');
 }
 
 const anyFailed = (target: TargetState): boolean =>
@@ -108,6 +125,13 @@ const anyFailed = (target: TargetState): boolean =>
 
 /** A target follows its steps: a failed one fails it, one taken back sets it to running and ends the bake (rules 8, 12). */
 function settleTarget(state: PlanState, target: TargetState, at: number, now: StepState['state']): void {
+  if (target.state === 'skipped' && target.baseline !== null) {
+    // Skipped apart from the one who worked on: what was done is not left out of the record (rule 9).
+    target.state = 'running';
+    target.on = 'between';
+    target.reason = null;
+    leaveBake(state, target, at, 'undone');
+  }
   if (!['running', 'done', 'failed'].includes(target.state)) return;
   if (anyFailed(target)) {
     if (target.state !== 'failed') {

@@ -1,5 +1,6 @@
 // The fold's part for waves: start, bake, gaps, gate. An entry that says what another has said already is a confirmation.
 import type { Applied } from './fold.ts';
+import { waveHolds } from './holds.ts';
 import type { PlanBody } from './kinds.ts';
 import {
   type Bake,
@@ -132,6 +133,8 @@ function passGate(state: PlanState, wave: WaveState, body: PlanBody<'gate-passed
     return;
   if (wave.targets.some((id) => ['pending', 'running', 'reverting'].includes(state.targets[id]?.state ?? '')))
     return;
+  // Nor does it pass what failed, was reverted or is disputed apart from the writer: that holds the wave (rules 8, 9, 13).
+  if (waveHolds(state, wave).length > 0) return;
   addVerdicts(state, wave, body.verdicts);
   wave.passedAt = at;
   wave.passedBy = body.by ?? null;

@@ -2,15 +2,8 @@
 import { HOLD_RULES, type HoldCode, rollbackText as say } from '../text/rollback.ts';
 import { nothingWorked, silentSpans, watched } from './bake.ts';
 import type { Here } from './entry.ts';
-import { type Book, isFresh } from './readings.ts';
-import {
-  dangerTwice,
-  isDisputed,
-  isOverridden,
-  type PlanState,
-  standingTrips,
-  type WaveState,
-} from './state.ts';
+import { type Book, isFresh, lastOwn } from './readings.ts';
+import { dangerTwice, isDisputed, isOverridden, type PlanState, trippedBy, type WaveState } from './state.ts';
 import { dataMet, notMet, triesIn, type Verdict, verdict } from './success.ts';
 import { askingWords, worseNow } from './worse.ts';
 
@@ -80,11 +73,11 @@ export function conditions(state: PlanState, book: Book, wave: WaveState, here: 
       'breaker-open',
       state.breaker.state === 'closed'
         ? []
-        : [{ text: say.breakerOpen(state.breaker.state, standingTrips(state)[0]?.target ?? null) }],
+        : [{ text: say.breakerOpen(state.breaker.state, trippedBy(state)) }],
       'The breaker is closed.',
     ),
     dataCondition(state, book, wave, proving, now, make),
-    staleCondition(state, book, wave, proving, now, make),
+    staleCondition(state, book, wave, proving, here, make),
     make(
       'success-not-met',
       proving.flatMap((target) => {
@@ -133,13 +126,19 @@ function staleCondition(
   book: Book,
   wave: WaveState,
   proving: readonly string[],
-  now: number,
+  { now, lost = null }: Here,
   make: Make,
 ): Condition {
   const { stale } = state.plan.breaker;
-  const silent = proving.filter((target) => !isFresh(book.of(target), now, stale));
+  // With our own link lost, what was heard before it says nothing of now, however young it is.
+  const cutOff = (target: string): boolean =>
+    lost !== null && (lastOwn(book.of(target), now)?.at ?? Number.NEGATIVE_INFINITY) < lost;
+  const silent = proving.filter((target) => !isFresh(book.of(target), now, stale) || cutOff(target));
   const open = wave.bake && !wave.bake.ended && silentSpans(state, book, wave.bake, now).open !== null;
-  const failing = silent.map((target) => ({ target, text: say.stale([target], stale) }));
+  const failing = silent.map((target) => ({
+    target,
+    text: cutOff(target) && lost !== null ? say.linkLost(target, lost) : say.stale([target], stale),
+  }));
   return make(
     'stale',
     failing.length > 0 || !open ? failing : [{ text: say.stale(proving, stale) }],

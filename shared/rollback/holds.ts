@@ -8,7 +8,7 @@ import {
   isDisputed,
   isOverridden,
   type PlanState,
-  standingTrips,
+  trippedBy,
   type WaveState,
   type WaveStatus,
 } from './state.ts';
@@ -64,10 +64,8 @@ export function coolLeft(state: PlanState, now: number): number {
 function breakerHolds(state: PlanState, book: Book, now: number): Hold[] {
   const { breaker } = state;
   if (breaker.state === 'closed' || !['running', 'paused'].includes(state.status)) return [];
-  const trip = standingTrips(state).find((one) => one.opened) ?? standingTrips(state)[0];
-  const holds: Hold[] = [
-    why('breaker-open', say.breakerOpen(breaker.state, trip?.target ?? null), trip?.target),
-  ];
+  const tripped = trippedBy(state);
+  const holds: Hold[] = [why('breaker-open', say.breakerOpen(breaker.state, tripped), tripped[0])];
   if (breaker.half) {
     const { target } = breaker.half;
     const working = breaker.half.choose === 'look-again' || breaker.trial !== null;
@@ -164,7 +162,7 @@ export function marks(state: PlanState, id: string): Mark[] {
   const target = state.targets[id];
   if (!target) return [];
   const list: Mark[] = [];
-  if (standingTrips(state).some((trip) => trip.target === id)) list.push('worse');
+  if (trippedBy(state).includes(id)) list.push('worse');
   if (target.blind && ['running', 'done', 'failed'].includes(target.state)) list.push('blind');
   if (target.acceptedWorse) list.push('accepted-worse');
   if (state.verdicts.some((one) => one.target === id && one.verdict === 'no-better')) list.push('no-better');

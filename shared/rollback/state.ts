@@ -232,12 +232,18 @@ export const standingTrips = (state: PlanState): Trip[] =>
 export const unsettledTrips = (state: PlanState, target: string): Trip[] =>
   Object.values(state.trips).filter((trip) => trip.target === target && trip.status === 'standing');
 
-/** Which targets keep the breaker from closing, the one that opened it first; the tripped one is named though it was skipped or reverted. */
+/**
+ * Who tripped the breaker that is not closed, the one that opened it first. It is named also after it was skipped, reverted
+ * or tried again: the mark shows which one it was.
+ */
 export function trippedBy(state: PlanState): string[] {
   if (state.breaker.state === 'closed') return [];
-  const standing = standingTrips(state);
+  const all = Object.values(state.trips);
+  const last = all.filter((trip) => trip.opened).sort((a, b) => b.at - a.at);
   const trips =
-    standing.length > 0 ? standing : Object.values(state.trips).filter((trip) => trip.status === 'standing');
+    [standingTrips(state), all.filter((trip) => trip.status === 'standing'), last.slice(0, 1)].find(
+      (list) => list.length > 0,
+    ) ?? [];
   const ordered = [...trips.filter((trip) => trip.opened), ...trips.filter((trip) => !trip.opened)];
   return [...new Set(ordered.map((trip) => trip.target))];
 }

@@ -1,5 +1,6 @@
 // Every sentence of the rollback area that people read: why something is held, and what to do.
 import { formatDuration } from '../rollback/duration.ts';
+import { utc } from '../time/format.ts';
 
 /** Codes of holds and refusals, and the rule of the design that each rests on. */
 export const HOLD_RULES = {
@@ -45,7 +46,9 @@ export const rollbackText = {
   waveBefore: (wave: string) => `"${wave}" has not passed its gate.`,
   breakerOpen: (state: string, targets: readonly string[]) =>
     `The breaker is ${state}${targets.length > 0 ? `, tripped by ${list(targets)}` : ''}. ${
-      state === 'half-open' ? 'It closes when the try or the look ends well.' : 'Try one, look again, or accept.'
+      state === 'half-open'
+        ? 'It closes when the try or the look ends well.'
+        : 'Try one, look again, or accept.'
     }`,
   paceMany: (running: readonly string[], most: number) =>
     `${list(running)} ${running.length === 1 ? 'is' : 'are'} being worked; the pace is ${most} at once.`,
@@ -69,6 +72,8 @@ export const rollbackText = {
   bakeAgain: 'The bake begins again from zero when the breaker is closed.',
   stale: (targets: readonly string[], stale: number) =>
     `${list(targets)}: no reading of ours for more than ${formatDuration(stale)}.`,
+  linkLost: (target: string, since: number) =>
+    `${target}: our own link is lost since ${utc(since)}, so nothing of it is heard. A person there can type a reading.`,
   fresh: 'Every target has a fresh reading of ours.',
   data: (tries: string, probe: string) => `${probe} has ${tries} tries in this bake.`,
   dataShort: (target: string, tries: number, limit: string, probe: string) =>

@@ -39,6 +39,8 @@ export class Reference {
   bakes = new Map<string, { at: number; lost: boolean }>();
   heard: Heard[] = [];
   untrusted = false;
+  /** A wave has just begun for the sake of one of these. */
+  begunFor: readonly string[] | null = null;
   complaints: string[] = [];
   seen = new Set<string>();
 
@@ -88,6 +90,9 @@ export class Reference {
     const target = String(body['target'] ?? '');
     const wave = String(body['wave'] ?? this.wave(target)?.name ?? '');
     this.seen.add(entry.kind);
+    if (this.begunFor && !(entry.kind === 'target-started' && this.begunFor.includes(target)))
+      this.complain(entry, at, `a wave began with the breaker ${this.breaker}, for another target`);
+    this.begunFor = null;
     switch (entry.kind) {
       case 'plan-started':
       case 'plan-resumed':
@@ -183,8 +188,12 @@ export class Reference {
     const before = this.plan.waves.slice(0, index).every((one) => this.passed.has(one.name));
     if (!before && !this.overridden('wave-before-not-passed', wave, ''))
       this.complain(entry, at, 'a wave before it has not passed');
-    if (this.breaker !== 'closed' && !this.overridden('breaker-open', wave, '') && this.tried === null)
-      this.complain(entry, at, `the breaker was ${this.breaker}`);
+    if (this.breaker !== 'closed' && !this.overridden('breaker-open', wave, '') && this.tried === null) {
+      // Begun by the start of one target for which the open breaker was overridden: that target must follow at once.
+      const waived = this.plan.waves[index]?.targets.filter((id) => this.overrides.has(`breaker-open|${id}`));
+      if (waived?.length) this.begunFor = waived;
+      else this.complain(entry, at, `the breaker was ${this.breaker}`);
+    }
     this.started.add(wave);
   }
 

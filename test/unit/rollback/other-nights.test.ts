@@ -417,3 +417,103 @@ describe('the answer', () => {
       expect(jsonErrorColumn(text)).toBe(text.length + 1);
   });
 });
+
+describe('the target that tripped is named as long as the breaker is not closed', () => {
+  const bad = (target: string, from: string) => [
+    probe(target, 0.2, '+00:00:00', '+00:05:30'),
+    probe(target, 30, from),
+  ];
+  const errors = bare.replace('    - { probe: checkout, failed: "> 3 of 10" }\n', '');
+  const revert = [
+    marta('+00:10:00', 'revert', { target: W, reason: 'back' }),
+    marta('+00:11:00', 'finish-revert', { target: W }),
+  ];
+  const look = marta('+00:13:00', 'breaker', { choose: 'look-again', target: W, reason: 'and now?' });
+
+  test('reverted or skipped, it keeps its mark', () => {
+    const skip = [
+      marta('+00:10:00', 'step', { target: W, step: 3, to: 'failed', reason: 'red' }),
+      marta('+00:11:00', 'skip-target', { target: W, reason: 'later' }),
+    ];
+    for (const [lines, state] of [
+      [revert, 'reverted'],
+      [skip, 'skipped'],
+    ] as const) {
+      const answer = run(night(healthyBut(W), bad(W, '+00:06:00'), canary, lines, end('+00:12:00')), errors);
+      expect(answer.end.targets[W]).toEqual({ state, marks: ['worse'] });
+      expect(answer.end.holds[0]).toMatchObject({ code: 'breaker-open', target: W });
+    }
+  });
+
+  test('a look at the reverted target does not end well while it is as bad as before; it can be accepted', () => {
+    const lines = [healthyBut(W), bad(W, '+00:06:00'), canary, revert, look];
+    const looked = run(night(...lines, end('+00:40:00')), errors);
+    expect(times(looked, 'breaker-closed')).toEqual([]);
+    expect(looked.end.breaker).toBe('open');
+    const accept = marta('+00:20:00', 'breaker', { choose: 'accept', target: W, reason: 'not ours' });
+    const accepted = run(night(...lines, accept, end('+00:21:00')), errors);
+    expect(refused(accepted)).toEqual([]);
+    expect(accepted.end.breaker).toBe('closed');
+  });
+
+  test('tried again, it is measured against its new baseline', () => {
+    const answer = run(
+      night(
+        healthyBut(W),
+        bad(W, '+00:06:00'),
+        canary,
+        revert,
+        marta('+00:12:00', 'override', { hold: 'breaker-open', target: W, reason: 'the second try' }),
+        marta('+00:13:00', 'retry', { target: W }),
+        end('+00:14:00'),
+      ),
+      errors,
+    );
+    expect(answer.end.targets[W]).toEqual({ state: 'running', marks: ['worse'] });
+    expect(answer.end.breaker).toBe('open');
+    expect(events(answer, 'breaker-opened')).toHaveLength(1);
+  });
+
+  test('two that tripped are both named', () => {
+    const G1 = 'gcp/europe-west1';
+    const E = 'aws/eu-west-1';
+    const late = (target: string, from: string) => [
+      probe(target, 0.2, '+00:00:00', '+00:19:30'),
+      probe(target, 30, from),
+    ];
+    const answer = run(
+      night(
+        healthyBut(E, G1),
+        late(E, '+00:20:00'),
+        late(G1, '+00:21:00'),
+        canary,
+        marta('+00:16:00', 'start-wave', { wave: 'wave 1' }),
+        marta('+00:16:00', 'finish-target', { target: E }),
+        marta('+00:18:00', 'finish-target', { target: G1 }),
+        end('+00:26:00'),
+      ),
+      errors,
+    );
+    expect(answer.end.holds[0]).toMatchObject({ code: 'breaker-open', target: E });
+    expect(answer.end.holds[0]?.text).toContain(`tripped by ${E}, ${G1}`);
+  });
+});
+
+test('an override for one target starts its wave for that target alone while the breaker is open', () => {
+  const answer = run(
+    night(
+      healthyBut(W),
+      probe(W, 0.2, '+00:00:00', '+00:05:30'),
+      probe(W, 30, '+00:06:00'),
+      canary,
+      marta('+00:12:00', 'override', { hold: 'breaker-open', target: 'aws/eu-west-1', reason: 'that one' }),
+      marta('+00:12:00', 'override', { hold: 'wave-before-not-passed', wave: 'wave 1', reason: 'that one' }),
+      marta('+00:13:00', 'start-target', { target: 'aws/eu-west-1' }),
+      marta('+00:16:00', 'start-target', { target: 'gcp/europe-west1' }),
+      end('+00:17:00'),
+    ),
+    bare,
+  );
+  expect(refused(answer)).toEqual([['breaker-open']]);
+  expect(answer.end.targets['aws/eu-west-1']?.state).toBe('running');
+});

@@ -1,0 +1,158 @@
+// Rule 9 on two machines that were apart: what one of them did not know of holds all the same when they meet again.
+import { describe, expect, test } from 'vitest';
+import type { NightAnswer } from '../../../shared/rollback/answer.ts';
+import {
+  begun,
+  canary,
+  healthyBut,
+  holdCodes,
+  night,
+  planText,
+  probe,
+  refused,
+  run,
+  times,
+} from './nights.ts';
+
+const W = 'aws/us-west-2';
+const marta = (at: string, what: string, more: object = {}) => ({ at, by: 'Marta', do: what, ...more });
+const jo = (at: string, what: string, more: object = {}) => ({
+  at,
+  by: 'Jo',
+  do: what,
+  device: 'b',
+  ...more,
+});
+const cut = (at: string) => ({ at, cut: 'b' });
+const join = (at: string) => ({ at, join: 'b' });
+const end = (at: string) => ({ at });
+const bare = planText()
+  .split('\n')
+  .filter((line) => !/^(success|data):/.test(line))
+  .join('\n');
+const other = marta('+00:11:00', 'start-wave', { wave: 'wave 1' });
+const pass = (at: string) => marta(at, 'pass-gate', { wave: 'canary', reason: 'go on' });
+
+function meet(...lines: Parameters<typeof night>): NightAnswer {
+  const answer = run(night(healthyBut(), ...lines), bare);
+  expect(answer.same).toBe(true);
+  return answer;
+}
+
+describe('a gate passed by somebody who did not know', () => {
+  test.each([
+    ['failed', jo('+00:06:00', 'step', { target: W, step: 3, to: 'failed', reason: 'red' }), 'target-failed'],
+    ['reverting', jo('+00:06:00', 'revert', { target: W, reason: 'worse' }), null],
+  ])('the target was %s on the other machine: the wave has not passed', (state, line, hold) => {
+    const answer = meet(
+      canary,
+      cut('+00:05:00'),
+      line,
+      pass('+00:08:00'),
+      join('+00:10:00'),
+      other,
+      end('+00:12:00'),
+    );
+    expect(refused(answer)).toEqual([['wave-before-not-passed']]);
+    expect(answer.end.targets[W]?.state).toBe(state);
+    expect(answer.end.waves['canary']?.state).not.toBe('passed');
+    if (hold) expect(holdCodes(answer)).toContain(hold);
+  });
+
+  test('the target was reverted on the other machine', () => {
+    const answer = meet(
+      canary,
+      cut('+00:05:00'),
+      jo('+00:06:00', 'revert', { target: W, reason: 'worse' }),
+      jo('+00:07:00', 'finish-revert', { target: W }),
+      pass('+00:08:00'),
+      join('+00:10:00'),
+      other,
+      end('+00:12:00'),
+    );
+    expect(refused(answer)).toEqual([['wave-before-not-passed']]);
+    expect(answer.end.waves['canary']?.state).toBe('held');
+    expect(holdCodes(answer)).toEqual(['target-reverted']);
+  });
+
+  test.each([
+    ['before', '+00:05:00'],
+    ['after', '+00:08:30'],
+  ])(
+    'a dangerous step was done on the other machine too, %s the pass; an override and a new bake settle it',
+    (_, when) => {
+      const answer = meet(
+        canary.slice(0, 4),
+        cut('+00:03:00'),
+        marta('+00:04:00', 'finish-target', { target: W }),
+        jo(when, 'step', { target: W, step: 1, to: 'done' }),
+        pass('+00:08:00'),
+        join('+00:10:00'),
+        other,
+        marta('+00:12:00', 'override', { hold: 'danger-twice', target: W, reason: 'looked at it' }),
+        end('+00:30:00'),
+      );
+      expect(refused(answer)).toEqual([['wave-before-not-passed']]);
+      expect(answer.lines.at(-1)?.ok).toBe(true);
+      expect(times(answer, 'gate-passed')).toHaveLength(2);
+      expect(answer.end.waves['canary']?.state).toBe('passed');
+    },
+  );
+});
+
+describe('work on a target that was skipped elsewhere', () => {
+  const given = marta('+00:04:00', 'skip-target', { target: W, reason: 'later' });
+
+  test('what was finished is on the record, and the wave bakes it', () => {
+    const answer = meet(
+      canary.slice(0, 4),
+      cut('+00:03:00'),
+      given,
+      jo('+00:05:00', 'finish-target', { target: W }),
+      join('+00:06:00'),
+      end('+00:30:00'),
+    );
+    expect(answer.end.targets[W]?.state).toBe('done');
+    expect(times(answer, 'gate-passed')).toEqual(['+00:16:00']);
+  });
+
+  test('a start counts as a start', () => {
+    const answer = meet(
+      begun,
+      marta('+00:02:00', 'start-wave', { wave: 'canary' }),
+      cut('+00:03:00'),
+      given,
+      jo('+00:05:00', 'start-target', { target: W }),
+      join('+00:06:00'),
+      end('+00:20:00'),
+    );
+    expect(answer.end.targets[W]?.state).toBe('running');
+    expect(answer.end.waves['canary']?.state).toBe('running');
+    expect(times(answer, 'gate-passed')).toEqual([]);
+  });
+});
+
+test('accepted on one machine, looked at on the other: a trip that was accepted by name does not open the breaker again', () => {
+  const lines = (first: string, second: string) => [
+    healthyBut(W),
+    probe(W, 0.2, '+00:00:00', '+00:05:30'),
+    probe(W, 30, '+00:06:00'),
+    canary,
+    cut('+00:10:00'),
+    marta(first, 'breaker', { choose: 'look-again', target: W, reason: 'a blip?' }),
+    jo(second, 'breaker', { choose: 'accept', target: W, reason: 'not ours' }),
+    join('+00:20:00'),
+    end('+00:40:00'),
+  ];
+  for (const [first, second] of [
+    ['+00:11:00', '+00:12:00'],
+    ['+00:12:00', '+00:11:00'],
+  ] as const) {
+    const errors = bare.replace('    - { probe: checkout, failed: "> 3 of 10" }\n', '');
+    const answer = run(night(...lines(first, second)), errors);
+    expect(answer.same).toBe(true);
+    expect(answer.end.breaker).toBe('closed');
+    expect(answer.end.targets[W]).toEqual({ state: 'done', marks: ['accepted-worse'] });
+    expect(answer.end.waves['canary']?.state).toBe('at gate');
+  }
+});
