@@ -65,6 +65,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
         readings: () => heardFromHealth(health.readings()),
         facts: (plan: Plan) => factsFromHealth(health.readings(), plan),
         topology: () => packs.topology(),
+        linkLostSince: () => health.linkLostSince(),
         lookAtClock: () => void clockWatch.look(),
       }),
       onAlarms: (alarms) => notify.setAlarms(alarms),

@@ -23,7 +23,7 @@ import { createPaths } from './paths.ts';
 import { createPoller } from './poller.ts';
 import type { Health, HealthDeps, SignalWithEvidence } from './ports.ts';
 import { createProbes } from './probes/probes.ts';
-import { readingsOf } from './readings.ts';
+import { linkLostSince, readingsOf } from './readings.ts';
 import { createRecord } from './record.ts';
 import { openHealthStore, openReplayStore } from './store.ts';
 import { openTape } from './tape.ts';
@@ -259,6 +259,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     evidence: (ids) => store.signalsById(ids).map((one) => withEvidence(engine, one)),
     judgement: () => views.judgement(),
     readings: () => readingsOf(engine, probes, overrides.active()),
+    linkLostSince: () => linkLostSince(engine),
     firstSignal: () => views.cascade().first?.node.at ?? null,
     heard: (provider) => views.heard().get(provider) ?? false,
     runsThere,

@@ -79,6 +79,8 @@ export interface Health {
   judgement(): Judgement;
   /** The last word of every source about every place, for gates. */
   readings(): readonly Reading[];
+  /** Since when a path that our own probes or alerts lie on is lost; null: none is. */
+  linkLostSince(): Instant | null;
   /** When the running cascade began; null: nothing is going on. */
   firstSignal(): Instant | null;
   /** May the words of this provider's sources be believed now? */

@@ -6,6 +6,7 @@ import { worstWord } from '../../shared/health/judge-settle.ts';
 import type { State } from '../../shared/health/types.ts';
 import { isWorse } from '../../shared/health/worst.ts';
 import type { Instant } from '../../shared/time/clock.ts';
+import { pathOf } from './defaults.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { Probes } from './probes/probes.ts';
 
@@ -45,6 +46,22 @@ export const sourceTypeOf = (feed: Pick<FeedRuntime, 'config'>): SourceType => {
   if (kind === 'probe') return 'probe';
   return kind === 'alertmanager' || kind === 'alertmanager-webhook' ? 'alert' : 'feed';
 };
+
+/** Since when a path that probes or alerts of ours lie on is lost: the earliest; null: none is. */
+export function linkLostSince(engine: Engine): Instant | null {
+  const paths = new Set(
+    engine
+      .feeds()
+      .filter((feed) => feed.config.enabled && sourceTypeOf(feed) !== 'feed')
+      .map((feed) => pathOf(feed.config)),
+  );
+  let first: Instant | null = null;
+  for (const path of paths) {
+    const since = path === null ? null : engine.pathLostSince(path);
+    if (since !== null && (first === null || since < first)) first = since;
+  }
+  return first;
+}
 
 /**
  * Each alert with all its labels. One that has left the list fires no more where the list states everything (its dead man's

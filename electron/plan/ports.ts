@@ -60,6 +60,8 @@ export interface PlanPorts {
   readonly facts?: (plan: Plan) => Facts;
   /** Other machines that are reached at this moment. */
   readonly peers?: () => readonly string[];
+  /** Since when our own link to probes or alerts is lost; null: it is not. */
+  readonly linkLostSince?: () => Instant | null;
   /** Told of every alarm that stands, whoever has it, after each look; wall clock. */
   readonly onAlarms?: (alarms: readonly StandingAlarm[]) => void;
   /** Looks whether the wall clock was set, and writes so, before anything is decided. */

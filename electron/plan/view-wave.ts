@@ -1,7 +1,7 @@
 // A wave of a plan as the screen draws it: its bake with the gaps, its gate counted one by one, what forbids its start.
 import type { PlanWave } from '../../shared/contract/plan.ts';
 import type { Action, Room } from '../../shared/rollback/act.ts';
-import { fullAt, silentSpans, watched } from '../../shared/rollback/bake.ts';
+import { causeOf, fullAt, silentSpans, watched } from '../../shared/rollback/bake.ts';
 import { canStartWave } from '../../shared/rollback/can.ts';
 import { conditions } from '../../shared/rollback/gate.ts';
 import { waveStatus } from '../../shared/rollback/holds.ts';
@@ -27,8 +27,14 @@ export function bakeView(room: Room, bake: Bake | null, needed: number): PlanWav
   const gaps = [
     ...bake.gaps.map((one) => ({ from: one.from, to: one.to as number | null, cause: one.cause })),
     // Heard again, and not yet written by the watch.
-    ...ended.map((one) => ({ from: one.from, to: one.to, cause: 'silent' as const })),
-    ...(open !== null && runs ? [{ from: open, to: null, cause: 'silent' as const }] : []),
+    ...ended.map((one) => ({
+      from: one.from,
+      to: one.to,
+      cause: causeOf({ from: one.from, to: one.to ?? here.now }, here.away ?? []),
+    })),
+    ...(open !== null && runs
+      ? [{ from: open, to: null, cause: causeOf({ from: open, to: here.now }, here.away ?? []) }]
+      : []),
   ];
   const live = runs && open === null && state.untrusted === null;
   return {

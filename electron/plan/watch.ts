@@ -7,7 +7,7 @@ import { decide } from '../../shared/rollback/decide.ts';
 import { type Away, entryTime, type PlanEntry, planTime } from '../../shared/rollback/entry.ts';
 import { lastOwn } from '../../shared/rollback/readings.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';
-import { type Instant, toInstant } from '../../shared/time/clock.ts';
+import { fromInstant, type Instant, toInstant } from '../../shared/time/clock.ts';
 import { AUTOMATIC_ACTOR } from '../journal/append.ts';
 import { createAwake } from './awake.ts';
 import { createHearing, type Hearing } from './hearing.ts';
@@ -68,6 +68,8 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
   const revs = new Map<string, number>();
   /** Wall clock. */
   const away: Away[] = [];
+  /** The stretch of `away` in which our own link is lost; it grows while it is. */
+  let link: { readonly from: number; to: number; readonly cause: 'link-lost' } | null = null;
   /** Plans whose decisions undo each other, with the ledger's rev then: left alone until something else happens. */
   const stuck = new Map<string, number>();
   let timer: NodeJS.Timeout | null = null;
@@ -115,6 +117,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
           to: planTime(state.jumps, here, to),
           cause,
         })),
+        lost: link === null ? null : planTime(state.jumps, here, link.from),
       },
       facts: factsOf(deps.topology(), state.plan.change.system, deps.facts?.(state.plan) ?? {}),
       ...(commander === undefined ? {} : { commander }),
@@ -213,6 +216,17 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
     return news || ledger.rev() !== before;
   }
 
+  /** A lost path is said as such: what it makes silent is not the sources' silence. */
+  function lookAtLink(wall: number): void {
+    const since = deps.rehearsal ? null : (deps.linkLostSince?.() ?? null);
+    if (since === null) link = null;
+    else if (link !== null) link.to = Math.max(link.to, wall);
+    else {
+      link = { from: fromInstant(since), to: wall, cause: 'link-lost' };
+      away.push(link);
+    }
+  }
+
   function tick(): void {
     const wall = clock.now();
     deps.lookAtClock?.();
@@ -224,6 +238,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
     )
       away.push({ from: lastTick, to: wall, cause: 'asleep' });
     lastTick = wall;
+    lookAtLink(wall);
     const open = [...ledgers].filter(([, ledger]) =>
       [...ledger.plans.values()].some((state) => !isOver(state)),
     );

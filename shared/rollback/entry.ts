@@ -21,6 +21,8 @@ export interface Here {
   readonly peers: readonly string[];
   /** Stretches of plan time in which this process did not run; names the cause of a gap in a bake. */
   readonly away?: readonly Away[];
+  /** Plan time since when our own link to what watches is lost; null or left out: it is not. */
+  readonly lost?: number | null;
 }
 
 /** A stretch, plan time in milliseconds, in which nobody watched, and why. */
