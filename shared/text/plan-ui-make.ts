@@ -31,6 +31,48 @@ export const planPreflight = {
   waves: 'Waves',
 } as const;
 
+export const planTakeOver = {
+  title: (plan: string) => `Take over the pending targets of “${plan}”?`,
+  titleMany: 'Take over pending targets of a plan that runs?',
+  effect:
+    'Some targets of the new plan have not begun in a plan that runs here. Only one of them should work them.',
+  choose: 'say which',
+  yes: 'Take over and make the plan',
+  yesNone: 'Make the plan beside it',
+  take: (n: number, plan: string) => `Take over ${many(n, 'target', 'targets')} of “${plan}”`,
+  takeHelp: (left: number) =>
+    left === 0
+      ? 'Nothing is left in it; it can be completed.'
+      : `It keeps ${many(left, 'target', 'targets')}, and goes on with them.`,
+  none: 'Leave them there',
+  noneHelp: 'Both plans then name the same targets, and nothing keeps them apart.',
+  taken: 'What becomes of each target',
+  moves: 'is taken out of that plan and stands in the new one',
+  stays: 'has begun there, and stays there as well',
+  stayWhy: (n: number) =>
+    `${many(n, 'target has', 'targets have')} begun there. Finish or revert ${n === 1 ? 'it' : 'them'} there before the new plan starts ${n === 1 ? 'it' : 'them'}.`,
+  tookOver: (plan: string) => `It took over targets of “${plan}”.`,
+  takenBy: (n: number, plan: string) => `“${plan}” took over ${many(n, 'target', 'targets')}.`,
+  show: 'Show it',
+  showPlan: (plan: string) => `Show ${plan}`,
+} as const;
+
+export const planSave = {
+  title: 'Save as a runbook',
+  effect:
+    'The text that the plan was made from, as a Markdown file. Changes made while it runs are not part of it.',
+  folder: 'Folder',
+  name: 'File name',
+  nameHint: 'One name that ends in .md.',
+  yes: 'Save',
+  replace: 'Replace the file that is there',
+  exists: 'say that it may be replaced, or choose another name',
+  noFolder: 'No runbook folder is chosen. Add one on the Runbooks page first.',
+  loading: 'reading the folders',
+  needed: 'write a file name',
+  saved: (name: string) => `Saved as ${name}.`,
+} as const;
+
 export const planBegin = {
   none: 'No rollback plan is made.',
   why: 'A plan takes a system back in waves, with bakes, gates and a breaker. Take one from the runbooks, or make it here.',
@@ -69,6 +111,20 @@ export const planMake = {
   typeTarget: 'provider/region',
   targetHint: 'aws/eu-west-1; several with commas',
   suggested: 'Ours and affected',
+  places: (system: string) => `Where ${system} runs`,
+  placesNone: 'Where the system runs',
+  placesWhy: 'Write the system, and the topology of your packs says where it runs.',
+  leans: (needs: string) => `it leans on ${needs} there`,
+  seenBy: (by: string) => `seen by ${by}`,
+  seenShort: (by: readonly string[]) =>
+    by.length === 0
+      ? 'nobody of ours sees it'
+      : by.length <= 2
+        ? by.join(', ')
+        : `${by.slice(0, 2).join(', ')} and ${by.length - 2} more`,
+  seenNone: 'nobody of ours sees it: its gate can only be by a person',
+  seenHead: 'Seen by us through',
+  takeAll: (n: number) => `Take all ${n}`,
   propose: 'Propose waves',
   proposed: 'Proposed:',
   noTargets: 'No target yet. Type one, or take those that are affected.',

@@ -2,7 +2,7 @@
 import type { PlanTarget, PlanView, PlanWave } from '../contract/plan.ts';
 import { many } from './plan-many.ts';
 import { planAsk } from './plan-ui-ask.ts';
-import { planBegin, planMake, planPreflight } from './plan-ui-make.ts';
+import { planBegin, planMake, planPreflight, planSave, planTakeOver } from './plan-ui-make.ts';
 
 type StepWord = PlanTarget['steps'][number]['state'];
 type Mark = PlanTarget['marks'][number];
@@ -305,5 +305,7 @@ export const plan = {
     bakeFull: (wave: string) => `The bake of ${wave} is full.`,
   },
   begin: planBegin,
+  takeOver: planTakeOver,
+  save: planSave,
   make: planMake,
 } as const;

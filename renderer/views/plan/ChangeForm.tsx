@@ -12,8 +12,10 @@ function Field(props: {
   readonly mono?: boolean;
   readonly hint?: string;
   readonly max?: number;
+  readonly list?: readonly { readonly name: string; readonly title: string }[];
 }) {
   const id = useId();
+  const list = props.list?.length ? `${id}-list` : undefined;
   return (
     <div className="pm-f">
       <label htmlFor={id}>{props.label}</label>
@@ -23,10 +25,20 @@ function Field(props: {
         value={props.value}
         maxLength={props.max ?? 200}
         placeholder={props.hint}
+        list={list}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => props.onChange(event.target.value)}
       />
+      {list ? (
+        <datalist id={list}>
+          {props.list?.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.title}
+            </option>
+          ))}
+        </datalist>
+      ) : null}
     </div>
   );
 }
@@ -69,7 +81,16 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   );
 }
 
-export function ChangeForm({ draft, onChange }: { draft: Draft; onChange: (next: Draft) => void }) {
+export function ChangeForm({
+  draft,
+  systems,
+  onChange,
+}: {
+  draft: Draft;
+  /** Systems of ours that the topology knows. */
+  systems: readonly { readonly name: string; readonly title: string }[];
+  onChange: (next: Draft) => void;
+}) {
   const set =
     <K extends keyof Draft>(key: K) =>
     (value: Draft[K]): void =>
@@ -78,7 +99,7 @@ export function ChangeForm({ draft, onChange }: { draft: Draft; onChange: (next:
     <>
       <Part title={words.change}>
         <Choice label={words.kind} value={draft.kind} options={KIND_WORD} onChange={set('kind')} />
-        <Field label={words.system} value={draft.system} max={120} onChange={set('system')} />
+        <Field label={words.system} value={draft.system} max={120} list={systems} onChange={set('system')} />
         <Field label={words.from} value={draft.from} mono onChange={set('from')} />
         <Field label={words.to} value={draft.to} mono onChange={set('to')} />
         <Field

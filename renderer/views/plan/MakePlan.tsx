@@ -1,17 +1,19 @@
 // Making a plan in the room: the change and its rules, waves of targets, what is missing here, and save. The whole preflight runs once it is saved.
 import { useRef, useState } from 'react';
 import type { MadePlan } from '../../../shared/contract/plan.ts';
+import { fail, type Result } from '../../../shared/result.ts';
 import { plan as text } from '../../../shared/text/plan-ui.ts';
 import { useCommands } from '../../app/commands.ts';
+import { useDialogs } from '../../app/dialogs.tsx';
 import { useNav, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { Segment } from '../../components/Segment.tsx';
 import { St } from '../../components/St.tsx';
 import { useRoom } from '../room/session.ts';
+import { AskTakeOver } from './AskTakeOver.tsx';
 import { ChangeForm } from './ChangeForm.tsx';
 import {
   addTargets,
@@ -20,11 +22,11 @@ import {
   missing,
   moveTarget,
   removeTarget,
-  splitWave,
   targetsOf,
   toMade,
-  withWave,
 } from './draft.ts';
+import { PlaceList, usePlaces } from './places.tsx';
+import { WavesTable } from './WavesTable.tsx';
 
 const words = text.make;
 
@@ -40,6 +42,7 @@ export function MakePlan() {
   const { incident } = useRoom();
   const { client, announce } = useServices();
   const nav = useNav();
+  const dialogs = useDialogs();
   const drafts = draftsOf(client);
   const [draft, setDraftNow] = useState<Draft>(
     () =>
@@ -57,6 +60,7 @@ export function MakePlan() {
   };
 
   const targets = targetsOf(draft);
+  const places = usePlaces(draft.system.trim(), targets);
   const suggested = [
     ...new Set(incident.affected.map((one) => `${one.provider.toLowerCase()}/${one.region}`)),
   ].filter((one) => !targets.includes(one));
@@ -104,13 +108,30 @@ export function MakePlan() {
     if (needs.length > 0 || busy) return;
     setBusy(true);
     const plan: MadePlan = toMade(draft);
-    const answer = await client.call('plan.make', { incident: incident.id, plan });
+    // A plan that runs here and holds the same targets: asked before, not found out after.
+    const others = await client.call('plan.overlap', { incident: incident.id, of: { targets } });
+    if (others.ok && others.value.plans.length > 0) {
+      setBusy(false);
+      const { plans } = others.value;
+      dialogs.open((close) => (
+        <AskTakeOver plans={plans} onClose={close} make={(takesOver) => make(plan, takesOver)} />
+      ));
+      return;
+    }
+    const answer = others.ok ? await make(plan, undefined) : others;
     setBusy(false);
+    if (!answer.ok) setProblem(answer.error.message);
+  };
+  const make = async (plan: MadePlan, takesOver: string | undefined): Promise<Result<unknown>> => {
+    const answer = await client.call('plan.make', {
+      incident: incident.id,
+      plan,
+      ...(takesOver === undefined ? {} : { takesOver }),
+    });
     if (!answer.ok) {
       const detail = answer.error.detail as { problems?: readonly { text: string }[] } | undefined;
-      return setProblem(
-        [answer.error.message, ...(detail?.problems ?? []).slice(0, 5).map((one) => one.text)].join(' '),
-      );
+      const lines = (detail?.problems ?? []).slice(0, 5).map((one) => one.text);
+      return fail(answer.error.code, [answer.error.message, ...lines].join(' '));
     }
     drafts.delete(incident.id);
     // The first preflight is asked for at once: what is open stands in the pane when the room is back.
@@ -121,6 +142,7 @@ export function MakePlan() {
     });
     announce.status(checked.ok ? text.begin.made(plan.title) : checked.error.message);
     nav.go('room', { incident: incident.id });
+    return answer;
   };
   const leave = (): void => nav.go('room', { incident: incident.id });
 
@@ -172,7 +194,7 @@ export function MakePlan() {
   return (
     <div className="cols pm">
       <Pane id="plan.change" label={words.change} as="aside" className="pane pm-c">
-        <ChangeForm draft={draft} onChange={setDraft} />
+        <ChangeForm draft={draft} systems={places?.systems ?? []} onChange={setDraft} />
       </Pane>
       <Pane id="plan.waves" label={words.waves} className="pane pm-w">
         <header className="pl-h">
@@ -215,79 +237,15 @@ export function MakePlan() {
           ) : null}
         </header>
         <div className="pl-b">
+          <PlaceList
+            system={draft.system.trim()}
+            places={places}
+            targets={targets}
+            onAdd={add}
+            onRemove={(target) => setDraft(removeTarget(draft, target))}
+          />
           {targets.length === 0 ? <p className="none">{words.noTargets}</p> : null}
-          <table className="pmt" aria-label={words.waves} ref={table}>
-            {draft.waves.map((wave, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a wave's name is typed; its place is what stays
-              <tbody key={i}>
-                <tr className="wv">
-                  <th scope="rowgroup" colSpan={2}>
-                    <div>
-                      <input
-                        className="inp"
-                        aria-label={words.waveName}
-                        value={wave.name}
-                        maxLength={140}
-                        onChange={(event) => setDraft(withWave(draft, i, { name: event.target.value }))}
-                      />
-                      <label>
-                        {words.bake}
-                        <input
-                          className="inp"
-                          value={wave.bake}
-                          maxLength={10}
-                          aria-label={`${words.bake}, ${wave.name}`}
-                          onChange={(event) => setDraft(withWave(draft, i, { bake: event.target.value }))}
-                        />
-                      </label>
-                      <Segment
-                        label={`${words.gate}, ${wave.name}`}
-                        options={[
-                          { id: 'health', label: words.health },
-                          { id: 'manual', label: words.manual },
-                        ]}
-                        value={wave.gate}
-                        onChange={(gate) => setDraft(withWave(draft, i, { gate }))}
-                      />
-                      {wave.targets.length > 1 ? (
-                        <Button look="tiny" onPress={() => setDraft(splitWave(draft, i))}>
-                          {words.split}
-                        </Button>
-                      ) : null}
-                    </div>
-                  </th>
-                </tr>
-                {wave.targets.map((target) => (
-                  <tr key={target} className={at === target ? 'sel' : undefined}>
-                    <th scope="row">
-                      <button
-                        type="button"
-                        data-target={target}
-                        tabIndex={at === target || (at === null && target === targets[0]) ? 0 : -1}
-                        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-                        onFocus={() => setAt(target)}
-                        onClick={() => setAt(target)}
-                      >
-                        <Nb>{target}</Nb>
-                      </button>
-                    </th>
-                    <td>
-                      <Button
-                        look="tiny"
-                        label={words.removeOf(target)}
-                        onPress={() => {
-                          setDraft(removeTarget(draft, target));
-                          setAt(null);
-                        }}
-                      >
-                        {words.remove}
-                      </Button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            ))}
-          </table>
+          <WavesTable draft={draft} at={at} places={places} table={table} onDraft={setDraft} onAt={setAt} />
           {because.length > 0 ? (
             <p className="pm-y">
               {words.proposed} {because.join(' ')}

@@ -2,13 +2,15 @@
 import { useState } from 'react';
 import type { RunbookDocument } from '../../../shared/contract/library.ts';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
-import type { Failure } from '../../../shared/result.ts';
+import type { Failure, Result } from '../../../shared/result.ts';
 import { KIND_WORD, plan as text } from '../../../shared/text/plan-ui.ts';
 import { release } from '../../../shared/text/release-ui.ts';
 import { openWatchRelease } from '../../app/actions.tsx';
+import { useDialogs } from '../../app/dialogs.tsx';
 import { useNav, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { AskTakeOver } from './AskTakeOver.tsx';
 
 interface Wrong {
   readonly line: number;
@@ -35,6 +37,7 @@ export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: 
   const services = useServices();
   const { client, announce } = services;
   const nav = useNav();
+  const dialogs = useDialogs();
   const [error, setError] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   if (!isPlanBook(book)) return null;
@@ -42,15 +45,29 @@ export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: 
     if (into === null || busy) return;
     setBusy(true);
     setError(null);
-    const answer = await client.call('plan.create', {
-      incident: into.id,
-      folder: book.folder,
-      path: book.path,
-    });
+    const from = { folder: book.folder, path: book.path };
+    const make = async (takesOver?: string): Promise<Result<unknown>> => {
+      const answer = await client.call('plan.create', {
+        incident: into.id,
+        ...from,
+        ...(takesOver === undefined ? {} : { takesOver }),
+      });
+      if (!answer.ok) return answer;
+      announce.status(text.begin.made(book.title));
+      nav.go('room', { incident: into.id });
+      return answer;
+    };
+    // A plan that runs there and holds the same targets: asked before, not found out after.
+    const others = await client.call('plan.overlap', { incident: into.id, of: from });
+    if (others.ok && others.value.plans.length > 0) {
+      setBusy(false);
+      const { plans } = others.value;
+      dialogs.open((close) => <AskTakeOver plans={plans} onClose={close} make={make} />);
+      return;
+    }
+    const made = others.ok ? await make() : others;
     setBusy(false);
-    if (!answer.ok) return setError(answer.error);
-    announce.status(text.begin.made(book.title));
-    nav.go('room', { incident: into.id });
+    if (!made.ok) setError(made.error);
   };
   const watched = isReleaseBook(book);
   const wrong = error ? wrongLines(error) : [];

@@ -207,6 +207,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
                 ))}
         </>
       ) : null}
+      {acts.said && !acts.lastWords ? <p className="dim">{acts.said}</p> : null}
       {acts.lastWords && !slim ? (
         <p className="ins-l">
           <span className="cut">{acts.lastWords}</span>

@@ -37,6 +37,29 @@ function statusOf(view: PlanView): { glyph: Glyph; word: string } {
   return { glyph: glyphs[view.state], word: STATUS_WORD[view.state] };
 }
 
+/** A plan that took over from another, and the other way round; each leads to the other. */
+function TakenOver() {
+  const { view, show } = usePlan();
+  const other = (plan: string, title: string, words: string) => (
+    <p className="pl-l" key={`${plan} ${words}`}>
+      <span>{words}</span>
+      <Button look="tiny" label={text.takeOver.showPlan(title)} onPress={() => show?.(plan)}>
+        {text.takeOver.show}
+      </Button>
+    </p>
+  );
+  return (
+    <>
+      {view.takesOver
+        ? other(view.takesOver.plan, view.takesOver.title, text.takeOver.tookOver(view.takesOver.title))
+        : null}
+      {view.takenOverBy.map((one) =>
+        other(one.plan, one.title, text.takeOver.takenBy(one.targets.length, one.title)),
+      )}
+    </>
+  );
+}
+
 /** Steps of the plan itself that are due and not done; they hold nothing, and are said. */
 function Left() {
   const { view } = usePlan();
@@ -92,6 +115,7 @@ export function PlanHead({ acts }: { acts: Acts }) {
           </Button>
         </p>
       )}
+      <TakenOver />
       <Left />
       {view.sleepWarning ? (
         <p className="pl-w">

@@ -25,7 +25,15 @@ import { useActs } from './use-acts.tsx';
 import { useSaid } from './use-said.ts';
 
 /** `hidden`: another tab is shown; what sounds and is said goes on. */
-export function PlanPane({ store, hidden }: { store: PlanStore; hidden: boolean }) {
+export function PlanPane({
+  store,
+  hidden,
+  show,
+}: {
+  store: PlanStore;
+  hidden: boolean;
+  show: (plan: string) => void;
+}) {
   const cls = hidden ? 'pane plan off' : 'pane plan';
   const view = useStore(store.state, (s) => s.view);
   const heardAt = useStore(store.state, (s) => s.heardAt);
@@ -41,7 +49,7 @@ export function PlanPane({ store, hidden }: { store: PlanStore; hidden: boolean 
       </Pane>
     );
   return (
-    <PlanContext.Provider value={{ store, view, heardAt }}>
+    <PlanContext.Provider value={{ store, view, heardAt, show }}>
       <Pane id="room.plan" label={text.pane} as="aside" className={cls}>
         <Loaded key={view.id} problem={error?.message ?? null} hidden={hidden} />
       </Pane>
@@ -165,6 +173,8 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
                     <li key={one}>{one}</li>
                   ))}
                 </ul>
+                <Button onPress={acts.save}>{text.save.title}</Button>
+                {acts.said ? <p className="fine">{acts.said}</p> : null}
               </section>
             ) : null}
           </div>

@@ -135,6 +135,7 @@ export function PreflightStart({ acts }: { acts: Acts }) {
   return (
     <footer className="st-a">
       <Problem text={acts.problem} />
+      {acts.said ? <p className="fine">{acts.said}</p> : null}
       <p className="need" id={why}>
         {blocked ? (
           <>
@@ -167,6 +168,9 @@ export function PreflightStart({ acts }: { acts: Acts }) {
         ) : null}
         <Button look="quiet" onPress={() => void acts.now({ do: 'check' })}>
           {words.again}
+        </Button>
+        <Button look="quiet" onPress={acts.save}>
+          {text.save.title}
         </Button>
         {left.findings > 1 ? (
           <Button look="quiet" onPress={() => acts.acceptAll(left.findings + left.questions)}>

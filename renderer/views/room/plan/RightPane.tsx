@@ -71,13 +71,23 @@ export function RightPane() {
       <div id="right-panel" role="tabpanel" aria-label={text.right} className="rp-b">
         {lists ? <ChecklistPane /> : null}
         {/* Behind the checklists the plan goes on listening: its breaker must sound all the same. */}
-        <OnePlan key={planId} id={planId} incident={incident.id} hidden={lists} />
+        <OnePlan key={planId} id={planId} incident={incident.id} hidden={lists} show={setChosen} />
       </div>
     </div>
   );
 }
 
-function OnePlan({ id, incident, hidden }: { id: string; incident: string; hidden: boolean }) {
+function OnePlan({
+  id,
+  incident,
+  hidden,
+  show,
+}: {
+  id: string;
+  incident: string;
+  hidden: boolean;
+  show: (plan: string) => void;
+}) {
   const store = usePlanStore(incident, id);
-  return store ? <PlanPane store={store} hidden={hidden} /> : null;
+  return store ? <PlanPane store={store} hidden={hidden} show={show} /> : null;
 }

@@ -2,6 +2,7 @@
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { AskChange } from './AskChange.tsx';
+import { AskSave } from './AskSave.tsx';
 import type { ActTools } from './act-tools.tsx';
 import {
   AskBreaker,
@@ -19,7 +20,7 @@ import { leftOf } from './rows.ts';
 const ask = text.ask;
 
 export function planActs(tools: ActTools) {
-  const { view, hand, open, say, act, sure, now } = tools;
+  const { view, hand, open, say, setSaid, announce, act, sure, now } = tools;
   /** What V is about: the chosen target, or the one the panel is about where the chosen one has nothing to revert. */
   const waits = waitingWave(view);
   const inTrouble =
@@ -212,6 +213,16 @@ export function planActs(tools: ActTools) {
     const at = own ? { section: own.section, number: own.step.number } : step;
     open((close) => <AskChange act={sure} onClose={close} wave={of} target={target} step={at} />);
   };
+  const save = () =>
+    open((close) => (
+      <AskSave
+        onClose={close}
+        onSaved={(words) => {
+          setSaid(words);
+          announce.status(words);
+        }}
+      />
+    ));
   const finding = (
     one: { readonly code: string; readonly about: string; readonly text: string },
     answer?: 'yes' | 'no' | 'not known',
@@ -246,6 +257,7 @@ export function planActs(tools: ActTools) {
     takeWatch,
     reading,
     change,
+    save,
     finding,
     acceptAll,
   };

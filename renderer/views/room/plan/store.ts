@@ -98,6 +98,8 @@ export interface PlanValue {
   readonly view: PlanView;
   /** Window time when `view` arrived, in milliseconds. */
   readonly heardAt: number;
+  /** Shows another plan of the room. */
+  readonly show?: (plan: string) => void;
 }
 export const PlanContext = createContext<PlanValue | null>(null);
 export function usePlan(): PlanValue {
