@@ -2,7 +2,7 @@
 // Objects are loose: a key that is not known is a finding of the preflight, not an error that stops a night.
 import { z } from 'zod';
 import { DURATION, parseDuration } from './duration.ts';
-import { COUNT, MILLIS, OF, PERCENT, parseOf } from './limit.ts';
+import { COUNT, MILLIS, OF, PERCENT, parseOf, parsePercent } from './limit.ts';
 
 const duration = z
   .string()
@@ -31,21 +31,40 @@ export const HEALTH_WORDS = [
   'unknown',
 ] as const;
 
+/** A time without a zone is UTC; null when it is none. A date alone stays one. */
+export function inUtc(text: string): string | null {
+  const hit = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|z|[+-]\d\d:?\d\d)?)?$/.exec(
+    text.trim(),
+  );
+  if (!hit) return null;
+  const [, day, time, zone] = hit;
+  const whole = time === undefined ? `${day}` : `${day}T${time}${(zone ?? 'Z').toUpperCase()}`;
+  return Number.isNaN(Date.parse(whole)) ? null : whole;
+}
+
 /** A version may be written as a number in YAML; it is kept as text. */
 const version = z.union([z.string().trim().min(1, 'is empty').max(200), z.number()]).transform(String);
+
+/** A rule that trips on what is well, or on what cannot be, would never trip: that is said before the night. */
+const above = (text: string): boolean => /^\s*>/.test(text);
+const reachable = (text: string): boolean => {
+  const limit = parsePercent(text);
+  return limit === null || limit.value < 100 || (limit.value === 100 && limit.op === '>=');
+};
+const NEVER = 'would never trip; write for example "> 5%"';
 
 const tripRule = z
   .looseObject({
     health: z.literal('worse-than-baseline').optional(),
     probe: name.optional(),
-    errors: percent.optional(),
+    errors: percent.refine(above, NEVER).refine(reachable, NEVER).optional(),
     failed: z
       .string()
       .regex(OF, 'is not a count of failed tries; write for example "> 3 of 10"')
       .refine((text) => parseOf(text) !== null, 'counts more tries than it looks at')
       .optional()
       .describe('Failed tries among the last: "> 3 of 10"'),
-    p95: millis.optional(),
+    p95: millis.refine(above, 'would never trip; write for example "> 1200 ms"').optional(),
     margin: z.number().min(0).max(100_000).optional().describe('Points above the baseline; 5 when not said'),
     min: z.number().int().min(1).max(1_000_000).optional().describe('Tries needed; 10 when not said'),
     for: duration.optional(),
@@ -66,12 +85,14 @@ const tripRule = z
     'is not a rule: it needs health, alert, or probe with one of errors, failed, p95',
   );
 
+const below = (text: string): boolean => /^\s*</.test(text);
+
 const successRule = z
   .looseObject({
     health: z.enum(['operational', 'degraded']).optional(),
     probe: name.optional(),
-    errors: percent.optional(),
-    p95: millis.optional(),
+    errors: percent.refine(below, 'is met by what fails; write for example "< 1%"').optional(),
+    p95: millis.refine(below, 'is met by what is slow; write for example "< 800 ms"').optional(),
     for: duration.optional(),
   })
   .refine(
@@ -91,10 +112,7 @@ export const frontSchema = z
       to: version,
       deployedAt: z
         .string()
-        .refine(
-          (text) => !Number.isNaN(Date.parse(text)),
-          'is not a time; write for example 2025-10-20T06:44:00Z',
-        )
+        .refine((text) => inUtc(text) !== null, 'is not a time; write for example 2025-10-20T06:44:00Z')
         .optional(),
       schema: z.enum(['reversible', 'expand-only', 'irreversible', 'unknown']).default('unknown'),
     }),
@@ -145,9 +163,12 @@ export const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   change: Object.keys(frontSchema.shape.change.shape),
   pace: ['atOnce', 'apart'],
   breaker: ['trip', 'stale', 'retry', 'cool'],
+  trip: Object.keys(tripRule.shape),
+  success: Object.keys(successRule.shape),
   data: ['probe', 'tries'],
   waves: ['name', 'targets', 'bake', 'gate'],
 };
+export const TOP_KEYS: readonly string[] = Object.keys(frontSchema.shape);
 
 /** The published schema, for editors. */
 export const planJsonSchema = (): Record<string, unknown> => ({

@@ -2,10 +2,11 @@
 // Every error says line and column in the file; hostile text never throws.
 import { isCollection, isMap, LineCounter } from 'yaml';
 import { parseDuration } from './duration.ts';
-import { type Front, frontSchema, KNOWN_KEYS } from './front.ts';
+import { type Front, frontSchema, inUtc } from './front.ts';
+import { strangeKeys } from './front-keys.ts';
 import { type Limit, type OfLimit, parseCount, parseMillis, parseOf, parsePercent } from './limit.ts';
 import { findSteps, type Section, type Steps } from './sections.ts';
-import { findTangle, readYaml, splitFront } from './yaml.ts';
+import { findTangle, keepVersions, readYaml, splitFront, TOO_DEEP, tooDeep } from './yaml.ts';
 
 export type { PlanStep, Section, Steps } from './sections.ts';
 
@@ -111,11 +112,19 @@ export function parsePlan(text: string): ParsedPlan {
   const counter = new LineCounter();
   const doc = readYaml(split.yaml, counter);
   if (doc instanceof Error)
-    return failed([{ line: 2, column: 1, text: `The front matter cannot be read: ${doc.message}` }]);
+    return failed([
+      {
+        line: 2,
+        column: 1,
+        text: tooDeep(doc.message) ? TOO_DEEP : `The front matter cannot be read: ${doc.message}`,
+      },
+    ]);
   const lineOf = (offset: number): { line: number; column: number } => {
     const at = counter.linePos(Math.min(Math.max(offset, 0), split.yaml.length));
     return { line: at.line + 1, column: Math.max(at.col, 1) };
   };
+  const deep = doc.errors.find((error) => tooDeep(error.message));
+  if (deep) return failed([{ ...lineOf(deep.pos[0]), text: TOO_DEEP }]);
   if (doc.errors.length > 0)
     return failed(
       doc.errors.slice(0, 50).map((error) => ({
@@ -135,6 +144,7 @@ export function parsePlan(text: string): ParsedPlan {
   } catch (error) {
     return failed([{ ...lineOf(0), text: `The front matter cannot be read: ${(error as Error).message}` }]);
   }
+  keepVersions(doc, raw);
   const place = (path: readonly PropertyKey[]): { line: number; column: number } => {
     for (let length = path.length; length > 0; length--) {
       const node = doc.getIn(path.slice(0, length) as (string | number)[], true);
@@ -255,21 +265,6 @@ function successRules(front: Front): SuccessRule[] | null {
   });
 }
 
-function strangeKeys(raw: Record<string, unknown>): string[] {
-  const strange: string[] = [];
-  const look = (value: unknown, key: string, at: string): void => {
-    if (!value || typeof value !== 'object') return;
-    for (const name of Object.keys(value))
-      if (!KNOWN_KEYS[key]?.includes(name)) strange.push(`${at}.${name}`);
-  };
-  for (const key of Object.keys(KNOWN_KEYS)) {
-    const value = raw[key];
-    if (Array.isArray(value)) for (const [i, item] of value.entries()) look(item, key, `${key}.${i}`);
-    else look(value, key, key);
-  }
-  return strange.slice(0, 50);
-}
-
 function build(front: Front, raw: Record<string, unknown>, found: ReturnType<typeof findSteps>): Plan {
   const { change } = front;
   const title =
@@ -283,7 +278,7 @@ function build(front: Front, raw: Record<string, unknown>, found: ReturnType<typ
       system: change.system,
       from: change.from ?? null,
       to: change.to,
-      deployedAt: change.deployedAt ?? null,
+      deployedAt: change.deployedAt === undefined ? null : inUtc(change.deployedAt),
       schema: change.schema,
     },
     targets: front.targets ?? [...new Set(front.waves.flatMap((wave) => wave.targets))],

@@ -84,9 +84,12 @@ export function readMarks(line: string): Marks {
     strange: [],
   };
   const trimmed = line.trimEnd();
-  if (!trimmed.endsWith('}') || trimmed.endsWith('}}')) return marks;
   const open = trimmed.lastIndexOf('{');
-  if (open < 0 || trimmed[open - 1] === '{') return marks;
+  if (!trimmed.endsWith('}') || trimmed.endsWith('}}') || open < 0 || trimmed[open - 1] === '{') {
+    marks.strange.push(...lostMarks(trimmed));
+    return marks;
+  }
+  marks.strange.push(...lostMarks(trimmed.slice(0, open)));
   marks.title = trimmed.slice(0, open).trim();
   for (const raw of trimmed.slice(open + 1, -1).split(',')) {
     const mark = raw.trim();
@@ -103,6 +106,43 @@ export function readMarks(line: string): Marks {
   return marks;
 }
 
+/** Marks that do not stand at the end of the first line, or whose brace is open: `danger` must not be lost without a word. */
+const lostMarks = (line: string): string[] =>
+  [...line.matchAll(/(?<!\{)\{\s*(?:danger|two-person|confirm\s*:|expect\s*:)[^{}]*\}?(?!\})/gi)].map(
+    ([mark]) => `${mark.trim()} (marks stand at the end of the step's first line, between braces)`,
+  );
+
+/** Where a comment begins in the line; between backticks it is code. */
+function commentFrom(line: string, from: number): number {
+  for (let at = line.indexOf('<!--', from); at >= 0; at = line.indexOf('<!--', at + 1))
+    if ((line.slice(0, at).split('`').length - 1) % 2 === 0) return at;
+  return -1;
+}
+
+/** The same text with its comments blanked, line for line: a step that is commented out is no step. Code stays as it is. */
+function withoutComments(text: string): string {
+  if (!text.includes('<!--')) return text;
+  let fence: string | null = null;
+  let inside = false;
+  const lines = text.split('\n').map((line) => {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark && !inside && (fence === null || (mark[0] === fence[0] && mark.length >= fence.length)))
+      fence = fence === null ? mark : null;
+    if (fence !== null) return line;
+    let out = '';
+    for (let at = 0; at < line.length; ) {
+      const next = inside ? line.indexOf('-->', at) : commentFrom(line, at);
+      const until = next < 0 ? line.length : next + (inside ? 3 : 0);
+      out += inside ? ' '.repeat(until - at) : line.slice(at, until);
+      if (next >= 0) inside = !inside;
+      at = until;
+    }
+    return out;
+  });
+  // A comment that nobody closed hides nothing: better a step too many on the screen than one too few.
+  return inside ? text : lines.join('\n');
+}
+
 const TASK = /^\[[ xX]\]\s+/;
 const EXPECT =
   /^\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?expect(?:ed)?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s*(.+)$/i;
@@ -110,7 +150,7 @@ const EXPECT =
 /** Everything between an item's open and close tokens, as one step; null when a bullet is not a task. */
 function readItem(
   tokens: readonly Token[],
-  lines: readonly string[],
+  { shown: written, bare: lines }: { readonly shown: readonly string[]; readonly bare: readonly string[] },
   numbered: boolean,
 ): Omit<PlanStep, 'number'> | null {
   const open = tokens[0];
@@ -128,6 +168,7 @@ function readItem(
   let fenced = false;
   for (const line of body.slice(1)) {
     if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
+    if (!fenced && /^\s*\{/.test(line)) marks.strange.push(...lostMarks(line));
     const hit = fenced ? null : EXPECT.exec(line);
     if (hit && expected === null) expected = (hit[1] ?? '').replace(/[*_]+$/, '').trim();
   }
@@ -136,8 +177,9 @@ function readItem(
     .map((token) => token.content.replace(/\n$/, ''));
   const indent = (body[0] ?? '').length - (body[0] ?? '').trimStart().length;
   return {
-    title: shown.title || marks.title || `Step on line ${start + 1}`,
-    text: body
+    title: shown.title.replace(/ {2,}/g, ' ') || marks.title || `Step on line ${start + 1}`,
+    text: written
+      .slice(start, open?.map?.[1] ?? start + 1)
       .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)))
       .join('\n')
       .trimEnd(),
@@ -167,8 +209,9 @@ export function findSteps(body: string, offset: number): FoundSections {
   let heading: string | null = null;
   let section: Section | null = null;
   let level = 0;
-  const tokens = markdown.parse(body, {});
-  const lines = body.split(/\r?\n/);
+  const bare = withoutComments(body);
+  const tokens = markdown.parse(bare, {});
+  const lines = { shown: body.split(/\r?\n/), bare: bare.split(/\r?\n/) };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.type === 'heading_open') {
@@ -193,7 +236,7 @@ export function findSteps(body: string, offset: number): FoundSections {
     const item = readItem(
       tokens.slice(i, end),
       lines,
-      token.info !== '' || /^\d/.test(markerOf(lines, token)),
+      token.info !== '' || /^\d/.test(markerOf(lines.bare, token)),
     );
     i = end;
     if (!item) continue;

@@ -1,5 +1,13 @@
 // The YAML of a front matter, read so that hostile text costs neither time nor the stack.
-import { type Document, isAlias, isCollection, isPair, type LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isPair,
+  isScalar,
+  type LineCounter,
+  parseDocument,
+} from 'yaml';
 
 /** Splits a document into front matter and body; null when it has none. `from` is the offset of the YAML text. */
 export function splitFront(
@@ -30,6 +38,10 @@ export function readYaml(text: string, counter: LineCounter): Document | Error {
 }
 
 const DEEPEST = 20;
+export const TOO_DEEP = `The front matter is nested more than ${DEEPEST} levels deep; a plan needs four.`;
+
+/** The reader of YAML gives up on very deep text by running out of stack, and says so in words of its own. */
+export const tooDeep = (message: string): boolean => /call stack|stack overflow/i.test(message);
 
 /** A key that is itself a list or a map costs exponential time to turn into text, and no plan nests deeply: both are refused. */
 export function findTangle(root: unknown): { at: number; text: string } | null {
@@ -37,8 +49,7 @@ export function findTangle(root: unknown): { at: number; text: string } | null {
   for (let one = open.pop(); one; one = open.pop()) {
     if (!isCollection(one.node)) continue;
     const at = one.node.range?.[0] ?? 0;
-    if (one.depth > DEEPEST)
-      return { at, text: `The front matter is nested more than ${DEEPEST} levels deep; a plan needs four.` };
+    if (one.depth > DEEPEST) return { at, text: TOO_DEEP };
     for (const item of one.node.items) {
       if (!isPair(item)) open.push({ node: item, depth: one.depth + 1 });
       else if (isCollection(item.key) || isAlias(item.key))
@@ -50,4 +61,16 @@ export function findTangle(root: unknown): { at: number; text: string } | null {
     }
   }
   return null;
+}
+
+/** `from: 1.10` is the version 1.10, not the number 1.1: a bare number stays as it is written. */
+export function keepVersions(doc: Document, raw: unknown): void {
+  const change = (raw as { change?: unknown }).change;
+  if (!change || typeof change !== 'object') return;
+  for (const key of ['from', 'to'] as const) {
+    let node = doc.getIn(['change', key], true);
+    if (isAlias(node)) node = node.resolve(doc);
+    if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined)
+      (change as Record<string, unknown>)[key] = node.source;
+  }
 }
