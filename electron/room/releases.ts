@@ -48,8 +48,9 @@ export function releaseHandlers(writer: Writer): Calls {
       if (release.closedAt !== null) return fail('release-ended', roomText.releaseEnded(release.label));
       const plans = livePlans(release);
       const why = (override ?? '').trim();
-      if (plans.length > 0 && why === '') return fail('plan-open', planText.planOpen(plans));
-      const over = plans.length > 0 ? planText.planOpenOverride(plans, why) : '';
+      if (plans.length > 0 && why === '')
+        return fail('plan-open', planText.planOpen(plans, planText.releaseIsEnded));
+      const over = plans.length > 0 ? planText.planOpenOverride(plans, why, planText.releaseEnded) : '';
       const said = [reason.trim(), over].filter((part) => part !== '').join(' ');
       return writer.write(incident, [writer.entry(incident, 'release-ended', { reason: said })]);
     },

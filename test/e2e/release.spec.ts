@@ -171,13 +171,30 @@ test('a release is watched, its breaker opens, one key makes it an incident', as
   const feed = page.getByRole('feed');
   await expect(feed).toContainText('Declared SEV2, was REL-0001');
   await expect(feed).toContainText('Breaker opened');
-  await page.getByRole('searchbox', { name: 'Find in entries' }).fill('REL-0001');
+  const find = page.getByRole('searchbox', { name: 'Find in entries' });
+  await find.fill('REL-0001');
   await expect(feed).toContainText('Release REL-0001 watched');
+  await find.fill('');
   await page.keyboard.press('Escape');
+  await expect(find).not.toBeFocused();
   await expect(pane).toContainText('Held by breaker');
   await expect(breaker).toContainText('Breaker open');
   await expect(breaker.getByRole('button', { name: /Make this an incident/ })).toHaveCount(0);
   expect(await axe(page)).toEqual([]);
+
+  // Closing it over the plan is asked for a reason, in the same question.
+  await page.keyboard.press('p');
+  const phase = dialog(page, 'Change phase');
+  await phase.getByRole('radio', { name: /Resolved/ }).check();
+  await page.keyboard.press('Control+Enter');
+  await phase.getByRole('radio', { name: /None compromised/ }).check();
+  await phase.getByLabel('On what basis').fill('orders were refused, none was changed');
+  await page.keyboard.press('Control+Enter');
+  await expect(phase).toContainText('“Release checkout-api 4.19.0” still runs');
+  await phase.getByLabel('Why it is closed over its plan').fill('the other room carries it on');
+  await page.keyboard.press('Control+Enter');
+  await expect(phase).toHaveCount(0);
+  await expect(feed).toContainText('the other room carries it on');
 
   // Nothing is left among the releases.
   await page.keyboard.press('Control+i');

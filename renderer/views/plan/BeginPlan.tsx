@@ -9,6 +9,12 @@ export function BeginPlan() {
   const nav = useNav();
   const { incident } = useRoom();
   const watched = incident.mode === 'release';
+  if (watched && incident.closedAt !== null)
+    return (
+      <div className="ck-none pl-n">
+        <h2 className="ph">{release.beginOver}</h2>
+      </div>
+    );
   return (
     <div className="ck-none pl-n">
       <h2 className="ph">{watched ? release.begin : text.begin.none}</h2>

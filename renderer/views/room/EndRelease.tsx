@@ -1,5 +1,5 @@
 // Ends a release. Over a plan that still runs it asks for a reason, as closing an incident does.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { release as text } from '../../../shared/text/release-ui.ts';
 import { Ask, AskField } from '../../components/Ask.tsx';
 import { useWrite } from './session.ts';
@@ -10,6 +10,11 @@ export function EndRelease({ onClose }: { onClose: () => void }) {
   /** Main refused, for a plan still runs; its sentence. */
   const [open, setOpen] = useState<string | null>(null);
   const [why, setWhy] = useState('');
+  const asked = useRef<HTMLDivElement>(null);
+  // The question that is left to answer gets the keys.
+  useEffect(() => {
+    if (open !== null) asked.current?.querySelector('textarea')?.focus();
+  }, [open]);
   return (
     <Ask
       title={text.endTitle}
@@ -31,12 +36,12 @@ export function EndRelease({ onClose }: { onClose: () => void }) {
     >
       <AskField label={text.endReason} value={reason} first onChange={setReason} />
       {open === null ? null : (
-        <>
+        <div ref={asked}>
           <p className="err" role="alert">
             {open}
           </p>
           <AskField label={text.endOver} value={why} area required onChange={setWhy} />
-        </>
+        </div>
       )}
     </Ask>
   );

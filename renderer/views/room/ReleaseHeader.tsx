@@ -73,14 +73,13 @@ const useTripped = (): boolean => {
   return usePlansNow().some((one) => one.incident === incident.id && one.keys === 'breaker');
 };
 
-function Stand({ tripped }: { tripped: boolean }) {
+function Stand({ tripped, over }: { tripped: boolean; over: boolean }) {
   const { incident } = useRoom();
-  const over = incident.plans.length > 0 && incident.plans.every((one) => OVER.has(one.state));
   const ended = incident.closedAt !== null;
   return (
-    <p className="rel-w" role="status">
+    <p className={ended ? 'rel-w' : 'rel-w one'} role="status">
       <St kind={ended ? 'done' : tripped ? 'brk-open' : over ? 'held' : 'doing'} />
-      <span>
+      <span title={over ? text.overWhy : undefined}>
         {ended
           ? text.endedLine(incident.release?.endReason ?? '')
           : tripped
@@ -98,6 +97,7 @@ export function ReleaseHeader() {
   const { incident } = useRoom();
   const end = useEndRelease();
   const tripped = useTripped();
+  const over = incident.plans.length > 0 && incident.plans.every((one) => OVER.has(one.state));
   return (
     <header className="ih rel">
       <div className="ih-l">
@@ -110,13 +110,13 @@ export function ReleaseHeader() {
           <AlsoOpen />
         </div>
         <div className="ih-p rel-p">
-          <Stand tripped={tripped} />
+          <Stand tripped={tripped} over={over} />
           {incident.closedAt === null ? (
             <>
               <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
                 {text.turn}
               </Button>
-              <Button look="quiet" onPress={end}>
+              <Button look={over ? 'key' : 'quiet'} onPress={end}>
                 {text.end}
               </Button>
             </>

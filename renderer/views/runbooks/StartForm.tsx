@@ -13,7 +13,7 @@ import { Nb } from '../../components/Nb.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
-import { isPlanBook, StartFromRunbook } from '../plan/StartFromRunbook.tsx';
+import { isPlanBook, isReleaseBook, StartFromRunbook } from '../plan/StartFromRunbook.tsx';
 
 const text = runbooks.form;
 /** Steps named in the preview; a long runbook says how many more. */
@@ -191,7 +191,11 @@ export function StartForm(props: {
         {book ? <StartFromRunbook book={book} into={into} /> : null}
         <div>
           {into === null ? (
-            <Button look="key" keys="D" onPress={() => openDeclare(services)}>
+            <Button
+              look={book && isReleaseBook(book) ? 'plain' : 'key'}
+              keys="D"
+              onPress={() => openDeclare(services)}
+            >
               {text.declare}
             </Button>
           ) : (

@@ -88,14 +88,19 @@ export function Composer({ drafts }: { drafts: Drafts }) {
     [person, incident],
   );
   const word = closed ? null : wordAt(value, caret);
+  // A release has neither phase nor severity.
+  const has = (one: string): boolean =>
+    incident.mode !== 'release' || (one !== 'phase' && one !== 'severity');
   const offer = (): readonly Suggestion[] => {
     if (!word) return [];
     const begins = (one: string): boolean => one.toLowerCase().includes(word.typed.toLowerCase());
     if (word.sign === '/')
-      return COMMANDS.filter((one) => one.word.startsWith(word.typed.toLowerCase())).map((one) => ({
-        value: `/${one.word}`,
-        hint: text.hints[one.word],
-      }));
+      return COMMANDS.filter((one) => has(one.word) && one.word.startsWith(word.typed.toLowerCase())).map(
+        (one) => ({
+          value: `/${one.word}`,
+          hint: text.hints[one.word],
+        }),
+      );
     if (word.sign === '@')
       return people
         .filter(begins)
@@ -322,7 +327,7 @@ export function Composer({ drafts }: { drafts: Drafts }) {
           <span className="near">{hint}</span>
         ) : (
           <>
-            {COMMANDS.filter((one) => one.word !== 'note').map((one) => (
+            {COMMANDS.filter((one) => one.word !== 'note' && has(one.word)).map((one) => (
               <code key={one.word}>/{one.word}</code>
             ))}
             <span>

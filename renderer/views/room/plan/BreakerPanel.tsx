@@ -255,13 +255,13 @@ export function BreakerPanel({ acts, alarm }: { acts: Acts; alarm: Alarm }) {
               : CHOICE_WORD[one.choose]}
           </Act>
         ))}
+        <ReleaseIncident />
         <span className="r keys" title={text.choices}>
           <Kbd keys="H" />
         </span>
       </div>
       <Whys id={whyId} list={whys} />
       <LastRow acts={acts} alarm={alarm} onProblem={setProblem} />
-      <ReleaseIncident />
     </section>
   );
 }

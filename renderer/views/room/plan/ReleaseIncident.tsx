@@ -10,11 +10,8 @@ export function ReleaseIncident() {
   const { incident } = useRoom();
   if (incident.mode !== 'release' || incident.closedAt !== null) return null;
   return (
-    <div className="brk-a">
-      <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
-        {text.turnShort}
-      </Button>
-      <p className="brk-n">{text.turnWhy}</p>
-    </div>
+    <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
+      {text.turnShort}
+    </Button>
   );
 }
