@@ -242,6 +242,24 @@ export const overview = z.object({
     )
     .max(2000),
   notWatched: z.array(z.object({ from: instant, to: instant })).max(50),
+  /** Waves and bakes of plans, oldest first. */
+  bars: z
+    .array(
+      z.object({
+        plan: id,
+        /** Of a target that is tried alone: its name. */
+        wave: text(200),
+        what: z.enum(['wave', 'bake']),
+        trial: z.boolean(),
+        from: instant,
+        to: instant.nullable(),
+        /** `full`, `trip`, `passed`, `undone`, ...; null while it goes on. */
+        end: text(40).nullable(),
+        /** Time in it that nobody watched. */
+        gaps: z.array(z.object({ from: instant, to: instant })).max(50),
+      }),
+    )
+    .max(400),
 });
 export type Overview = z.infer<typeof overview>;
 

@@ -25,7 +25,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;
 
 export const CAPS = {
   phases: 200,
@@ -41,6 +41,9 @@ export const CAPS = {
   checklists: 40,
   notWatched: 50,
   plans: 20,
+  /** Waves and bakes of all plans, and the unwatched stretches of one. */
+  bars: 400,
+  barGaps: 50,
   /** Confirmations of one fact lie close together in the order of state; this many keys back they are recognised. */
   keys: 512,
   early: 200,
@@ -96,6 +99,22 @@ export interface ChecklistState {
   readonly steps: ChecklistStep[];
 }
 
+/** A wave or a bake of a plan, for the overview. */
+export interface PlanBar {
+  readonly plan: string;
+  /** The wave's name; of a target that is tried alone, the target's. */
+  readonly wave: string;
+  readonly what: 'wave' | 'bake';
+  /** Of a bake: which one of its wave. */
+  readonly n: number;
+  readonly trial: boolean;
+  readonly from: Instant;
+  to: Instant | null;
+  /** How it ended; null while it goes on. */
+  end: string | null;
+  readonly gaps: { readonly from: Instant; readonly to: Instant }[];
+}
+
 /** An amendment or retraction that stands before its target in the order of state. */
 export type Early =
   | {
@@ -146,6 +165,7 @@ export interface Incident {
   unknownEntries: number;
   lastEntryAt: Instant | null;
   readonly plans: { readonly id: string; title: string; state: string }[];
+  readonly bars: PlanBar[];
   readonly notWatched: { readonly from: Instant; readonly to: Instant }[];
   readonly keys: string[];
   readonly early: Early[];
@@ -187,6 +207,7 @@ export const emptyIncident = (id: string): Incident => ({
   unknownEntries: 0,
   lastEntryAt: null,
   plans: [],
+  bars: [],
   notWatched: [],
   keys: [],
   early: [],

@@ -47,6 +47,7 @@ export function overviewOf(incident: Incident, counts: readonly MinuteCount[], n
     ...incident.phases.map((p) => p.at),
     ...incident.milestones.flatMap((m) => m.values.slice(-1).map((v) => v.at)),
     ...incident.affected.flatMap((a) => a.spans.slice(0, 1).map((s) => s.from)),
+    ...incident.bars.slice(0, 1).map((bar) => bar.from),
   ].sort();
   const from = starts[0] ?? incident.declaredAt;
   const over = isRelease(incident) ? incident.closedAt !== null : isClosed(incident.phase);
@@ -70,5 +71,10 @@ export function overviewOf(incident: Incident, counts: readonly MinuteCount[], n
     })),
     marks,
     notWatched: incident.notWatched.map((n) => ({ ...n })),
+    bars: incident.bars.map(({ n: _, wave, gaps, ...bar }) => ({
+      ...bar,
+      wave: wave.slice(0, 200),
+      gaps: gaps.map((gap) => ({ ...gap })),
+    })),
   };
 }

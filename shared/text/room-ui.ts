@@ -69,6 +69,18 @@ export const ROW_WORD: Record<RowKind, string> = {
 
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
+/** How a wave or a bake ended, in a word. */
+const OVERVIEW_END: Readonly<Record<string, string>> = {
+  full: 'full',
+  trip: 'ended by a trip',
+  undone: 'ended, a step was undone',
+  failed: 'ended, a target failed',
+  reverted: 'ended, a target was reverted',
+  aborted: 'plan aborted',
+  completed: 'plan completed',
+  passed: 'gate passed',
+};
+
 export const room = {
   opening: 'Opening the room.',
   openFailed: 'The room cannot be opened',
@@ -205,6 +217,16 @@ export const room = {
       updates: 'Updates',
       notes: 'Notes',
     },
+    changes: 'Changes',
+    said: 'Waves, bakes and changes',
+    wave: (name: string) => (/^wave\b/i.test(name) ? name : `Wave ${name}`),
+    bake: (name: string) => `Bake of ${name}`,
+    trial: (target: string) => `Bake of ${target}, tried alone`,
+    since: (time: string) => `since ${time}`,
+    fromTo: (from: string, to: string) => `${from} to ${to}`,
+    end: (how: string) => OVERVIEW_END[how] ?? how,
+    change: (time: string, line: string) => `Change ${time}: ${line}`,
+    moreChanges: (n: number) => `${n} earlier changes`,
     undeclared: (length: string) => `Undeclared ${length}`,
     window: 'The list below shows this range',
     watched: (from: string, to: string) => `Not watched ${from} to ${to}`,

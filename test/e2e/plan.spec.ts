@@ -194,6 +194,24 @@ test('half-open: blocked choices stay readable and say why; without revert steps
   await expect(panel(other)).toContainText('no revert steps');
 });
 
+test('the overview carries waves, bakes and changes, and says them to whoever does not see them', async () => {
+  const page = await open();
+  const strip = page.getByRole('figure', { name: /^Overview/ });
+  await expect(strip.locator('.b-bake')).toHaveCount(2);
+  await expect(strip.locator('.b-wave')).toHaveCount(2);
+  await expect(strip.locator('.ln-t .b-gap')).toHaveCount(1);
+  await expect(strip.locator('.k-fail')).toHaveCount(1);
+  const said = strip.getByRole('list', { name: 'Waves, bakes and changes' });
+  await expect(said.getByRole('listitem')).toHaveText([
+    'Wave canary, 08:31:40Z to 08:49:10Z, gate passed',
+    'Bake of canary, 08:38:00Z to 08:48:00Z, full',
+    'wave 1, since 08:50:00Z',
+    'Bake of wave 1, 09:03:10Z to 09:11:52Z, ended by a trip, Not watched 09:05:00Z to 09:07:00Z',
+    'Change 07:44:10Z: edge-config r418 to us-east-1, 4 min before the first signal',
+  ]);
+  expect(await axe(page)).toEqual([]);
+});
+
 test('“I have it” is the first key of the alarm, writes who has it, and ends the sound', async () => {
   const page = await openPlan();
   const have = panel(page).getByRole('button', { name: 'I have it' });

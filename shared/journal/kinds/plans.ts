@@ -5,6 +5,7 @@ import { STATES } from '../../health/types.ts';
 import { type PlanBody, type PlanKind, planKinds } from '../../rollback/kinds.ts';
 import { holdWord, planTitle, planEntryText as t } from '../../text/plan-entries.ts';
 import { CAPS, type Incident, keep } from '../fold-state.ts';
+import { noteBar } from '../plan-bars.ts';
 import { body, type Family, type Kind, kind, noop, type RowKind, type Words } from './kind.ts';
 
 type Own = Exclude<PlanKind, `step-${string}` | 'clock-jumped' | 'machine-slept'>;
@@ -25,7 +26,11 @@ const make = <K extends Own>(name: K, { row, automatic, words, apply }: Parts<K>
     row,
     automatic: automatic ?? false,
     notRetractable: t.notRetractable,
-    apply: apply ? (incident, entry) => apply(incident, entry.body as PlanBody<K>) : noop,
+    apply(incident, entry) {
+      const said = entry.body as PlanBody<K>;
+      apply?.(incident, said);
+      noteBar(incident, name, said, entry.occurredAt);
+    },
     words: (entry) => words(entry.body as PlanBody<K>),
   });
 

@@ -795,6 +795,29 @@ export async function openPlanStage(
             : ok({ folder: input.folder, path: input.name });
         },
         'plan.text': () => ok({ text: '# Plan' }),
+        'changes.list': () =>
+          ok({
+            rev: 1,
+            firstSignal: at('07:48:20'),
+            changes: [
+              {
+                id: 'c1',
+                at: at('07:44:10'),
+                service: 'edge-config',
+                version: 'r418',
+                places: ['aws/us-east-1'],
+                by: 'deploy bot',
+                text: '',
+                url: '',
+                source: 'deploys.jsonl',
+                beforeFirstMs: 250_000,
+                rank: 1,
+                line: 'edge-config r418 to us-east-1, 4 min before the first signal',
+              },
+            ],
+            total: 1,
+            problems: [],
+          }),
         'plan.now': () => ok({ rev, plans: there ? [planNow(view)].filter((one) => one !== null) : [] }),
         'plan.acknowledge': () => {
           const alarms = view.alarms.filter((one) => one.had === null).map((one) => one.key);

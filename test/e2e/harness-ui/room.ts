@@ -84,6 +84,26 @@ const base = (change: Partial<IncidentView>): IncidentView => ({
   ...change,
 });
 
+/** What the plan of the story has done: a full bake, and one that a trip ended. */
+const bars = (): Output<'timeline.overview'>['bars'] =>
+  (
+    [
+      ['canary', 'wave', '08:31:40', '08:49:10', 'passed'],
+      ['canary', 'bake', '08:38:00', '08:48:00', 'full'],
+      ['wave 1', 'wave', '08:50:00', null, null],
+      ['wave 1', 'bake', '09:03:10', '09:11:52', 'trip'],
+    ] as const
+  ).map(([wave, what, from, to, end]) => ({
+    plan: 'plan-7',
+    wave,
+    what,
+    trial: false,
+    from: at(from),
+    to: to === null ? null : at(to),
+    end,
+    gaps: end === 'trip' ? [{ from: at('09:05:00'), to: at('09:07:00') }] : [],
+  }));
+
 export const stormSteps: Checklist['steps'] = (
   [
     [
@@ -419,6 +439,7 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
         })),
         marks,
         notWatched: view.notWatched,
+        bars: view.plans.length > 0 ? bars() : [],
       });
     },
     'timeline.history': (input) => {

@@ -10,6 +10,7 @@ import { useNow } from '../../../app/services.ts';
 import { Problem } from '../../../components/Problem.tsx';
 import { useRoom } from '../session.ts';
 import { type Axis, axis, type Lane, thinned } from './axis.ts';
+import { Bars, ChangeLane, Said, useChanges } from './OverviewMarks.tsx';
 
 const text = room.overview;
 const LANES: readonly Lane[] = ['signals', 'steps', 'decisions', 'updates', 'notes'];
@@ -104,7 +105,7 @@ function RegionLane({
 }
 
 /** Marks of a lane, one SVG: hundreds of ticks cost one element each, none of them text. */
-function MarkLane({ lane, data, scale }: { lane: Lane; data: OverviewData; scale: Axis }) {
+function MarkLane({ lane, data, scale, now }: { lane: Lane; data: OverviewData; scale: Axis; now: string }) {
   const marks = thinned(
     data.marks.filter((mark) => mark.lane === lane),
     scale,
@@ -113,6 +114,7 @@ function MarkLane({ lane, data, scale }: { lane: Lane; data: OverviewData; scale
     <div className="ln">
       <span className="lg">{text.lanes[lane]}</span>
       <div className="ln-t">
+        {lane === 'steps' ? <Bars bars={data.bars} scale={scale} now={now} /> : null}
         {marks.map((mark) => (
           <i
             key={mark.at}
@@ -133,7 +135,10 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
   const [point, setPoint] = useState<number | null>(null);
   const nowMs = incident.closedAt ? Math.max(fromInstant(data.to), fromInstant(incident.closedAt)) : ticking;
   const now = toInstant(nowMs);
-  const scale = axis(fromInstant(data.from), Math.max(nowMs, fromInstant(data.to)));
+  const changes = useChanges(data);
+  // A change shortly before the first thing that happened is what everybody looks for.
+  const first = Math.min(fromInstant(data.from), ...changes.slice(0, 1).map((one) => fromInstant(one.at)));
+  const scale = axis(first, Math.max(nowMs, fromInstant(data.to)));
   const lanes = LANES.filter(
     (lane) =>
       lane === 'signals' ||
@@ -174,8 +179,9 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
           <RegionLane key={`${region.provider} ${region.region}`} region={region} scale={scale} now={now} />
         ))}
         {lanes.map((lane) => (
-          <MarkLane key={lane} lane={lane} data={data} scale={scale} />
+          <MarkLane key={lane} lane={lane} data={data} scale={scale} now={now} />
         ))}
+        {changes.length > 0 ? <ChangeLane changes={changes} scale={scale} /> : null}
         <div
           ref={strip}
           className="ov-hit"
@@ -219,6 +225,7 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
           ) : null}
         </div>
       </div>
+      <Said bars={data.bars} changes={changes} />
       <div className="ov-ax" aria-hidden="true">
         {scale.ticks.map((tick) => (
           <span key={tick.at} style={{ left: `${scale.x(tick.at).toFixed(2)}%` }}>
