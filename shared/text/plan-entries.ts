@@ -82,7 +82,11 @@ export const planEntryText = {
       `${wave === undefined ? 'Whole plan' : `Before ${named(wave)}`}: ${found === 0 ? 'nothing new' : `${found} ${found === 1 ? 'finding' : 'findings'}. ${first}`}`,
     ),
   accepted: (text: string, answer: string | undefined, reason: string | undefined) =>
-    line('Finding accepted', `${text}${answer === undefined ? '' : ` Answer: ${answer}`}${because(reason)}`),
+    line(
+      'Finding accepted',
+      // The reason goes on after the finding's sentence, whose own stop would stand before the colon.
+      `${because(reason) === '' ? text : text.replace(/\.$/, '')}${answer === undefined ? '' : ` Answer: ${answer}`}${because(reason)}`,
+    ),
   started: () => line('Plan started', 'This machine watches it'),
   paused: (reason: string | undefined) =>
     line('Plan paused', `No start, no gate; bakes and the breaker go on${because(reason)}`),
