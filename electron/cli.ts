@@ -31,12 +31,24 @@ function takeProfile(argv: readonly string[]): { profile: string | null; rest: s
   return { profile, rest };
 }
 
-async function run(io: Io, argv: readonly string[]): Promise<Exit> {
-  const { profile: wanted, rest } = takeProfile(argv);
-  const words = rest.filter((w) => !w.startsWith('-'));
-  if (words.length === 0 || words[0] === 'help' || rest.includes('--help')) {
+async function run(io: Io, typed: readonly string[]): Promise<Exit> {
+  const { profile: wanted, rest } = takeProfile(typed);
+  const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  const asked = own.includes('--help') || own.includes('-h') || own[0] === 'help';
+  const words = rest.filter((w) => !w.startsWith('-')).slice(own[0] === 'help' ? 1 : 0);
+  if (asked) {
+    // What was asked for is the answer; of one command or area if it is named.
+    const near = [2, 1].map((n) =>
+      COMMANDS.filter((c) => words.length >= n && c.words.slice(0, n).every((w, i) => words[i] === w)),
+    );
+    const text = usage(near.find((list) => list.length > 0) ?? COMMANDS);
+    if (io.json) io.say(text);
+    else io.line(text);
+    return EXIT.fine;
+  }
+  if (words.length === 0) {
     io.say(usage());
-    return words[0] === 'help' || rest.includes('--help') ? EXIT.fine : EXIT.usage;
+    return EXIT.usage;
   }
   const command = COMMANDS.find((c) => c.words.every((w, i) => words[i] === w));
   if (!command) {
@@ -45,8 +57,8 @@ async function run(io: Io, argv: readonly string[]): Promise<Exit> {
     );
     return EXIT.usage;
   }
-  const own = [...rest];
-  for (const word of command.words) own.splice(own.indexOf(word), 1);
+  const argv = [...rest];
+  for (const word of command.words) argv.splice(argv.indexOf(word), 1);
 
   const folder =
     wanted === null ? defaultProfile({ platform: process.platform, env: process.env }) : resolve(wanted);
@@ -57,7 +69,7 @@ async function run(io: Io, argv: readonly string[]): Promise<Exit> {
   let health: Health | null = null;
   const context: CliContext = {
     io,
-    argv: own,
+    argv,
     clock,
     zone: () => core?.settings.get().zone ?? '',
     core: async (by) => {

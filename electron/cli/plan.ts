@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cliText } from '../../shared/text/cli.ts';
 import { diskReason } from '../files/atomic.ts';
+import { decodeText } from '../library/text.ts';
 import { planCheck, rehearseFiles } from '../rollback/rehearse.ts';
 import { positionals, readOptions } from './args.ts';
 import type { CliContext } from './context.ts';
@@ -10,7 +11,7 @@ import { columns, EXIT, type Exit, failed, printable } from './io.ts';
 
 function read(path: string): { text: string } | { error: string } {
   try {
-    return { text: readFileSync(path, 'utf8') };
+    return { text: decodeText(readFileSync(path)).text };
   } catch (error) {
     return { error: cliText.fileUnreadable(path, diskReason(error, 'the file is not there')) };
   }

@@ -143,6 +143,29 @@ describe('an incident from the command line', () => {
   });
 });
 
+describe('help', () => {
+  it('is the answer on standard output when asked for, of one command or area if it is named', async () => {
+    for (const args of [['help'], ['--help']]) {
+      const answer = await bulkhead(...args);
+      expect(answer).toMatchObject({ code: 0, err: '' });
+      expect(answer.out).toContain('bulkhead feed kinds');
+    }
+    for (const args of [
+      ['plan', 'check', '--help'],
+      ['help', 'plan', 'check'],
+      ['plan', 'check', '-h'],
+    ]) {
+      const answer = await bulkhead(...args);
+      expect(answer).toMatchObject({ code: 0, err: '' });
+      expect(answer.out).toContain('bulkhead plan check FILE');
+      expect(answer.out).not.toContain('rehearse');
+    }
+    const nothing = await bulkhead();
+    expect(nothing).toMatchObject({ code: 2, out: '' });
+    expect(nothing.err).toContain('bulkhead feed kinds');
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [['incident', 'declare', '--title', 'x'], '--severity is missing'],
