@@ -130,10 +130,10 @@ function setStep(state: PlanState, action: On<'set-step'>, entry: Entry): Answer
   const { section, step: number } = action;
   const step = state.plan.steps[section].find((one) => one.number === number);
   if (!step) return no(say.unknownStep(number));
-  const given = action.text.trim() === '' ? step.text : action.text;
-  const parts = splitStep(given);
-  const title = action.text.trim() === '' ? action.title : parts.title;
-  const read = readStep(section, joinStep({ ...parts, title }));
+  // Only the title is given: the rest stays as it is.
+  const text =
+    action.text.trim() === '' ? joinStep({ ...splitStep(step.text), title: action.title }) : action.text;
+  const read = readStep(section, text);
   if (!read.ok) return no(say.stepUnread(read.line, read.text));
   const now = read.step;
   if (now.text === step.text && now.title === step.title) return no(say.nothingChanged);

@@ -49,10 +49,23 @@ const PIECES = {
   failed: [/^(?:>=|>)/, /^\d+/, /^of\b/, /^\d+/],
 } as const;
 
+/** Trips on what is well, or on what cannot be: said as when a plan is read. */
+function neverTrips(rule: LimitRule, limit: Limit): 'side' | 'value' | null {
+  if (limit.op === '<' || limit.op === '<=') return 'side';
+  const most =
+    rule.type === 'errors' ? 100 : rule.type === 'failed' && 'of' in limit ? Number(limit.of) : Infinity;
+  return limit.value > most || (limit.value === most && limit.op === '>') ? 'value' : null;
+}
+
 function readLimit(rule: LimitRule, text: string): Limit | OfLimit | RuleProblem {
   const read =
     rule.type === 'errors' ? parsePercent(text) : rule.type === 'p95' ? parseMillis(text) : parseOf(text);
-  if (read) return read;
+  if (read) {
+    const never = neverTrips(rule, read);
+    if (never === null) return read;
+    const column = never === 'side' ? text.search(/[<>]/) + 1 : text.search(/\d/) + 1;
+    return { field: 'limit', column, text: say.limitNever(EXAMPLE[rule.type]) };
+  }
   // A count that is read and means nothing: more failures than tries.
   const counts = rule.type === 'failed' ? /^\s*>=?\s*\d+\s+of\s+(?=\d+\s*$)/.exec(text) : null;
   return {
@@ -100,13 +113,8 @@ const threshold = ({ op, value }: Limit): number => (op === '>' ? value + 1e-9 :
 
 /** Is there anything that tripped the old rule and does not trip the new one? Where in doubt, it loosens. */
 export function loosens(old: LimitRule, rule: LimitRule): boolean {
-  const below = (limit: Limit): boolean => limit.op === '<' || limit.op === '<=';
-  if (below(old.limit) !== below(rule.limit)) return true;
-  const looser = below(rule.limit)
-    ? rule.limit.value < old.limit.value ||
-      (rule.limit.value === old.limit.value && old.limit.op === '<=' && rule.limit.op === '<')
-    : threshold(rule.limit) > threshold(old.limit);
-  if (looser) return true;
+  // A rule that never trips, of a plan that was read before that was said: whatever it becomes, it is no looser.
+  if (neverTrips(old, old.limit) === null && threshold(rule.limit) > threshold(old.limit)) return true;
   // Another number of tries looks at another stretch of time: what tripped before need not do so now.
   if (old.type === 'failed' && rule.type === 'failed' && old.limit.of !== rule.limit.of) return true;
   if (old.type === 'p95' && old.margin !== rule.margin && (old.margin === null || rule.margin === null))

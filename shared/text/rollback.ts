@@ -111,6 +111,7 @@ export const rollbackText = {
   untouched: (worse: number, of: number) =>
     of === 0 ? 'no target is untouched' : `also worse in ${worse} of ${of} targets that we have not touched`,
   limitWrong: (example: string) => `not a limit of this rule; write for example "${example}".`,
+  limitNever: (example: string) => `it would never trip; write for example "${example}".`,
   limitOf: 'more failures than tries that are looked at.',
   marginWrong: 'not a number of points; write for example 5, or leave it empty.',
   forWrong: 'not a duration; write for example 3m, 90s or 1h30m, or leave it empty.',
