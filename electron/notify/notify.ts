@@ -50,6 +50,9 @@ export const DEFAULTS: NotifySettings = {
 
 const LOOK_MS = 1000;
 const MAX_OPEN = 100;
+/** Open items that are kept at all; the window shows the first of them and how many there are. */
+const MAX_KEPT = 1000;
+const SHOWN_HAD = 20;
 
 const kept = z.object({
   settings: notifySettings.partial(),
@@ -109,6 +112,11 @@ export function createNotify(deps: NotifyDeps): Notify {
     open: [...open.filter(isAlarm), ...open.filter((one) => !isAlarm(one))]
       .slice(0, MAX_OPEN)
       .map(({ key: _, ...item }) => item),
+    total: open.length,
+    had: acknowledged
+      .slice(-SHOWN_HAD)
+      .reverse()
+      .map((one) => ({ text: one.text.slice(0, 400), by: one.by.slice(0, 120), at: one.at })),
     sounds,
     tone,
   });
@@ -184,8 +192,10 @@ export function createNotify(deps: NotifyDeps): Notify {
         const text = `${signal.source}: ${signal.text}`.slice(0, 400);
         if (before !== undefined) {
           // More of the same does not sound by itself before its five minutes; the window shows the count.
-          open = open.map((one) => (one === before ? { ...one, text, count: one.count + 1 } : one));
-        } else if (open.length < MAX_OPEN) {
+          open = open.map((one) =>
+            one === before ? { ...one, text, lastAt: signal.at, count: one.count + 1 } : one,
+          );
+        } else if (open.length < MAX_KEPT) {
           open = [
             ...open,
             { id: deps.ids.uuid(), key, what, at: signal.at, text, count: 1, toldAt: null, told: 0 },

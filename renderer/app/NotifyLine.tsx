@@ -1,12 +1,14 @@
 // Above the page: what got worse and nobody has yet. Acknowledged by name; silence acknowledges nothing.
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { notifyListWords } from '../../shared/text/board-more.ts';
 import { notifyWords as words } from '../../shared/text/ours-ui.ts';
 import { ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
 import { utc } from '../../shared/time/format.ts';
 import { Button } from '../components/Button.tsx';
 import { St } from '../components/St.tsx';
+import { NotifyDialog } from '../views/notify/NotifyDialog.tsx';
 import { openName } from './actions.tsx';
 import { alarmsShown } from './alarm-shown.ts';
 import { useCommands } from './commands.ts';
@@ -43,6 +45,7 @@ export function NotifyLine() {
     void client
       .call('notify.snooze', { minutes })
       .then((answer) => setProblem(answer.ok ? null : answer.error.message));
+  const list = (): void => void services.dialogs.open((close) => <NotifyDialog onClose={close} />);
   useCommands('global', () => [
     {
       id: 'notify.silence',
@@ -51,6 +54,14 @@ export function NotifyLine() {
       group: ui.cmd.act,
       icon: 'pause',
       run: () => snooze(SILENCE_MIN),
+    },
+    {
+      id: 'notify.list',
+      title: notifyListWords.command,
+      detail: notifyListWords.commandAsk,
+      group: ui.cmd.goTo,
+      icon: 'radio',
+      run: list,
     },
   ]);
   const have = (item: string | null): void =>
@@ -71,11 +82,15 @@ export function NotifyLine() {
       </Button>
       <St kind={glyph} />
       <p title={first.text}>
-        <b>{utc(fromInstant(first.at))}</b> {first.text}{' '}
+        <b>{utc(fromInstant(first.lastAt ?? first.at))}</b> {first.text}
+        {first.alarm ? ' ' : null}
         {first.alarm && route.params['incident'] !== first.alarm.incident ? (
           <Button look="tiny" onPress={() => nav.go('room', { incident: first.alarm?.incident ?? '' })}>
             {words.toRoom}
           </Button>
+        ) : null}
+        {first.count > 1 ? (
+          <span className="dim">, {words.ofMany(first.count, utc(fromInstant(first.at)))}</span>
         ) : null}
         {first.told > 1 ? <span className="dim">, {words.told(first.told)}</span> : null}
       </p>
@@ -84,9 +99,12 @@ export function NotifyLine() {
         {value.snoozedUntil
           ? words.snoozed(utc(fromInstant(value.snoozedUntil), 'minute'))
           : more.length
-            ? words.more(more.length)
+            ? words.more(more.length + (value.total ?? value.open.length) - value.open.length)
             : ''}
       </span>
+      <Button look="tiny" onPress={list}>
+        {words.list}
+      </Button>
       {more.length ? (
         <Button look="tiny" onPress={() => have(null)}>
           {words.haveAll}

@@ -30,6 +30,8 @@ export const notifyItem = z.object({
   alarm: z.object({ incident: id, plan: id, key: text(400) }).optional(),
   /** When the first of it was heard. */
   at: instant,
+  /** When the newest of it was heard, whose text this is. Absent: the first is the newest. */
+  lastAt: instant.optional(),
   text: text(400),
   /** Signals behind it. */
   count: z.number().int(),
@@ -47,6 +49,13 @@ export const notifySnapshot = z.object({
   snoozedUntil: instant.nullable(),
   /** Not acknowledged, oldest first. */
   open: z.array(notifyItem).max(100),
+  /** How many there are in all. Absent: those. */
+  total: z.number().int().optional(),
+  /** Who had what, the newest first. */
+  had: z
+    .array(z.object({ text: text(400), by: text(120), at: instant }))
+    .max(20)
+    .optional(),
   /** Raised each time the window should sound. */
   sounds: z.number().int(),
   /** How the last one sounds. */

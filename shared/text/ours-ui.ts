@@ -163,8 +163,8 @@ export const probeWords = {
   learning: 'Its normal is not known yet.',
   chart: 'Chart',
   chartOf: (name: string) => `Last tries of ${name}`,
-  chartSaid: (tries: number, failed: number, median: string) =>
-    `${many(tries, 'try', 'tries')}, ${failed} failed, median ${median}`,
+  chartSaid: (tries: number, failed: number, median: string | null) =>
+    `${many(tries, 'try', 'tries')}, ${failed} failed${median ? `, median ${median}` : ''}`,
   failed: 'failed',
   limit: 'limit',
   median: 'median',
@@ -198,6 +198,11 @@ export const changeWords = {
   needService: 'say what was changed',
   needTime: 'say when',
   more: (n: number) => `${n} more are older`,
+  onAxis: 'Changes on this axis',
+  earlier: (n: number) => `${many(n, 'change', 'changes')} earlier, within a day before`,
+  before1st: 'Changed before the first signal, the nearest first',
+  suspects: 'Before the first signal, the nearest first',
+  others: 'After it, or more than a day before; the newest first',
 } as const;
 
 export const pastWords = {
@@ -235,8 +240,8 @@ export const packWords = {
   choose: 'Choose a pack folder',
   path: 'Pack folder on this disk',
   add: 'Use pack',
-  sum: (feeds: number, probes: number, services: number, runbooks: boolean) =>
-    `${many(feeds, 'feed', 'feeds')}, ${many(probes, 'probe', 'probes')}, ${many(services, 'service', 'services')}${runbooks ? ', runbooks' : ''}`,
+  sum: (feeds: number, probes: number, services: number, runbooks: boolean, templates: number) =>
+    `${many(feeds, 'feed', 'feeds')}, ${many(probes, 'probe', 'probes')}, ${many(services, 'service', 'services')}, ${many(templates, 'template', 'templates')}${runbooks ? ', runbooks' : ''}`,
   read: (time: string) => `read ${time}`,
   notRead: 'not read yet',
   problems: (n: number) => many(n, 'problem', 'problems'),
@@ -261,6 +266,8 @@ export const notifyWords = {
   haveAll: 'I have all',
   toRoom: 'Open the room',
   more: (n: number) => `${n} more`,
+  ofMany: (n: number, since: string) => `newest of ${n} signals since ${since}`,
+  list: 'All of it',
   told: (n: number) => `told ${many(n, 'time', 'times')}`,
   label: 'Open, nobody has it yet',
   silence: 'Silence sound 10 min',
