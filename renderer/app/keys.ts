@@ -52,6 +52,7 @@ export function inField(target: EventTarget | null): boolean {
   )
     return true;
   return (
-    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)
   );
 }

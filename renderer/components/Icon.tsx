@@ -32,6 +32,7 @@ import typeIcon from 'lucide-static/icons/type.svg?raw';
 import undo2 from 'lucide-static/icons/undo-2.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
 import user from 'lucide-static/icons/user.svg?raw';
+import wrench from 'lucide-static/icons/wrench.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { createElement, type ReactElement } from 'react';
 
@@ -68,6 +69,7 @@ const RAW = {
   'undo-2': undo2,
   unplug,
   user,
+  wrench,
   x,
 } as const;
 export type IconName = keyof typeof RAW;

@@ -6,7 +6,7 @@ import { median, type Try, within } from './windows.ts';
 export const METHOD = 'Modified z-score over median and MAD (Iglewicz and Hoaglin 1993), limit 3.5';
 export const LIMIT = 3.5;
 /** The value that is looked at: the median of the last minutes. */
-const VALUE_MIN = 5;
+export const VALUE_MIN = 5;
 /** The baseline: what answered in the hour before that. */
 const BASELINE_MIN = 60;
 const MIN_BASELINE = 30;
@@ -23,6 +23,16 @@ export interface Anomaly {
   readonly tries: number;
 }
 
+/** What scales a median absolute deviation to a standard deviation of a normal distribution. */
+const SCALE = 0.6745;
+
+/** The spread that the score divides by: never under a millisecond and a fiftieth of the median. */
+export const spreadOf = (mad: number, middle: number): number => Math.max(mad, 1, middle / 50);
+
+/** The value from which on the score is over the limit: milliseconds. */
+export const limitOf = (middle: number, mad: number, limit = LIMIT): number =>
+  middle + (limit * spreadOf(mad, middle)) / SCALE;
+
 const answered = (tries: readonly Try[]): number[] =>
   tries.flatMap((one) => (one.ok && one.ms !== null ? [one.ms] : []));
 
@@ -37,8 +47,7 @@ export function modifiedZ(
   const middle = median(baseline);
   if (middle === null) return null;
   const mad = median(baseline.map((one) => Math.abs(one - middle))) ?? 0;
-  const spread = Math.max(mad, 1, middle / 50);
-  return { score: (0.6745 * (value - middle)) / spread, median: middle, mad };
+  return { score: (SCALE * (value - middle)) / spreadOf(mad, middle), median: middle, mad };
 }
 
 /** Slower than usual now? Null while there are too few tries to say. Faster than usual is no anomaly. */

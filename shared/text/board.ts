@@ -54,6 +54,10 @@ export const board = {
 
   regions: 'Regions',
   legend: 'Key',
+  staleKey: 'Stale',
+  moveByCell: 'Move by cell',
+  openCell: 'Services of the cell',
+  moveSignal: 'Next, previous signal',
   weRun: 'we run here',
   grid: 'Provider by region health',
   say: 'What providers say',

@@ -1,7 +1,8 @@
 // What stands beside the cells, driven by keyboard over a stand-in for main: cascade, our services, map, overrides, changes, the past.
+import { axe } from './harness/axe.ts';
 import { quiet } from './harness-ui/board-data.ts';
 import { expect, test } from './harness-ui/board-open.ts';
-import { noServices, notify } from './harness-ui/board-ours.ts';
+import { knownBoard, manyOpen, manyProbes, noServices, notify } from './harness-ui/board-ours.ts';
 
 const last = (page: import('@playwright/test').Page, name: string) =>
   page.evaluate((n) => window.harness.calls.findLast((c) => c.name === n)?.input, name);
@@ -159,13 +160,27 @@ test('H shows the past with the word PAST, says when nobody watched, and Esc is 
   await page.keyboard.press('h');
   const slider = page.getByRole('slider', { name: 'Time shown' });
   await expect(slider).toBeFocused();
-  await expect(page.getByText('PAST', { exact: true })).toBeVisible();
+  // The word stands where the glance line was and at the slider; what is broken now is never out of sight.
+  await expect(page.getByText('PAST', { exact: true })).toHaveCount(2);
+  const glance = page.getByRole('region', { name: 'At a glance, then' });
+  await expect(glance).toContainText('Nothing broken');
+  await expect(glance).toContainText('3 regions we run on');
+  await expect(page.getByRole('region', { name: 'Signals' })).toContainText('No signal until');
+  await expect(page.getByRole('region', { name: 'Cascade' })).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /^Own probes/ })).toBeVisible();
+  await expect(page.getByText('Feeds are known as they are now')).toBeVisible();
   await expect(page.locator('.c-outage')).toHaveCount(0);
   await page.keyboard.press('PageUp');
   await page.keyboard.press('PageUp');
   await page.keyboard.press('PageUp');
-  await expect(page.getByText('Nobody watched then.', { exact: false })).toBeVisible();
+  await expect(page.getByText(/^Nobody watched from .* to 06:00Z\./)).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(slider).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'At a glance', exact: true })).toBeVisible();
+  // The same key leads there and back.
+  await page.keyboard.press('h');
+  await expect(slider).toBeFocused();
+  await page.keyboard.press('h');
   await expect(slider).toHaveCount(0);
   await expect(page.locator('.c-outage').first()).toBeVisible();
 });
@@ -209,4 +224,157 @@ test('packs say what is wrong with file, line and column; a region is picked fro
   );
   await page.getByLabel('Any region gets worse').click();
   expect(await last(page, 'notify.set')).toEqual({ anyWorse: true });
+});
+
+test('E lists the open events, the longest open first; one is marked known and taken back by keyboard', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.getByRole('grid').locator('[aria-selected=true]').focus();
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Open events, AWS' });
+  await expect(dialog).toContainText('3 open, 1 known, the longest open first');
+  const first = dialog.getByRole('button', { name: 'Take it back: Increased Error Rates and Latencies' });
+  await expect(first).toBeFocused();
+  const row = dialog.getByRole('listitem').first();
+  await expect(row).toContainText('279 services: ec2, s3, lambda, rds, dynamodb and 274 more');
+  await expect(row).toContainText('Known until it changes, Priya Raman');
+  await page.keyboard.press('Enter');
+  expect(await last(page, 'health.unmarkKnown')).toEqual({
+    feed: 'aws',
+    event: 'arn:aws:health:me-south-1::event/EC2/1',
+  });
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  expect(await last(page, 'health.markKnown')).toMatchObject({
+    event: 'arn:aws:health:us-east-1::event/DYNAMODB/2',
+  });
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('grid').locator('[aria-selected=true]')).toBeFocused();
+});
+
+test('a known event without a name asks for the name first', async ({ openBoard }) => {
+  const { page } = await openBoard();
+  await page.evaluate(() => {
+    window.harness.answers['health.markKnown'] = () => {
+      throw Object.assign(new Error('A known event stands under a name. Say yours first.'), {
+        code: 'no-name',
+      });
+    };
+  });
+  await page.getByRole('grid').locator('[aria-selected=true]').focus();
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Known until it changes: Lambda' }).click();
+  await expect(page.getByRole('dialog').last()).toContainText('name');
+});
+
+test('known trouble stands under Elsewhere with its shape and no weight, and is named there', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ data: { board: knownBoard() } });
+  const cell = page.getByRole('gridcell', { name: /^AWS, elsewhere: .*1 region with known trouble/ });
+  await expect(cell).toBeVisible();
+  await expect(cell).not.toHaveClass(/e-outage/);
+  const known = page.getByRole('gridcell', { name: /^AWS, eu-west-1: Outage, known/ });
+  await expect(known).toHaveClass(/c-known/);
+  await known.click();
+  await expect(page.locator('.insp')).toContainText('Known until it changes');
+});
+
+test('changes stand on the axis of the cascade and in its list, the nearest before the first signal marked', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  const axis = page.getByRole('list', { name: 'Changes on this axis' });
+  await expect(axis.getByRole('listitem')).toHaveCount(2);
+  await expect(axis.getByRole('listitem').first()).toContainText(
+    'checkout-api 4.18.0 to eu-west-1, 4 min before the first signal',
+  );
+  await expect(axis.getByRole('listitem').first()).toHaveClass(/near1/);
+  await page.keyboard.press('c');
+  const list = page
+    .getByRole('dialog', { name: 'Cascade, in the order of failing' })
+    .getByRole('list', { name: 'Changed before the first signal, the nearest first' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await expect(list.getByRole('listitem').first()).toContainText('4 min before');
+});
+
+test('P lists five hundred probes: found, walked by keys, and the chart says by which method one is unusual', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ answers: { 'health.probes': { probes: manyProbes(500) } } });
+  await page.keyboard.press('p');
+  const dialog = page.getByRole('dialog', { name: 'Probes' });
+  const find = dialog.getByRole('textbox', { name: /^Find by name/ });
+  await expect(find).toBeFocused();
+  await expect(dialog).toContainText('84 of 500 not well');
+  // Only what is seen exists.
+  expect(await dialog.getByRole('listitem').count()).toBeLessThan(60);
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.locator('[data-row]').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(dialog.locator('[data-row]:focus')).toContainText('probe-499');
+  await expect(dialog.getByRole('region', { name: 'Probe probe-499' })).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(dialog.locator('[data-row]:focus')).toContainText('probe-000');
+  await expect(dialog.getByRole('region', { name: 'Probe probe-000' })).toContainText(
+    'modified z-score (Iglewicz and Hoaglin 1993); baseline of 120 tries',
+  );
+  await expect(
+    dialog.getByRole('img', { name: /^Last tries of probe-000: 60 tries, 30 failed/ }),
+  ).toBeVisible();
+  await find.fill('gcp probe-33');
+  await expect(dialog.getByRole('listitem')).toHaveCount(5);
+  await dialog.getByRole('radio', { name: 'Not well' }).click();
+  await expect(dialog).toContainText('No probe is like that.');
+  await find.fill('');
+  expect(await axe(page)).toEqual([]);
+});
+
+test('a hundred open notifications are one list; each is had by name, all at once, and silence is chosen', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ answers: { 'notify.get': manyOpen() } });
+  const line = page.getByRole('region', { name: 'Open, nobody has it yet' });
+  // The time beside the newest text is the newest one's.
+  await expect(line).toContainText('07:56:20Z');
+  await expect(line).toContainText('142 more');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('notifications');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Notifications' });
+  await expect(dialog).toContainText('143 open, nobody has them yet');
+  const rows = dialog.getByRole('list', { name: 'Open, oldest first' }).getByRole('listitem');
+  await expect(rows).toHaveCount(100);
+  await expect(rows.first().getByRole('button')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  expect(await last(page, 'notify.acknowledge')).toEqual({ item: 'n1' });
+  await dialog.getByRole('button', { name: '30 min' }).click();
+  expect(await last(page, 'notify.snooze')).toEqual({ minutes: 30 });
+  await dialog.getByLabel(/^Sound, again every 5 minutes/).click();
+  expect(await last(page, 'notify.set')).toEqual({ sound: false });
+  await expect(dialog).toContainText('Priya Raman has it, 06:12:00Z');
+  await dialog.getByRole('button', { name: 'I have all' }).click();
+  expect(await last(page, 'notify.acknowledge')).toEqual({ item: null });
+  expect(await axe(page)).toEqual([]);
+});
+
+test('uptime over a day, a week and a month by arrows, with the time nobody watched', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('uptime');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Uptime, from our own record' });
+  await expect(dialog.getByRole('row').nth(1)).toContainText('98.32');
+  await expect(dialog.getByRole('row').nth(2)).toContainText('nobody watched');
+  await page.keyboard.press('ArrowRight');
+  await expect(dialog.getByRole('radio', { name: '7 d' })).toBeChecked();
+  expect(await last(page, 'health.uptime')).toEqual({ hours: 168 });
+  await page.keyboard.press('ArrowRight');
+  expect(await last(page, 'health.uptime')).toEqual({ hours: 720 });
+  expect(await axe(page)).toEqual([]);
 });

@@ -1,21 +1,22 @@
 // What failed first and what followed, one lane per region on one axis of time. Solid lines: a cause is known; dashed: it followed.
 import { useRef } from 'react';
+import type { ChangeLine } from '../../../shared/contract/changes.ts';
 import type { Board } from '../../../shared/contract/health.ts';
 import type { CascadeView } from '../../../shared/contract/watch.ts';
-import { cascadeWords as words } from '../../../shared/text/ours-ui.ts';
+import { changeWords, cascadeWords as words } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence, utc } from '../../../shared/time/format.ts';
-import { useNow } from '../../app/services.ts';
-import { To } from '../../components/Icon.tsx';
+import { Icon, To } from '../../components/Icon.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { type Glyph, S, St, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
-import { cascadeLayout } from './cascade-layout.ts';
+import { useBoardNow, useMoment } from './board-time.tsx';
+import { type CascadeChange, cascadeLayout, type Layout } from './cascade-layout.ts';
 import { placeName } from './names.ts';
-import { useWidth } from './use-size.ts';
+import { useShort, useWidth } from './use-size.ts';
 
 const LANES = 3;
 const LANE_PX = 24;
@@ -28,7 +29,7 @@ const GLYPH: Record<Exclude<CascadeView['state'], 'none'>, Glyph> = {
 const COMPACT_PX = 700;
 
 function Sentence({ cascade, board }: { cascade: CascadeView; board: Board }) {
-  const now = useNow();
+  const now = useBoardNow();
   const { first, lastAt, counts } = cascade;
   if (!first || cascade.state === 'none') return null;
   const took = lastAt ? fromInstant(lastAt) - fromInstant(first.node.at) : 0;
@@ -58,15 +59,51 @@ function Sentence({ cascade, board }: { cascade: CascadeView; board: Board }) {
   );
 }
 
-function Strip({ cascade, board }: { cascade: CascadeView; board: Board }) {
+/** What was changed, on the same axis: the nearest before the first signal stands out. The list says it to whoever cannot see the ticks. */
+function ChangeLane({ layout, y }: { layout: Layout; y: number }) {
+  return (
+    <ol className="cas-ch" aria-label={changeWords.onAxis}>
+      {layout.changes.map((tick) => {
+        const said = tick.changes.map((one) => one.line).join('; ');
+        return (
+          <li
+            key={tick.key}
+            className={tick.nearest ? 'near1' : undefined}
+            style={{ left: tick.x, top: y }}
+            title={said}
+          >
+            <Icon name="wrench" />
+            <span className="vh">{said}</span>
+            {tick.label ? <b aria-hidden="true">{tick.label}</b> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Strip({
+  cascade,
+  board,
+  changes,
+}: {
+  cascade: CascadeView;
+  board: Board;
+  changes: readonly CascadeChange[];
+}) {
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip);
   // The strip moves every ten seconds: nobody reads it by the second.
-  const seconds = Math.floor(useNow() / 10_000) * 10_000;
+  const seconds = Math.floor(useBoardNow() / 10_000) * 10_000;
   const now = board.offline ? fromInstant(board.offline.since) : seconds;
-  const lanes = cascade.lanes.slice(0, LANES);
+  const short = useShort();
   const compact = width < COMPACT_PX;
-  const layout = cascadeLayout(cascade, now, width, LANES, !compact);
+  // In a short window the changes take the place of the third region.
+  const count = short && changes.length > 0 ? LANES - 1 : LANES;
+  const lanes = cascade.lanes.slice(0, count);
+  const layout = cascadeLayout(cascade, now, width, count, !compact, changes);
+  const changed = layout.changes.length > 0 || layout.earlier > 0;
+  const height = (lanes.length + (changed ? 1 : 0)) * LANE_PX;
   const y = (lane: number): number => lane * LANE_PX + LANE_PX / 2;
   return (
     <div className={compact ? 'cas-b cas-c' : 'cas-b'}>
@@ -77,11 +114,24 @@ function Strip({ cascade, board }: { cascade: CascadeView; board: Board }) {
             <span className="dim">{lane.nodes.length + lane.more}</span>
           </li>
         ))}
+        {changed ? (
+          <li className="cas-chl" title={layout.earlier ? changeWords.earlier(layout.earlier) : undefined}>
+            <span className="cut">{changeWords.title}</span>
+            <span className="dim">{layout.changes.reduce((n, t) => n + t.changes.length, 0)}</span>
+          </li>
+        ) : null}
       </ul>
-      <div className="cas-t" ref={strip} style={{ height: lanes.length * LANE_PX }}>
+      <div className="cas-t" ref={strip} style={{ height }}>
         {width ? (
           <>
-            <svg width={width} height={lanes.length * LANE_PX} aria-hidden="true">
+            <svg width={width} height={height} aria-hidden="true">
+              {layout.changes.map((tick) => (
+                <path
+                  key={tick.key}
+                  className={tick.nearest ? 'chl near1' : 'chl'}
+                  d={`M${tick.x} 0V${y(lanes.length)}`}
+                />
+              ))}
               {layout.lines.map((line) => (
                 <path
                   key={line.key}
@@ -125,10 +175,17 @@ function Strip({ cascade, board }: { cascade: CascadeView; board: Board }) {
                 );
               })}
             </ol>
+            {changed ? <ChangeLane layout={layout} y={y(lanes.length)} /> : null}
+            {layout.earlier && !layout.changes.length ? (
+              <p className="cas-e" style={{ top: y(lanes.length) }}>
+                {changeWords.earlier(layout.earlier)}
+              </p>
+            ) : null}
             <div className="cas-ax" aria-hidden="true">
               {layout.ticks.map((tick, i) => (
                 <span key={tick.minutes} style={{ left: tick.x }}>
-                  {i === 0 ? '0' : `+${tick.minutes}${i === layout.ticks.length - 1 ? ' min' : ''}`}
+                  {tick.minutes > 0 ? `+${tick.minutes}` : tick.minutes}
+                  {i > 0 && i === layout.ticks.length - 1 ? ' min' : ''}
                 </span>
               ))}
             </div>
@@ -140,9 +197,20 @@ function Strip({ cascade, board }: { cascade: CascadeView; board: Board }) {
   );
 }
 
-export function Cascade({ board, onList }: { board: Board; onList: () => void }) {
+export function Cascade({
+  board,
+  changes,
+  onList,
+}: {
+  board: Board;
+  changes: readonly ChangeLine[];
+  onList: () => void;
+}) {
+  const moment = useMoment();
   const { cascade } = board;
   if (!cascade) return null;
+  // Of the past no later change is shown than those of then.
+  const known = moment === null ? changes : changes.filter((one) => fromInstant(one.at) <= moment);
   const going = cascade.state !== 'none' && cascade.first !== null;
   return (
     <Pane id="board.cascade" label={words.title} className="cas">
@@ -159,7 +227,7 @@ export function Cascade({ board, onList }: { board: Board; onList: () => void })
           </button>
         ) : null}
       </div>
-      {going ? <Strip cascade={cascade} board={board} /> : null}
+      {going ? <Strip cascade={cascade} board={board} changes={known} /> : null}
     </Pane>
   );
 }

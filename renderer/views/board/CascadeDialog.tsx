@@ -1,6 +1,8 @@
 // The whole cascade as a table: every place in the order of failing, how long after the first, how it is now, and why.
 import { useId } from 'react';
-import { cascadeWords as words } from '../../../shared/text/ours-ui.ts';
+import type { ChangeLine } from '../../../shared/contract/changes.ts';
+import type { Board } from '../../../shared/contract/health.ts';
+import { changeWords, cascadeWords as words } from '../../../shared/text/ours-ui.ts';
 import { ui } from '../../../shared/text/ui.ts';
 import { duration } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
@@ -9,10 +11,22 @@ import { Keys } from '../../components/Kbd.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { StateWord } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
+import { byCloseness, ChangeRows } from './Changes.tsx';
 import { placeName } from './names.ts';
 
-export function CascadeDialog({ onClose }: { onClose: () => void }) {
-  const board = useBoard((b) => b);
+/** Changes before the first signal, at most. */
+const NEAREST = 5;
+
+/** `board` null: the one of now, which goes on changing. */
+export function CascadeDialog(props: {
+  readonly board: Board | null;
+  readonly changes: readonly ChangeLine[];
+  readonly onClose: () => void;
+}) {
+  const { changes, onClose } = props;
+  const live = useBoard((b) => b);
+  const board = props.board ?? live;
+  const nearest = byCloseness(changes).suspects.slice(0, NEAREST);
   const heading = useId();
   const cascade = board?.cascade;
   const rows = (cascade?.lanes ?? [])
@@ -29,6 +43,12 @@ export function CascadeDialog({ onClose }: { onClose: () => void }) {
         </button>
       </header>
       <section className="scroll d-scroll" tabIndex={0} data-autofocus aria-label={words.listTitle}>
+        {nearest.length ? (
+          <>
+            <h3 className="lg cas-dh">{changeWords.before1st}</h3>
+            <ChangeRows changes={nearest} label={changeWords.before1st} />
+          </>
+        ) : null}
         {board && cascade && rows.length ? (
           <table className="svt cas-d">
             <colgroup>

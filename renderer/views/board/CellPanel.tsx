@@ -4,7 +4,6 @@ import type { Board, Cell, CellDetail } from '../../../shared/contract/health.ts
 import type { Failure } from '../../../shared/result.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { overrideWords, pastWords } from '../../../shared/text/ours-ui.ts';
-import { stateWord } from '../../../shared/text/ui.ts';
 import { useFocusWhenReady } from '../../app/panes.ts';
 import { useApp, useClient } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
@@ -15,7 +14,7 @@ import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { ProbeList } from '../probes/ProbeList.tsx';
-import { isTrouble } from './marks.ts';
+import { cellWord, isNews } from './marks.ts';
 import { OverrideLine } from './OverrideLine.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import type { Found } from './selection.ts';
@@ -69,7 +68,7 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
         </thead>
         <tbody>
           {value.cells.map((cell: Cell, i) => (
-            <tr key={cell.region} className={isTrouble(cell.state) ? 'v-bad' : 'v-ok'}>
+            <tr key={cell.region} className={isNews(cell) ? 'v-bad' : 'v-ok'}>
               <th scope="row">
                 <button
                   type="button"
@@ -82,11 +81,7 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
                 </button>
               </th>
               <td>
-                <S kind={stateGlyph(cell.state, cell.basis)}>
-                  {cell.stale && isTrouble(cell.state)
-                    ? words.staleWord(stateWord(cell.state))
-                    : stateWord(cell.state, cell.basis)}
-                </S>
+                <S kind={stateGlyph(cell.state, cell.basis)}>{cellWord(cell, null)}</S>
               </td>
               <td>{cell.since ? <Time at={cell.since} show="day" /> : ''}</td>
               <td className="wh" title={cell.services.join(', ')}>
@@ -132,7 +127,11 @@ export function CellPanel(props: CellPanelProps) {
       ? words.cellOf(name, detail.region === 'global' ? '' : detail.region)
       : words.cell;
   const region = found?.kind === 'cell' ? found.cell.region : found?.kind === 'span' ? 'global' : opened;
-  const overrides = (found?.row.overrides ?? []).filter((o) => region === null || o.region === region);
+  // In the list under Elsewhere those of the regions that have no column, by name.
+  const placed = new Set(board.columns.map((column) => column.codes[found?.row.provider ?? '']));
+  const overrides = (found?.row.overrides ?? []).filter((o) =>
+    listing ? !placed.has(o.region) : region === null || o.region === region,
+  );
   const allProbes = useCall(
     'health.probes',
     (board.probesTotal ?? board.probes?.length) ? {} : null,
@@ -173,7 +172,7 @@ export function CellPanel(props: CellPanelProps) {
       {overrides.length ? (
         <section className="ovs" aria-label={overrideWords.list}>
           {overrides.map((o) => (
-            <OverrideLine key={o.id} override={o} />
+            <OverrideLine key={o.id} override={o} named={listing} />
           ))}
         </section>
       ) : null}

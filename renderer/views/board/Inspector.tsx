@@ -1,15 +1,16 @@
 // The line under the matrix: the selected cell in words, with since when and on what it rests.
 import type { CellDetail } from '../../../shared/contract/health.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { knownWords } from '../../../shared/text/board-more.ts';
 import { overrideWords } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence } from '../../../shared/time/format.ts';
-import { useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
-import { isTrouble } from './marks.ts';
+import { useBoardNow } from './board-time.tsx';
+import { isKnown, isNews, isTrouble } from './marks.ts';
 import type { Found } from './selection.ts';
 
 const Since = ({ at, now }: { at: string; now: number }) => (
@@ -39,6 +40,7 @@ function CellLine({
       <S kind={stateGlyph(cell.state, cell.basis)}>
         {stale ? words.staleWord(stateWord(cell.state)) : stateWord(cell.state, cell.basis)}
       </S>
+      {isKnown(cell) ? <b className="kn">{knownWords.inspect}</b> : null}
       {cell.noLongerListed ? <span>{words.noLongerListed}</span> : null}
       {bad && cell.since ? <Since at={cell.since} now={now} /> : null}
       {stale ? <span className="svc">{words.staysBad(row.name)}</span> : null}
@@ -58,9 +60,10 @@ function CellLine({
       {bad && !stale && !cell.disagreement && cell.services.length ? (
         <span className="svc">
           {cell.services.join(', ')}
-          {cell.troubled > cell.services.length
-            ? `, ${words.andMore(cell.troubled - cell.services.length)}`
+          {(cell.troubled || (cell.known ?? 0)) > cell.services.length
+            ? `, ${words.andMore((cell.troubled || (cell.known ?? 0)) - cell.services.length)}`
             : ''}
+          {isNews(cell) && cell.known ? `; ${knownWords.beside(cell.known)}` : ''}
         </span>
       ) : null}
     </>
@@ -77,7 +80,7 @@ export function Inspector({
   /** Null while the past is shown. */
   onOverride: (() => void) | null;
 }) {
-  const now = useNow();
+  const now = useBoardNow();
   return (
     <div className="insp">
       <span className="vh">{words.inspect}: </span>
@@ -97,6 +100,7 @@ export function Inspector({
               ? words.staleWord(stateWord(found.span.state))
               : stateWord(found.span.state)}
           </S>
+          {found.span.known ? <b className="kn">{knownWords.inspect}</b> : null}
           {found.span.since ? <Since at={found.span.since} now={now} /> : null}
           <span className="svc">{found.span.text}</span>
         </>
@@ -108,6 +112,9 @@ export function Inspector({
             <>
               <S kind={stateGlyph(found.row.elsewhere.worst)}>{stateWord(found.row.elsewhere.worst)}</S>
               <span>{words.elsewhereSum(found.row.elsewhere.regions, found.row.elsewhere.troubled)}</span>
+              {found.row.elsewhere.known ? (
+                <b className="kn">{knownWords.regions(found.row.elsewhere.known.regions)}</b>
+              ) : null}
             </>
           ) : (
             <span className="dim">{FEED_WORD[found.row.freshness]}</span>

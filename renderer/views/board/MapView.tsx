@@ -5,11 +5,11 @@ import { board as boardWords } from '../../../shared/text/board.ts';
 import { mapWords as words } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { Keys } from '../../components/Kbd.tsx';
-import { StateWord, stateGlyph } from '../../components/St.tsx';
+import { S, stateGlyph } from '../../components/St.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { type Point, placeLabels, worldMap } from './map-geo.ts';
 import { isNamed, type MapPlace, mapPlaces, mapRow, pointOf } from './map-places.ts';
-import { cellWord, isTrouble } from './marks.ts';
+import { cellWord, isNews } from './marks.ts';
 import type { Place } from './selection.ts';
 import { useWidth } from './use-size.ts';
 
@@ -45,25 +45,25 @@ function Picture(props: { board: Board; data: MapData; width: number | null }) {
   const font = large ? 11.5 : 12.5;
   const marks = data.places.flatMap((place) => {
     const at = world.project(place.lon, place.lat);
-    const bad = isTrouble(place.cell.state);
+    const bad = isNews(place.cell);
     const glyph = (bad ? (place.elsewhere ? 10 : 13) : 8) * (size.width > 560 ? 1.2 : 1);
     return at ? [{ place, x: at[0], y: at[1], size: glyph }] : [];
   });
   const labels = placeLabels(
     marks
-      .filter(({ place }) => (large ? isNamed(place) : isTrouble(place.cell.state) && !place.elsewhere))
+      .filter(({ place }) => (large ? isNamed(place) : isNews(place.cell) && !place.elsewhere))
       .map(({ place, x, y }) => ({ key: place.key, text: place.cell.region, x, y })),
     marks,
     size,
     font,
   );
-  const bad = data.places.filter((p) => isTrouble(p.cell.state));
+  const bad = data.places.filter((p) => isNews(p.cell));
   const first = board.cascade?.state !== 'none' ? board.cascade?.lanes : undefined;
   const ends = (first ?? []).flatMap((lane): Point[] => {
     const at = pointOf(lane.provider, lane.region, null);
     return at ? [[at.lon, at.lat]] : [];
   });
-  const rest = data.places.find((p) => !isTrouble(p.cell.state));
+  const rest = data.places.find((p) => !isNews(p.cell));
   const said = bad
     .slice(0, SAID)
     .map((p) => `${cellWord(p.cell, null)}: ${p.cell.region}${p.elsewhere ? `, ${words.elsewhere}` : ''}`);
@@ -175,7 +175,7 @@ export function LargeMap(props: {
               onClick={() => props.onPick(p, true)}
             >
               <span className="nb">{p.cell.region}</span>
-              <StateWord state={p.cell.state} basis={p.cell.basis} />
+              <S kind={stateGlyph(p.cell.state, p.cell.basis)}>{cellWord(p.cell, null)}</S>
               <span className="dim">{p.elsewhere ? words.elsewhere : p.cell.troubled || ''}</span>
             </button>
           </li>

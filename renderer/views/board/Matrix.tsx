@@ -1,13 +1,14 @@
 // The matrix: providers by regions, one tab stop, arrows inside. Weight says how bad it is, shape and word say what.
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { Board, BoardRow } from '../../../shared/contract/health.ts';
 import { FEED_WORD, rowAge, board as words } from '../../../shared/text/board.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration } from '../../../shared/time/format.ts';
-import { useNow } from '../../app/services.ts';
 import { St } from '../../components/St.tsx';
+import { useBoardNow } from './board-time.tsx';
+import { headsOf, levelsOf } from './head-layout.ts';
 import { CellTd, ElsewhereTd, SpanTd } from './MatrixCell.tsx';
-import { feedGlyph, isTrouble } from './marks.ts';
+import { feedGlyph, isNews } from './marks.ts';
 import {
   continents,
   ELSEWHERE,
@@ -17,9 +18,10 @@ import {
   type Place,
   rowsInOrder,
 } from './selection.ts';
+import { useColumnWidth, useRem } from './use-size.ts';
 
 function RowAge({ row }: { row: BoardRow }) {
-  const now = useNow();
+  const now = useBoardNow();
   const age = row.fetchedAt ? duration(now - fromInstant(row.fetchedAt)) : null;
   return (
     <span className="age" title={FEED_WORD[row.freshness]}>
@@ -127,8 +129,18 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
     );
   };
   const troubled = (i: number): boolean =>
-    rows.some((r) => r.cells[i] && isTrouble(r.cells[i].state) && r.cells[i].state !== 'maintenance');
-  const levels = board.columns.length > 6 ? 2 : 1;
+    rows.some((r) => r.cells[i] && isNews(r.cells[i]) && r.cells[i].state !== 'maintenance');
+  const columnWidth = useColumnWidth(grid, board.columns.length);
+  const rem = useRem();
+  const provider = place?.provider ?? null;
+  // Of the columns only what stands in the heads matters: each new board brings new objects.
+  const codes = board.columns.map((c) => `${c.continent}/${headCode(c, provider)}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const heads = useMemo(
+    () => (columnWidth ? headsOf(board.columns, provider, columnWidth, rem) : []),
+    [codes, columnWidth, rem],
+  );
+  const levels = Math.max(2, levelsOf(heads));
   return (
     <div className="mx-s">
       <table
@@ -154,7 +166,7 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
             ))}
             <td className="g1" />
           </tr>
-          <tr>
+          <tr className={`heads${levels}`}>
             <td />
             {board.columns.map((column, i) => (
               <th
@@ -162,7 +174,7 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
                 scope="col"
                 className={[
                   starts.has(i) ? 'g1' : '',
-                  levels === 2 && i % 2 === 0 ? 'up2' : 'lo2',
+                  `lv${heads[i]?.level ?? 0}`,
                   column.ours ? 'here' : '',
                   place?.column === column.key || troubled(i) ? 'hit' : '',
                 ]
@@ -172,10 +184,12 @@ export function Matrix({ board, place, onMove, onOpen }: MatrixProps) {
                   .map(([provider, code]) => `${provider} ${code}`)
                   .join(', ')}
               >
-                <span className="hc">{headCode(column, place?.provider ?? null)}</span>
+                <span className="hc" style={heads[i] ? { left: heads[i].left } : undefined}>
+                  {headCode(column, place?.provider ?? null)}
+                </span>
               </th>
             ))}
-            <th scope="col" className="g1 lo2" title={words.elsewhereTitle}>
+            <th scope="col" className="g1 hm" title={words.elsewhereTitle}>
               <span className="hc">{words.elsewhere}</span>
             </th>
           </tr>

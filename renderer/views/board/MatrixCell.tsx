@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { BoardRow, Cell, Column } from '../../../shared/contract/health.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { knownWords } from '../../../shared/text/board-more.ts';
 import { overrideWords } from '../../../shared/text/ours-ui.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { utc } from '../../../shared/time/format.ts';
@@ -43,6 +44,7 @@ export const CellTd = memo(function CellTd(props: {
     `${row.name}, ${cell.region}: ${cellWord(cell, cell.staleSince && utc(cell.staleSince, 'minute'))}`,
     cell.state === 'unknown' && row.freshness !== 'fresh' ? FEED_WORD[row.freshness].toLowerCase() : '',
     cell.troubled ? words.troubled(cell.troubled) : '',
+    cell.known ? knownWords.beside(cell.known) : '',
     cell.noLongerListed ? words.noLongerListed : '',
     cell.override ? overrideWords.label(cell.override.by) : '',
     cell.disagreement ?? '',
@@ -72,7 +74,8 @@ export function SpanTd(props: {
 }) {
   const { span, selected, onPick } = props;
   const bad = isTrouble(span.state);
-  const word = span.stale && bad ? words.staleWord(stateWord(span.state)) : stateWord(span.state);
+  const plain = span.stale && bad ? words.staleWord(stateWord(span.state)) : stateWord(span.state);
+  const word = span.known ? knownWords.word(plain) : plain;
   return (
     <td
       {...gridcell(
@@ -81,7 +84,7 @@ export function SpanTd(props: {
         () => onPick(ELSEWHERE, true),
       )}
       colSpan={props.columns}
-      className={`span g1 ${cellWeight({ state: span.state, basis: 'stated', stale: span.stale }).replaceAll('c-', 's-of-')}${selected ? ' sel' : ''}`}
+      className={`span g1 ${cellWeight({ state: span.state, basis: 'stated', stale: span.stale, known: span.known ? 1 : 0 }).replaceAll('c-', 's-of-')}${selected ? ' sel' : ''}`}
       title={span.text}
     >
       <span>
@@ -104,7 +107,14 @@ export function ElsewhereTd({ row, selected, onPick }: { row: BoardRow; selected
     return <td {...shared} className={`${at} c-none`} aria-label={words.absent(row.name)} />;
   }
   const trouble = isTrouble(elsewhere.worst);
-  const label = `${row.name}, ${words.elsewhere.toLowerCase()}: ${stateWord(elsewhere.worst)}, ${words.elsewhereSum(elsewhere.regions, elsewhere.troubled)}`;
+  const { known } = elsewhere;
+  const label = [
+    `${row.name}, ${words.elsewhere.toLowerCase()}: ${stateWord(elsewhere.worst)}`,
+    words.elsewhereSum(elsewhere.regions, elsewhere.troubled),
+    known ? knownWords.regions(known.regions) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <td
       {...shared}
@@ -112,8 +122,16 @@ export function ElsewhereTd({ row, selected, onPick }: { row: BoardRow; selected
       aria-label={label}
       title={label}
     >
-      <St kind={stateGlyph(elsewhere.worst, row.freshness === 'fresh' ? 'nothing-reported' : 'stated')} />
+      {trouble || !known ? (
+        <St kind={stateGlyph(elsewhere.worst, row.freshness === 'fresh' ? 'nothing-reported' : 'stated')} />
+      ) : null}
       {trouble ? <b>{elsewhere.troubled}</b> : null}
+      {known ? (
+        <span className="e-known">
+          <St kind={stateGlyph(known.worst)} />
+          <b>{known.regions}</b>
+        </span>
+      ) : null}
     </td>
   );
 }

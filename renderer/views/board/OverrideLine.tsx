@@ -10,7 +10,8 @@ import { Button } from '../../components/Button.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { StateWord } from '../../components/St.tsx';
 
-export function OverrideLine({ override }: { override: Override }) {
+/** `named`: where it is not plain which region is meant. */
+export function OverrideLine({ override, named = false }: { override: Override; named?: boolean }) {
   const client = useClient();
   const now = useNow();
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,6 +30,7 @@ export function OverrideLine({ override }: { override: Override }) {
         {override.mode === 'until-change' ? `, ${words.untilChange}` : ''};{' '}
         {words.sourcesSay(stateWord(override.sources))}.{' '}
         <span className="dim">
+          {named ? `${override.region}, ` : ''}
           {override.service ?? words.whole}: {override.reason}
         </span>
       </p>

@@ -1,5 +1,6 @@
 // The slider over the record, with the word PAST while it is not now. Arrows move by a minute, Page Up and Down by an hour; Esc is back to now.
 import { useEffect, useRef } from 'react';
+import { pastMore } from '../../../shared/text/board-more.ts';
 import { pastWords as words } from '../../../shared/text/ours-ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { day, duration, inSentence, utc } from '../../../shared/time/format.ts';
@@ -12,10 +13,29 @@ import type { Past } from './use-past.ts';
 const MINUTE = 60_000;
 
 /** Nothing while the board is live. */
-export const PastBar = ({ past }: { past: Past }) =>
-  past.at === null ? null : <Bar past={past} at={past.at} />;
+export const PastBar = ({ past, onNow }: { past: Past; onNow: () => void }) =>
+  past.at === null ? null : <Bar past={past} at={past.at} onNow={onNow} />;
 
-function Bar({ past, at }: { past: Past; at: number }) {
+/** The times between the spans, in percent of the slider's length. */
+export function gapsOf(
+  spans: readonly { readonly from: string; readonly until: string }[],
+  low: number,
+  high: number,
+): { readonly left: number; readonly width: number }[] {
+  const share = (ms: number): number =>
+    Math.min(100, Math.max(0, ((ms - low) / Math.max(1, high - low)) * 100));
+  const gaps: { left: number; width: number }[] = [];
+  let end = 0;
+  for (const span of spans) {
+    const from = share(fromInstant(span.from));
+    if (from - end > 0.1) gaps.push({ left: end, width: from - end });
+    end = Math.max(end, share(fromInstant(span.until)));
+  }
+  if (100 - end > 0.1) gaps.push({ left: end, width: 100 - end });
+  return gaps;
+}
+
+function Bar({ past, at, onNow }: { past: Past; at: number; onNow: () => void }) {
   const now = useNow();
   const slider = useRef<HTMLInputElement>(null);
   const { answer } = past;
@@ -31,31 +51,50 @@ function Bar({ past, at }: { past: Past; at: number }) {
       <span className="tn">
         {day(at)}, <b>{utc(at, 'minute')}</b>
       </span>
-      <input
-        ref={slider}
-        type="range"
-        aria-label={words.slider}
-        aria-valuetext={`${inSentence(at, now, 'minute')}, ${duration(now - at)}`}
-        min={low}
-        max={Math.max(high, low + 1)}
-        value={here}
-        onChange={(event) => set(Number(event.target.value))}
-        onKeyDown={(event) => {
-          const step = { PageUp: -60, PageDown: 60 }[event.key];
-          if (step) {
-            event.preventDefault();
-            set(here + step);
-          }
-        }}
-      />
+      <span className="past-s">
+        {gapsOf(answer?.spans ?? [], low * MINUTE, high * MINUTE).map((gap) => (
+          <i
+            key={gap.left}
+            aria-hidden="true"
+            style={{ left: `${gap.left}%`, width: `${gap.width}%` }}
+            title={words.notWatchedHead}
+          />
+        ))}
+        <input
+          ref={slider}
+          type="range"
+          aria-label={words.slider}
+          aria-valuetext={`${inSentence(at, now, 'minute')}, ${duration(now - at)}`}
+          min={low}
+          max={Math.max(high, low + 1)}
+          value={here}
+          onChange={(event) => set(Number(event.target.value))}
+          onKeyDown={(event) => {
+            const step = { PageUp: -60, PageDown: 60 }[event.key];
+            // Its own keys: the matrix must not take them.
+            if (/^(?:Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
+            if (step) {
+              event.preventDefault();
+              set(here + step);
+            }
+          }}
+        />
+      </span>
       <span className="dim past-f">{from === null ? '' : words.from(inSentence(from, now, 'minute'))}</span>
-      <Button look="tiny" keys="Esc" onPress={() => past.setAt(null)}>
+      <Button look="tiny" keys="Esc" onPress={onNow}>
         {words.now}
       </Button>
       {answer && !answer.watched ? (
         <p className="past-n">
           <St kind="unknown" />
-          {answer.from === null ? words.noRecord : words.notWatched}
+          <span>
+            {answer.from === null
+              ? words.noRecord
+              : pastMore.gap(
+                  answer.gap?.from ? inSentence(answer.gap.from, now, 'minute') : null,
+                  answer.gap?.until ? inSentence(answer.gap.until, now, 'minute') : null,
+                )}
+          </span>
         </p>
       ) : null}
       <Problem text={past.error?.message ?? null} />

@@ -3,12 +3,16 @@ import { Fragment, useRef, useState } from 'react';
 import type { CellDetail } from '../../../shared/contract/health.ts';
 import { STATES } from '../../../shared/health/types.ts';
 import { board as words } from '../../../shared/text/board.ts';
+import { knownWords } from '../../../shared/text/board-more.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
+import { inSentence } from '../../../shared/time/format.ts';
 import { useDialogs } from '../../app/dialogs.tsx';
+import { useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
+import { EventsDialog } from '../feeds/EventsDialog.tsx';
 import { RawDialog } from '../feeds/RawDialog.tsx';
 import { isTrouble } from './marks.ts';
 
@@ -21,6 +25,7 @@ const word = (s: Pick<Service, 'state' | 'basis' | 'stale'>): string =>
 
 function Sources({ service }: { service: Service }) {
   const dialogs = useDialogs();
+  const now = useNow();
   return (
     <ul className="src" aria-label={words.evidence(service.service)}>
       {service.sources.map((source) => (
@@ -47,9 +52,22 @@ function Sources({ service }: { service: Service }) {
                 {words.eventId} <span className="mono">{source.event}</span>
               </span>
             ) : null}
+            {source.event ? (
+              <Button
+                look="tiny"
+                className="r"
+                onPress={() =>
+                  dialogs.open((close) => (
+                    <EventsDialog provider="" name={source.name} feed={source.feed} onClose={close} />
+                  ))
+                }
+              >
+                {knownWords.command}
+              </Button>
+            ) : null}
             <Button
               look="tiny"
-              className="r"
+              className={source.event ? undefined : 'r'}
               icon="file-text"
               onPress={() =>
                 dialogs.open((close) => <RawDialog feed={source.feed} name={source.name} onClose={close} />)
@@ -58,6 +76,9 @@ function Sources({ service }: { service: Service }) {
               {words.raw}
             </Button>
           </p>
+          {source.known ? (
+            <p className="kn">{knownWords.by(source.known.by, inSentence(source.known.at, now))}</p>
+          ) : null}
           {source.text ? <p className="src-t">{source.text}</p> : null}
         </li>
       ))}

@@ -2,23 +2,30 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Board, SignalLine } from '../../../shared/contract/health.ts';
 import { board as words } from '../../../shared/text/board.ts';
+import { pastMore } from '../../../shared/text/board-more.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
-import { inSentence } from '../../../shared/time/format.ts';
-import { useClient, useNow, useServices } from '../../app/services.ts';
+import { inSentence, utc } from '../../../shared/time/format.ts';
+import { useClient, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { useBoardNow, useMoment } from './board-time.tsx';
 import { SignalRow } from './SignalRow.tsx';
 import { mergeSignals, splitNew } from './signal-list.ts';
 
 function SinceLine({ total, since }: { total: number; since: string }) {
-  const now = useNow();
+  const now = useBoardNow();
+  const moment = useMoment();
+  if (moment !== null)
+    return <span className="dim">{pastMore.signalsSum(total, inSentence(moment, now, 'minute'))}</span>;
   return <span className="dim">{words.signalsSum(total, inSentence(since, now, 'minute'))}</span>;
 }
 
 function NoSignals({ board }: { board: Board }) {
-  const now = useNow();
+  const now = useBoardNow();
+  const moment = useMoment();
+  if (moment !== null) return <p className="none">{pastMore.signalsNone(utc(moment, 'minute'))}</p>;
   const silent = board.feeds
     .filter((f) => f.enabled && f.state !== 'fresh' && f.state !== 'late')
     .map((f) => f.name);
@@ -42,6 +49,7 @@ export function Signals(props: {
   const { board, marked, onMark } = props;
   const client = useClient();
   const { announce } = useServices();
+  const isPast = useMoment() !== null;
   const list = useRef<HTMLOListElement>(null);
   const [older, setOlder] = useState<readonly SignalLine[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -60,15 +68,15 @@ export function Signals(props: {
   // The list stands still while a pointer or the focus is in it; what comes meanwhile is counted above it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: held only when one begins to read
   useEffect(() => {
-    setHeld(over || reading ? newest : null);
+    setHeld((over || reading) && !isPast ? newest : null);
   }, [over || reading]);
   useEffect(() => {
     const last = seen.current;
     seen.current = newest;
-    if (last === null || last === newest) return;
+    if (last === null || last === newest || isPast) return;
     const n = latest.findIndex((s) => s.id === last);
     announce.later(words.signalSaid(n < 0 ? latest.length : n));
-  }, [newest, latest, announce]);
+  }, [newest, latest, announce, isPast]);
 
   const row = shown.some((s) => s.id === at) ? at : (shown[0]?.id ?? null);
   const toggle = (id: string): void => {

@@ -1,5 +1,6 @@
 // Where the cascade's nodes and lines stand on the strip. Places that failed within a few pixels of each other are one mark with a
 // count; a label is left out where it would run into the next mark. Pure.
+import type { ChangeLine } from '../../../shared/contract/changes.ts';
 import type { CascadeView } from '../../../shared/contract/watch.ts';
 import { STATES, type State } from '../../../shared/health/types.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
@@ -29,7 +30,26 @@ export interface Line {
   readonly known: boolean;
 }
 
+/** A change on the axis; several that lie within a few pixels are one tick. */
+export interface ChangeTick {
+  readonly key: string;
+  readonly x: number;
+  /** Nearest before the first signal first. */
+  readonly changes: readonly CascadeChange[];
+  /** Empty where there is no room for it. */
+  readonly label: string;
+  /** The nearest before the first signal. */
+  readonly nearest: boolean;
+}
+export type CascadeChange = Pick<
+  ChangeLine,
+  'id' | 'at' | 'service' | 'version' | 'places' | 'beforeFirstMs' | 'rank' | 'line'
+>;
+
 export interface Layout {
+  readonly changes: readonly ChangeTick[];
+  /** Changes that were suspects and came before the axis begins. */
+  readonly earlier: number;
   readonly marks: readonly Mark[];
   readonly lines: readonly Line[];
   readonly nowX: number;
@@ -42,15 +62,51 @@ export interface Layout {
 /** Marks nearer than this are one. */
 const NEAR = 14;
 /** Pixels of one character at 12 px, a little generous. */
-const CHAR = 6.7;
+const CHAR = 7;
 const GLYPH = 16;
 const MINUTE = 60_000;
+/** How much before the first failure the axis may show at least, and as a share of the cascade's length. */
+const MIN_LEAD = 10 * MINUTE;
+const LEAD_SHARE = 0.6;
 /** Steps of the axis in minutes: the first with at most six of them is taken. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440];
 
 const rank = (state: State): number => STATES.indexOf(state);
 const place = (provider: string, region: string, service: string): string =>
   `${provider}\u0000${region}\u0000${service}`;
+
+/** `checkout-api 4.18.0` */
+export const changeName = (one: Pick<CascadeChange, 'service' | 'version'>): string =>
+  [one.service, one.version].filter(Boolean).join(' ');
+
+/** Ticks from left to right, with a name where the next one leaves room for it. */
+function changeTicks(
+  near: readonly CascadeChange[],
+  xOf: (ms: number) => number,
+  width: number,
+): readonly ChangeTick[] {
+  const groups: { x: number; changes: CascadeChange[] }[] = [];
+  for (const one of [...near].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+    const x = xOf(fromInstant(one.at));
+    const last = groups.at(-1);
+    if (last && x - last.x < NEAR) last.changes.push(one);
+    else groups.push({ x, changes: [one] });
+  }
+  return groups.map(({ x, changes }, i) => {
+    const order = [...changes].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+    const head = order[0]!;
+    const more = order.length > 1 ? ` +${order.length - 1}` : '';
+    const name = `${changeName(head)}${more}`;
+    const room = (groups[i + 1]?.x ?? width) - x - GLYPH - 6;
+    return {
+      key: head.id,
+      x,
+      changes: order,
+      label: name.length * CHAR <= room ? name : '',
+      nearest: order.some((one) => one.rank === 1),
+    };
+  });
+}
 
 /** `width` in pixels of the strip; `lanes` how many are drawn; `offsets` false where the axis carries the minutes. */
 export function cascadeLayout(
@@ -59,9 +115,14 @@ export function cascadeLayout(
   width: number,
   lanes: number,
   offsets: boolean,
+  changes: readonly CascadeChange[] = [],
 ): Layout {
-  const start = cascade.first ? fromInstant(cascade.first.node.at) : now;
-  const end = Math.max(now, cascade.lastAt ? fromInstant(cascade.lastAt) : now, start + MINUTE);
+  const first = cascade.first ? fromInstant(cascade.first.node.at) : now;
+  const end = Math.max(now, cascade.lastAt ? fromInstant(cascade.lastAt) : now, first + MINUTE);
+  // The axis begins with the earliest change that is near enough to leave the cascade its room.
+  const lead = Math.max(MIN_LEAD, (end - first) * LEAD_SHARE);
+  const near = changes.filter((one) => fromInstant(one.at) >= first - lead && fromInstant(one.at) <= end);
+  const start = near.reduce((ms, one) => Math.min(ms, fromInstant(one.at)), first);
   const left = 24;
   const right = 40;
   const scale = Math.max(0, width - left - right) / (end - start);
@@ -105,7 +166,7 @@ export function cascadeLayout(
         offset:
           fits &&
           (isFirst || offsets) &&
-          text + 6 * CHAR <= (last ? Math.max(room, width - group.x - GLYPH - 4) : room),
+          text + 6 * CHAR + 6 <= (last ? Math.max(room, width - group.x - GLYPH - 4) : room),
         first: isFirst,
       });
     });
@@ -140,13 +201,16 @@ export function cascadeLayout(
   }
   const minutes = (end - start) / MINUTE;
   const step = STEPS.find((s) => minutes / s <= 6) ?? 1440;
+  const from = -Math.floor((first - start) / MINUTE / step);
   return {
+    changes: changeTicks(near, xOf, width),
+    earlier: changes.filter((one) => one.rank !== null && fromInstant(one.at) < start).length,
     marks,
     lines,
     nowX: xOf(now),
-    ticks: Array.from({ length: Math.floor(minutes / step) + 1 }, (_, i) => ({
-      x: xOf(start + i * step * MINUTE),
-      minutes: i * step,
+    ticks: Array.from({ length: Math.floor((end - first) / MINUTE / step) - from + 1 }, (_, i) => ({
+      x: xOf(first + (from + i) * step * MINUTE),
+      minutes: (from + i) * step,
     })),
     at: (ms) => {
       const x = xOf(ms);

@@ -2,7 +2,7 @@
 import type { Board, BoardRow, Cell, Column } from '../../../shared/contract/health.ts';
 import { findRegion, METROS, type Metro } from '../../../shared/health/regions.ts';
 import { STATES } from '../../../shared/health/types.ts';
-import { isTrouble } from './marks.ts';
+import { isKnown, isNews } from './marks.ts';
 import { ELSEWHERE, type Place } from './selection.ts';
 
 export interface MapPlace {
@@ -16,7 +16,8 @@ export interface MapPlace {
   readonly place: Place;
 }
 
-const weight = (cell: Cell): number => STATES.indexOf(cell.state);
+/** What is known stands just before what is well. */
+const weight = (cell: Cell): number => (isKnown(cell) ? STATES.length - 1.5 : STATES.indexOf(cell.state));
 
 /** Where a region lies; null for global, multi-regions and codes that no list knows. */
 export function pointOf(
@@ -85,4 +86,4 @@ export function mapPlaces(
 }
 
 /** The ones that are named on the map: trouble, and where we run. */
-export const isNamed = (place: MapPlace): boolean => isTrouble(place.cell.state) || place.ours;
+export const isNamed = (place: MapPlace): boolean => isNews(place.cell) || place.ours;

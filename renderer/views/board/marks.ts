@@ -2,6 +2,7 @@
 import type { Cell, FeedStateWord, SignalLine } from '../../../shared/contract/health.ts';
 import type { State } from '../../../shared/health/types.ts';
 import { board as words } from '../../../shared/text/board.ts';
+import { knownWords } from '../../../shared/text/board-more.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { type Glyph, stateGlyph } from '../../components/St.tsx';
 
@@ -24,8 +25,19 @@ export const feedGlyph = (state: FeedStateWord): Glyph => {
 
 export const isTrouble = (state: State): boolean => state !== 'operational' && state !== 'unknown';
 
-/** Dash, dot, outline, wash, fill: the heavier, the worse. */
-export const cellWeight = (cell: Pick<Cell, 'state' | 'basis' | 'stale'>): string => {
+/** All that is wrong with it is known until it changes: it stands there and counts as no trouble. */
+export const isKnown = (cell: Pick<Cell, 'known' | 'troubled'>): boolean =>
+  (cell.known ?? 0) > 0 && cell.troubled === 0;
+
+/** In trouble, and not known. */
+export const isNews = (cell: Pick<Cell, 'state' | 'known' | 'troubled'>): boolean =>
+  isTrouble(cell.state) && !isKnown(cell);
+
+/** Dash, dot, outline, wash, fill: the heavier, the worse. What is known has its shape and no weight. */
+export const cellWeight = (
+  cell: Pick<Cell, 'state' | 'basis' | 'stale'> & Partial<Pick<Cell, 'known' | 'troubled'>>,
+): string => {
+  if (isKnown({ troubled: 0, ...cell })) return 'c-known';
   const shape = `c-${stateGlyph(cell.state, cell.basis)}`;
   if (cell.stale && isTrouble(cell.state)) return `${shape} c-sbad`;
   return cell.state === 'unknown' ? `${shape} c-old` : shape;
@@ -33,10 +45,11 @@ export const cellWeight = (cell: Pick<Cell, 'state' | 'basis' | 'stale'>): strin
 
 /** The word of a cell with its quality: `Outage, stale since 09:05Z`. */
 export const cellWord = (
-  cell: Pick<Cell, 'state' | 'basis' | 'stale'>,
+  cell: Pick<Cell, 'state' | 'basis' | 'stale'> & Partial<Pick<Cell, 'known' | 'troubled'>>,
   staleSince: string | null,
 ): string => {
-  const word = stateWord(cell.state, cell.basis);
+  const plain = stateWord(cell.state, cell.basis);
+  const word = isKnown({ troubled: 0, ...cell }) ? knownWords.word(plain) : plain;
   if (!cell.stale || !isTrouble(cell.state)) return word;
   return staleSince ? words.staleSince(word, staleSince) : words.staleWord(word);
 };

@@ -1,6 +1,7 @@
 // Where one stands in the matrix and where a key leads. A place is named by provider and column, so that it stays when the board changes.
 import type { Board, BoardRow, Cell, Column } from '../../../shared/contract/health.ts';
 import { STATES, type State } from '../../../shared/health/types.ts';
+import { isNews } from './marks.ts';
 
 /** The last column counts all regions that have none of their own. */
 export const ELSEWHERE = '*';
@@ -46,7 +47,7 @@ export function worstPlace(board: Board): Place | null {
     row.cells.forEach((cell, i) => {
       const column = board.columns[i];
       if (!cell || !column) return;
-      const quiet = cell.state === 'operational' || cell.state === 'unknown';
+      const quiet = !isNews(cell);
       const score = (quiet ? 10 : rank(cell.state)) + (column.ours ? 0 : 0.5);
       if (!best || score < best.score)
         best = { place: { provider: row.provider, column: column.key }, score };

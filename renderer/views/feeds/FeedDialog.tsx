@@ -2,6 +2,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { CallName, Input } from '../../../shared/contract/index.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
+import { knownWords } from '../../../shared/text/board-more.ts';
 import { ui } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence } from '../../../shared/time/format.ts';
@@ -12,6 +13,7 @@ import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { S } from '../../components/St.tsx';
 import { feedGlyph } from '../board/marks.ts';
+import { EventsDialog } from './EventsDialog.tsx';
 import { RawDialog } from './RawDialog.tsx';
 
 const Line = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -129,6 +131,15 @@ export function FeedDialog({ feed: id, onClose }: { feed: string; onClose: () =>
               onPress={() => void run('health.setFeed', { feed: id, enabled: !feed.enabled })}
             >
               {feed.enabled ? words.pause : words.resume}
+            </Button>
+            <Button
+              onPress={() =>
+                dialogs.open((close) => (
+                  <EventsDialog provider={feed.provider} name={feed.name} feed={id} onClose={close} />
+                ))
+              }
+            >
+              {feed.events ? knownWords.show(feed.events) : knownWords.command}
             </Button>
             <Button
               icon="file-text"

@@ -1,5 +1,6 @@
 // The line of a probe's tries: where the points stand, and the median and limit that judge them. Pure.
 import type { ProbeView } from '../../../shared/contract/watch.ts';
+import { limitOf, VALUE_MIN } from '../../../shared/probes/anomaly.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 
 export interface Try {
@@ -14,12 +15,13 @@ export interface Chart {
   readonly median: number | null;
   /** Latency at which the newest try would be called unusual, as a height. */
   readonly limit: number | null;
+  /** The same limit in milliseconds. */
+  readonly limitMs: number | null;
+  /** From where on the last minutes lie that are judged against the baseline before them. */
+  readonly judgedFrom: number;
   /** Milliseconds at the top. */
   readonly top: number;
 }
-
-/** 0.6745: the modified z-score of Iglewicz and Hoaglin is 0.6745 (x - median) / MAD. */
-const Z = 0.6745;
 
 /** `width` and `height` in the drawing's units; the base line is zero milliseconds. */
 export function probeChart(
@@ -28,7 +30,7 @@ export function probeChart(
   width: number,
   height: number,
 ): Chart {
-  const limitMs = anomaly && anomaly.mad > 0 ? anomaly.median + (anomaly.limit * anomaly.mad) / Z : null;
+  const limitMs = anomaly ? limitOf(anomaly.median, anomaly.mad, anomaly.limit) : null;
   const top = Math.max(1, ...tries.map((t) => t.ms ?? 0), limitMs ?? 0, anomaly?.median ?? 0) * 1.1;
   const first = tries[0] ? fromInstant(tries[0].at) : 0;
   const last = Math.max(first + 1, tries.length ? fromInstant(tries.at(-1)?.at ?? '') : 1);
@@ -53,6 +55,8 @@ export function probeChart(
     failed: tries.filter((t) => !t.ok).map((t) => ({ x: x(t.at), at: t.at })),
     median: anomaly ? y(anomaly.median) : null,
     limit: limitMs === null ? null : y(limitMs),
+    limitMs,
+    judgedFrom: Math.max(0, ((last - VALUE_MIN * 60_000 - first) / (last - first)) * width),
     top,
   };
 }

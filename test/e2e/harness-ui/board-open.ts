@@ -16,6 +16,9 @@ export const canned = (change: Canned = {}): Canned => ({
   'health.probe': data.tries(),
   'changes.list': data.changes(),
   'health.uptime': data.uptime(),
+  'health.events': data.events(),
+  'health.markKnown': {},
+  'health.unmarkKnown': {},
   'packs.list': data.packs(),
   'notify.get': data.notify(),
   'health.override': data.override(),
@@ -48,6 +51,10 @@ export const test = base.extend<Fixtures>({
                 ...past,
                 at,
                 watched: at >= '2026-10-20T06:00:00.000Z',
+                gap:
+                  at >= '2026-10-20T06:00:00.000Z'
+                    ? null
+                    : { from: '2026-10-19T23:10:00.000Z', until: '2026-10-20T06:00:00.000Z' },
               });
             },
             [canned(answers), data.history('2026-10-20T08:00:00.000Z')] as const,

@@ -225,6 +225,25 @@ export const probes = (): ProbeView[] => [
   },
 ];
 
+/** So many probes, the first 84 of them not well. */
+export const manyProbes = (count: number): ProbeView[] =>
+  Array.from({ length: count }, (_, i) => {
+    const base = probes()[0]!;
+    const bad = i < 84;
+    return {
+      ...base,
+      id: `probe-${i}`,
+      name: `probe-${String(i).padStart(3, '0')}`,
+      target: `https://service-${i}.example.net/health`,
+      provider: i % 2 ? 'aws' : 'gcp',
+      region: i % 2 ? 'us-east-1' : 'us-central1',
+      state: bad ? 'major-outage' : 'operational',
+      text: bad ? 'The answer does not hold "ok". 4 in a row.' : 'Answers in 84 ms',
+      windows: base.windows.map((w) => (bad ? w : { ...w, errors: 0, errorRate: 0, p50: 84, p95: 120 })),
+      anomaly: base.anomaly && { ...base.anomaly, anomalous: i % 7 === 0 },
+    };
+  });
+
 export const tries = (): Output<'health.probe'> => ({
   probe: probes()[0]!,
   tries: Array.from({ length: 60 }, (_, i) => ({
@@ -299,6 +318,72 @@ export const uptime = (): Output<'health.uptime'> => ({
   ],
 });
 
+/** An event of four months over 279 services, known; and two of now. */
+export const events = (): Output<'health.events'> => ({
+  events: [
+    {
+      event: 'arn:aws:health:me-south-1::event/EC2/1',
+      title: 'Increased Error Rates and Latencies',
+      state: 'major-outage',
+      startedAt: '2026-06-12T04:00:00.000Z',
+      heardAt: at('06:00:00'),
+      regions: 1,
+      services: 279,
+      names: ['ec2', 's3', 'lambda', 'rds', 'dynamodb'],
+      places: ['me-south-1'],
+      known: true,
+      knownBy: 'Priya Raman',
+      knownAt: '2026-10-02T09:12:00.000Z',
+    },
+    {
+      event: 'arn:aws:health:us-east-1::event/DYNAMODB/2',
+      title: 'Increased error rates for DynamoDB in the US-EAST-1 Region',
+      state: 'major-outage',
+      startedAt: at('07:48:20'),
+      heardAt: at('07:51:00'),
+      regions: 1,
+      services: 9,
+      names: ['dynamodb', 'lambda', 'ec2', 'sqs', 'iam'],
+      places: ['us-east-1'],
+      known: false,
+      knownBy: null,
+      knownAt: null,
+    },
+    {
+      event: 'arn:aws:health:multiple::event/LAMBDA/3',
+      title: 'Lambda',
+      state: 'degraded',
+      startedAt: null,
+      heardAt: at('08:03:30'),
+      regions: 12,
+      services: 1,
+      names: ['lambda'],
+      places: ['us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-1', 'ap-northeast-1'],
+      known: false,
+      knownBy: null,
+      knownAt: null,
+    },
+  ],
+  total: 3,
+});
+
+/** A hundred open items, as after a night that nobody was at the desk. */
+export const manyOpen = (): Output<'notify.get'> =>
+  notify({
+    total: 143,
+    had: [{ text: 'Azure is stale', by: 'Priya Raman', at: at('06:12:00') }],
+    open: Array.from({ length: 100 }, (_, i) => ({
+      id: `n${i}`,
+      what: (['ours-worse', 'any-worse', 'feed-stale'] as const)[i % 3]!,
+      at: new Date(Date.parse(FIRST) + i * 7000).toISOString(),
+      lastAt: new Date(Date.parse(FIRST) + i * 7000 + 480_000).toISOString(),
+      text: `Provider ${i}: a-service-with-a-long-name-${i} in ${i + 1} regions: Degraded. Increased error rates and latencies for some requests in all zones`,
+      count: i + 1,
+      toldAt: FIRST,
+      told: i % 4,
+    })),
+  });
+
 export const history = (at: string): Output<'health.history'> => ({
   at,
   from: '2026-10-19T08:00:00.000Z',
@@ -316,8 +401,11 @@ export const history = (at: string): Output<'health.history'> => ({
   columns: [...COLUMNS],
   rows: outage().rows.map((r) => ({
     ...r,
+    fetchedAt: null,
+    freshness: 'fresh' as const,
     cells: r.cells.map(
-      (c) => c && { ...c, state: 'operational' as const, troubled: 0, services: [], since: null },
+      (c) =>
+        c && { ...c, state: 'operational' as const, stale: false, troubled: 0, services: [], since: null },
     ),
   })),
 });
@@ -334,6 +422,7 @@ export const packs = (): Output<'packs.list'> => ({
       probes: 48,
       services: 31,
       runbooks: true,
+      templates: 0,
       problems: [
         {
           file: 'topology.yaml',
@@ -392,6 +481,32 @@ export const full = (): Board => {
             overrides: [over],
             cells: r.cells.map((c) =>
               c?.region === 'sa-east-1' ? { ...c, basis: 'stated' as const, override: over } : c,
+            ),
+          }
+        : r,
+    ),
+  };
+};
+
+/** The outage with two known events: one in a region without a column, one in a region of ours. */
+export const knownBoard = (): Board => {
+  const board = full();
+  return {
+    ...board,
+    rows: board.rows.map((r) =>
+      r.provider === 'aws'
+        ? {
+            ...r,
+            elsewhere: {
+              worst: 'operational' as const,
+              troubled: 0,
+              regions: 27,
+              known: { worst: 'major-outage' as const, regions: 1 },
+            },
+            cells: r.cells.map((c) =>
+              c?.region === 'eu-west-1'
+                ? { ...c, state: 'major-outage' as const, troubled: 0, known: 279, services: ['ec2', 's3'] }
+                : c,
             ),
           }
         : r,
