@@ -720,6 +720,7 @@ export async function openPlanStage(
   };
   const stage = await openStage({
     ...options,
+    bars: true,
     hash: options.hash ?? 'room?incident=inc-142',
     incident: (incident) => ({
       ...incident,

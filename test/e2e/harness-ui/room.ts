@@ -27,6 +27,8 @@ export interface RoomStandIn {
 }
 
 export interface RoomStory {
+  /** Waves and bakes stand on the overview. */
+  readonly bars?: boolean;
   readonly now: () => string;
   readonly send: Send;
   readonly person: string;
@@ -439,7 +441,7 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
         })),
         marks,
         notWatched: view.notWatched,
-        bars: view.plans.length > 0 ? bars() : [],
+        bars: options.bars ? bars() : [],
       });
     },
     'timeline.history': (input) => {
