@@ -145,7 +145,8 @@ export const planEntryText = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-      untouched,
+      // A sentence of its own behind the figures.
+      untouched === '' ? '' : `${untouched.charAt(0).toUpperCase()}${untouched.slice(1)}`,
     ]
       .filter((part) => part !== '')
       .map(dot)

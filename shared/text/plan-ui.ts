@@ -149,6 +149,7 @@ export const plan = {
   bakeLeft: (left: string, needed: string) => `${left} left of ${needed}`,
   bakeFull: 'watched',
   bakeWait: (needed: string) => `${needed} once every target is done`,
+  tryFirst: (target: string) => `once every step of ${target} is done`,
   bakeAgain: 'Again from zero when closed',
   ended: (by: Ended) => ENDED_WORD[by],
   gapOpen: (from: string, cause: GapCause) =>

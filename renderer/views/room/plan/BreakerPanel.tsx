@@ -77,6 +77,17 @@ function Look() {
         </span>
       </div>
     );
+  // What is tried alone is worked first; its bake is what is watched.
+  if (half.choose === 'try-one')
+    return (
+      <div className="bake">
+        <span className="lg">{text.bake}</span>
+        <span className="dim">{text.tryFirst(half.target)}</span>
+        <span className="dim r">
+          {half.by.split(' ')[0]} <Time at={half.at} />
+        </span>
+      </div>
+    );
   const target = view.targets.find((one) => one.id === half.target);
   const watched =
     half.since === null ? 0 : Math.min(view.breaker.retryMs, Math.max(0, now - fromInstant(half.since)));

@@ -90,6 +90,7 @@ function OwnInspector({ own, acts, slim }: { own: Own; acts: Acts; slim: boolean
 
 export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
   const { view } = usePlan();
+  const over = view.state === 'completed' || view.state === 'aborted';
   const { target, step, wave, exact } = acts.hand;
   const words = step ? textOf(view, step.section, step.number) : null;
   const { command } = acts;
@@ -158,9 +159,11 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
               <Button look="tiny" onPress={acts.reading}>
                 {text.typeReading}
               </Button>{' '}
-              <Button look="tiny" keys="Enter" onPress={acts.change}>
-                {text.change}
-              </Button>
+              {over ? null : (
+                <Button look="tiny" keys="Enter" onPress={acts.change}>
+                  {text.change}
+                </Button>
+              )}
             </span>
           </p>
           <p className="ins-r">
@@ -189,11 +192,13 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
         <>
           <p className="ins-t">
             <b>{wave.name}</b>
-            <span className="r">
-              <Button look="tiny" keys="Enter" onPress={acts.change}>
-                {text.change}
-              </Button>
-            </span>
+            {over ? null : (
+              <span className="r">
+                <Button look="tiny" keys="Enter" onPress={acts.change}>
+                  {text.change}
+                </Button>
+              </span>
+            )}
           </p>
           <Forbids list={view.startedAt === null ? [] : wave.startForbids} />
           {wave.startedAt === null

@@ -239,7 +239,8 @@ export function Matrix(props: {
   const span = cols.length + 3;
   // Names take what the steps leave. From six steps on it scrolls sideways anyway: then they have the room they need.
   const wide = cols.length > 5;
-  const names = wide ? 10 : Math.max(6.25, Math.min(12, 19.25 - cols.length * 2.75));
+  const step = cols.length <= 3 ? 3.25 : 2.75;
+  const names = wide ? 10 : Math.max(6.25, Math.min(12, 19.25 - cols.length * step));
   // The same function as long as the matrix lives, so that a row is drawn again only when something of it changed.
   const choose = useRef(props.onChoose);
   choose.current = props.onChoose;
@@ -269,6 +270,7 @@ export function Matrix(props: {
     return view.breaker.trips.some((trip) => trip.target === id && trip.opened) ? 'closed' : null;
   };
   const cell = `${chosen.row} ${chosen.row.startsWith('t:') ? chosen.col : 0}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a panel that comes at the bottom takes room, and the cell in hand stays in view
   useEffect(() => {
     const node = table.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!node) return;
@@ -277,7 +279,7 @@ export function Matrix(props: {
     const at = document.activeElement;
     const ours = at === null || at === document.body || table.current?.contains(at);
     if (props.focus && ours && at !== node) node.focus({ preventScroll: true });
-  }, [cell, props.focus]);
+  }, [cell, props.focus, props.terse]);
   return (
     <table
       className="mx"
@@ -293,13 +295,13 @@ export function Matrix(props: {
         props.onEnter();
       }}
       // More steps than the pane is wide for scroll sideways instead of shrinking.
-      style={{ minWidth: `calc(${names + 7}rem + ${cols.length} * 2.75rem)` }}
+      style={{ minWidth: `calc(${names + 7}rem + ${cols.length} * ${step}rem)` }}
     >
       <colgroup>
         <col style={{ width: `${names}rem` }} />
         <col className="c-b" />
-        {cols.map((step) => (
-          <col key={`${step.section} ${step.number}`} className="c-s" />
+        {cols.map((one) => (
+          <col key={`${one.section} ${one.number}`} style={{ width: `${step}rem` }} />
         ))}
         <col className="c-r" />
       </colgroup>

@@ -14,6 +14,12 @@ import { PlanContext, type PlanValue, refusal, usePlan } from './store.ts';
 
 const ask = text.ask;
 
+/** The answer of `sure` when it asked once more instead: nothing was done yet. */
+export const ASKED = Symbol('asked once more');
+
+/** What is no work: a tick before it can still be taken back. */
+const LEAVES_TICKS: readonly PlanAction['do'][] = ['check', 'accept-finding', 'accept-findings', 'reading'];
+
 /** A dialog is drawn outside of the pane: it gets the plan handed along, live. */
 function InPlan({ value, children }: { value: PlanValue; children: ReactNode }) {
   const view = useStore(value.store.state, (s) => s.view) ?? value.view;
@@ -52,6 +58,9 @@ export function useActTools(chosen: Chosen, onActed: () => void) {
     if (answer.ok) {
       setProblem(null);
       onActed();
+      // Ctrl Z takes back the last thing done by hand; a tick before some other act is no longer that.
+      const ticked = action.do === 'step' && (action.to === 'doing' || action.to === 'done');
+      if (!ticked && !LEAVES_TICKS.includes(action.do)) store.ticks.setState({ list: [] });
     }
     return answer;
   };
@@ -78,7 +87,7 @@ export function useActTools(chosen: Chosen, onActed: () => void) {
         run={() => act({ ...action, sure: true })}
       />
     ));
-    return ok(null);
+    return ok(ASKED);
   };
   /** At once, with the refusal said beside the matrix. */
   const now = async (action: PlanAction): Promise<boolean> => {

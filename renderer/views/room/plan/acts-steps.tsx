@@ -3,7 +3,7 @@ import type { PlanTarget } from '../../../../shared/contract/plan.ts';
 import type { Result } from '../../../../shared/result.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { copyText } from '../../../components/copy.ts';
-import type { ActTools } from './act-tools.tsx';
+import { type ActTools, ASKED } from './act-tools.tsx';
 import { ownActs } from './acts-own.tsx';
 import { AskPlain, AskStep, AskWithReason } from './asks.tsx';
 import { filled } from './hand.ts';
@@ -31,7 +31,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
       to,
       ...more,
     });
-    if (answer.ok) {
+    if (answer.ok && answer.value !== ASKED) {
       remember({ target: target.id, section: step.section, step: step.number });
       sayTicked(text.ticked(PLAN_STEP_WORD[to], title(step), target.id));
     }
