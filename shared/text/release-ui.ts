@@ -59,6 +59,8 @@ export const release = {
   noLead: 'Nobody leads it yet',
   noLeadShort: 'nobody leads it',
   declare: {
+    watched: (labels: readonly string[]) =>
+      `${labels.length === 1 ? 'A release is' : 'Releases are'} watched: ${labels.join(', ')}. D in ${labels.length === 1 ? 'its' : 'their'} room turns it into an incident, with its timeline.`,
     title: 'Turn this release into an incident',
     /** What it begins with when a target got worse; a person corrects it. */
     line: (title: string, targets: readonly string[]) =>

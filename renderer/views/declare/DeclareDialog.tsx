@@ -13,7 +13,7 @@ import { Nb } from '../../components/Nb.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import { St } from '../../components/St.tsx';
-import { openIncidents } from '../../state/stores.ts';
+import { openIncidents, openReleases } from '../../state/stores.ts';
 import { wordClass } from '../board/marks.ts';
 import { takenSignals } from '../board/signal-list.ts';
 import { type Impact, ImpactField } from './ImpactField.tsx';
@@ -53,7 +53,9 @@ export function DeclareDialog(props: {
   const { client, nav, clock } = useServices();
   const board = useBoard((b) => b);
   const person = useApp((app) => app?.person?.name ?? null);
-  const open = openIncidents(useIncidents());
+  const all = useIncidents();
+  const open = openIncidents(all);
+  const watched = release ? [] : openReleases(all).map((one) => one.label);
   const heading = useId();
   const line = useId();
 
@@ -168,6 +170,7 @@ export function DeclareDialog(props: {
                 )
               : words.noOther}
           </p>
+          {watched.length > 0 ? <p className="fine">{turned.watched(watched.slice(0, 3))}</p> : null}
           <Problem text={problem} />
         </div>
         <div className="dec-r">
