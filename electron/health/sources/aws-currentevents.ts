@@ -15,9 +15,18 @@ import type { Problems } from './reading/problems.ts';
 /** Service key -> when it last changed, from `impacted_service_status_changes` (epoch milliseconds). */
 function changeTimes(event: Fields, problems: Problems): ReadonlyMap<string, Instant> {
   const times = new Map<string, Instant>();
+  // Hundreds of services change at a few times.
+  const read = new Map<unknown, Instant | null>();
+  const dateOf = (value: unknown): Instant | null => {
+    const known = read.get(value);
+    if (known !== undefined) return known;
+    const at = readDate(value, 'timestamp of a service change', problems);
+    read.set(value, at);
+    return at;
+  };
   for (const change of objects(event, 'impacted_service_status_changes')) {
     const key = text(change, 'service');
-    const at = readDate(own(change, 'timestamp'), 'timestamp of a service change', problems);
+    const at = dateOf(own(change, 'timestamp'));
     const newest = key === null ? null : latest(times.get(key), at);
     if (key !== null && newest !== null) times.set(key, newest);
   }

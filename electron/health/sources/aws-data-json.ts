@@ -7,7 +7,7 @@ import { isResolvedTitle, plainTitle, severityOf, splitKey } from './aws-words.t
 import { hostIs, jsonKind, pathOf } from './define.ts';
 import type { FeedKind } from './kind.ts';
 import { datedUpdates } from './pacific-times.ts';
-import { earliest, latest, readDate } from './reading/dates.ts';
+import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { array, type Fields, isFields, own, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
@@ -15,74 +15,136 @@ import type { Problems } from './reading/problems.ts';
 const DAY = 86_400_000;
 /** Resolved events keep their last words this long: milliseconds. */
 const TOLD_MS = 3 * DAY;
+/** What began longer before the newest entry says nothing about how recent the copy is. */
+const DATED_MS = 60 * DAY;
 
 /** Pacific calendar day (standard time): part of an event's id, because the date itself is corrected by hours while it is open. */
-const dayOf = (date: number | null): string =>
-  date === null ? 'undated' : toInstant(date - 8 * 3_600_000).slice(0, 10);
+function dayOf(date: Instant | null): string {
+  if (date === null) return 'undated';
+  return date.slice(11, 13) >= '08' ? date.slice(0, 10) : toInstant(fromInstant(date) - DAY).slice(0, 10);
+}
 
 /** Start: the earlier of the event's date and its first update, when they lie within a day (the date is sometimes hours late). */
-function startOf(date: Instant | null, first: Instant | null): Instant | null {
-  if (date === null || first === null || date === first) return date ?? first;
-  return Math.abs(fromInstant(date) - fromInstant(first)) <= DAY ? earliest(date, first) : date;
+function startOf(date: number | null, first: number | null): number | null {
+  if (date === null || first === null) return date ?? first;
+  return Math.abs(date - first) <= DAY ? Math.min(date, first) : date;
+}
+
+interface Dates {
+  readonly startedAt: Instant | null;
+  /** Of its last update. */
+  readonly lastAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly lastFrom: number;
+}
+
+function datesOf(description: string, date: Instant | null): Dates {
+  const dateMs = date === null ? null : fromInstant(date);
+  const { first, last, lastFrom } = datedUpdates(description, dateMs);
+  const startMs = startOf(dateMs, first);
+  const startedAt = startMs === null || startMs === dateMs ? date : toInstant(startMs);
+  const lastAt = last === null ? null : toInstant(last);
+  return { startedAt, lastAt, updatedAt: lastAt ?? startedAt, lastFrom };
+}
+
+/** An event of long ago: years of them stand in every payload, and hardly anybody asks when one of them was updated. */
+function longAgo(
+  event: Omit<ProviderEvent, 'startedAt' | 'endedAt' | 'updatedAt'>,
+  description: string,
+  date: Instant | null,
+): ProviderEvent {
+  let known: Dates | null = null;
+  const dates = (): Dates => {
+    known ??= datesOf(description, date);
+    return known;
+  };
+  return {
+    ...event,
+    get startedAt() {
+      return dates().startedAt;
+    },
+    get endedAt() {
+      return dates().lastAt;
+    },
+    get updatedAt() {
+      return dates().updatedAt;
+    },
+  };
 }
 
 interface Item {
   readonly event: ProviderEvent;
-  readonly observation: Observation;
+  /** Null for what is in the archive. */
+  readonly observation: Observation | null;
+  /** When it was updated; null for what is too old to tell how recent the copy is. */
+  readonly updatedAt: Instant | null;
 }
 
-function readItem(
-  item: Fields,
-  key: string,
-  archived: boolean,
-  provider: string,
-  uses: Map<string, number>,
-  now: Instant,
-  problems: Problems,
-): Item {
+interface Around {
+  readonly archived: boolean;
+  readonly provider: string;
+  readonly now: number;
+  /** Of the newest entry, milliseconds. */
+  readonly newest: number;
+  /** How many entries of a service and day there were before. */
+  readonly uses: Map<string, number>;
+}
+
+function readItem(item: Fields, key: string, around: Around, problems: Problems): Item {
+  const { archived, provider, now, uses } = around;
   const { service, region } = splitKey(key);
   const severity = severityOf(own(item, 'status'), 'status', problems);
   const summary = text(item, 'summary') ?? '';
   const date = readDate(own(item, 'date'), 'date', problems);
   const description = text(item, 'description') ?? '';
-  const dateMs = date === null ? null : fromInstant(date);
-  const times = datedUpdates(description, dateMs);
   const resolved = archived || severity.state === 'operational' || isResolvedTitle(summary);
-  const base = `${service}-${region}_${dayOf(dateMs)}`;
+  const base = `${service}-${region}_${dayOf(date)}`;
   // Two events of one service on one day: the later one in the list gets a number.
   const use = (uses.get(base) ?? 0) + 1;
   uses.set(base, use);
   const id = use === 1 ? base : `${base}_${use}`;
-  const startedAt = startOf(date, times.first);
-  const updatedAt = latest(times.last, times.last === null ? startedAt : null);
-  // Nobody reads the words of what was over days ago, and a year of it stands in every payload.
-  const told = !archived || updatedAt === null || fromInstant(now) - fromInstant(updatedAt) < TOLD_MS;
-  const body = told ? plainText(description.slice(times.lastFrom)) : '';
-  return {
-    event: {
-      id,
-      title: plainTitle(summary),
-      status: resolved ? 'resolved' : 'open',
-      // Code 0 says that it is over, not how bad it was.
-      state: resolved && severity.state === 'operational' ? 'unknown' : severity.state,
-      regions: [region],
-      services: [service],
-      startedAt,
-      endedAt: resolved ? times.last : null,
-      updatedAt,
-      text: body,
-    },
-    observation: {
-      provider,
-      region,
-      service,
-      state: resolved && severity.state !== 'unknown' ? 'operational' : severity.state,
-      at: updatedAt ?? startedAt,
-      text: body,
-      event: id,
-      ...(severity.informational && !resolved ? { informational: true } : {}),
-    },
+  const event = {
+    id,
+    title: plainTitle(summary),
+    status: resolved ? ('resolved' as const) : ('open' as const),
+    // Code 0 says that it is over, not how bad it was.
+    state: resolved && severity.state === 'operational' ? ('unknown' as const) : severity.state,
+    regions: [region],
+    services: [service],
+    text: '',
   };
+  if (archived && date !== null && around.newest - fromInstant(date) > DATED_MS)
+    return { event: longAgo(event, description, date), observation: null, updatedAt: null };
+  const { startedAt, lastAt, updatedAt, lastFrom } = datesOf(description, date);
+  const told = !archived || updatedAt === null || now - fromInstant(updatedAt) < TOLD_MS;
+  const body = told ? plainText(description.slice(lastFrom)) : '';
+  return {
+    event: { ...event, startedAt, endedAt: resolved ? lastAt : null, updatedAt, text: body },
+    observation: archived
+      ? null
+      : {
+          provider,
+          region,
+          service,
+          state: resolved && severity.state !== 'unknown' ? 'operational' : severity.state,
+          at: updatedAt,
+          text: body,
+          event: id,
+          ...(severity.informational && !resolved ? { informational: true } : {}),
+        },
+    updatedAt,
+  };
+}
+
+/** Date of the newest entry that is not after now; milliseconds, 0 when there is none. */
+function newestOf(payload: Fields, now: number): number {
+  let newest = 0;
+  for (const name of ['archive', 'current'] as const)
+    for (const item of array(payload, name)) {
+      const at = isFields(item) ? Number(own(item, 'date')) * 1000 : 0;
+      if (at > newest && at <= now) newest = at;
+    }
+  return newest;
 }
 
 export const awsDataJson: FeedKind = jsonKind({
@@ -106,6 +168,8 @@ export const awsDataJson: FeedKind = jsonKind({
     const observations: Observation[] = [];
     const uses = new Map<string, number>();
     let asOf: Instant | null = null;
+    const now = fromInstant(context.now);
+    const around = { provider: context.provider ?? 'aws', now, newest: newestOf(payload, now), uses };
     // The archive first: an event that moves there from `current` keeps its number among those of its day.
     for (const name of ['archive', 'current'] as const) {
       for (const item of array(payload, name)) {
@@ -114,20 +178,11 @@ export const awsDataJson: FeedKind = jsonKind({
           problems.once('missing-field', name, feedText.missingField(`The service of an entry of ${name}`));
           continue;
         }
-        const read = readItem(
-          item,
-          key,
-          name === 'archive',
-          context.provider ?? 'aws',
-          uses,
-          context.now,
-          problems,
-        );
+        const read = readItem(item, key, { ...around, archived: name === 'archive' }, problems);
         events.push(read.event);
-        if (name === 'current') observations.push(read.observation);
+        if (read.observation !== null) observations.push(read.observation);
         // A typing error can put an update after now; it must not make the next good copy look old.
-        const newest = read.event.updatedAt ?? null;
-        if (newest !== null && newest <= context.now) asOf = latest(asOf, newest);
+        if (read.updatedAt !== null && read.updatedAt <= context.now) asOf = latest(asOf, read.updatedAt);
       }
     }
     return { observations, events, asOf };

@@ -4,7 +4,7 @@
 import { findRegion } from '../../../shared/health/regions.ts';
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
-import type { Instant } from '../../../shared/time/clock.ts';
+import { fromInstant, type Instant } from '../../../shared/time/clock.ts';
 import { hostIs, jsonKind, pathOf } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
@@ -74,7 +74,10 @@ interface Read {
   readonly before: readonly string[];
 }
 
-function readIncident(incident: Fields, id: string, problems: Problems): Read {
+/** The words of what was over longer ago are read when somebody asks for them: years of them stand in every payload. */
+const TOLD_MS = 3 * 86_400_000;
+
+function readIncident(incident: Fields, id: string, at: Instant, problems: Problems): Read {
   const newest =
     object(incident, 'most_recent_update') ??
     object(incident, 'most-recent-update') ??
@@ -88,7 +91,9 @@ function readIncident(incident: Fields, id: string, problems: Problems): Read {
   const before = regionsIn(incident, 'previously_affected_locations');
   const named = resolved ? distinct([...now, ...before]) : now.length > 0 ? now : before;
   const uri = text(incident, 'uri');
-  return {
+  const told = endedAt === null || fromInstant(at) - fromInstant(endedAt) < TOLD_MS;
+  const wordsOf = (): string => (newest === null ? '' : plainText(text(newest, 'text') ?? ''));
+  const read: Read = {
     event: {
       id,
       title: plainLine(text(incident, 'external_desc') ?? 'Incident without a title'),
@@ -102,7 +107,7 @@ function readIncident(incident: Fields, id: string, problems: Problems): Read {
         newest === null ? null : readDate(own(newest, 'when'), 'when', problems),
         modified ?? created,
       ),
-      text: newest === null ? '' : plainText(text(newest, 'text') ?? ''),
+      ...(told ? { text: wordsOf() } : {}),
       ...(uri === null
         ? {}
         : { url: `https://status.cloud.google.com/${uri.replace(/^\/+/, '').slice(0, 300)}` }),
@@ -111,6 +116,9 @@ function readIncident(incident: Fields, id: string, problems: Problems): Read {
     now,
     before,
   };
+  if (!told)
+    Object.defineProperty(read.event, 'text', { get: wordsOf, enumerable: true, configurable: true });
+  return read;
 }
 
 function* observationsOf(read: Read, provider: string): Generator<Observation> {
@@ -163,7 +171,7 @@ export const gcpIncidents: FeedKind = jsonKind({
         problems.once('missing-field', 'incident', feedText.missingField('The id or begin of an incident'));
         continue;
       }
-      const read = readIncident(incident, plainLine(id, 120), problems);
+      const read = readIncident(incident, plainLine(id, 120), context.now, problems);
       events.push(read.event);
       asOf = latest(asOf, read.modified);
       if (read.event.status === 'resolved') continue;

@@ -1,6 +1,5 @@
 // The dateless 12-hour times of AWS's old dashboard (`<span class="yellowfg"> 9:06 PM PDT</span>`): placed on days by the
 // event's own date, and forwards from one update to the next. The date is only sometimes written ("Aug 7, 12:27 AM PDT").
-import { type Instant, toInstant } from '../../../shared/time/clock.ts';
 import { zoneMinutes } from './reading/dates.ts';
 
 const DAY = 86_400_000;
@@ -8,12 +7,13 @@ const DAY = 86_400_000;
 const OUT_OF_ORDER = 3 * 3_600_000;
 
 const MARK = 'yellowfg">';
-const TIME = /^(?:([A-Z][a-z]{2})[a-z]* (\d{1,2}), )?(\d{1,2}):(\d{2}) ?([AP])M (P[SD]T)$/;
+const TIME = /^ ?(?:([A-Z][a-z]{2})[a-z]* (\d{1,2}), )?(\d{1,2}):(\d{2}) ?([AP])M (P[SD]T)$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export interface DatedUpdates {
-  readonly first: Instant | null;
-  readonly last: Instant | null;
+  /** Milliseconds. */
+  readonly first: number | null;
+  readonly last: number | null;
   /** Where the text of the last update begins in the description; 0 when no time was found. */
   readonly lastFrom: number;
 }
@@ -32,7 +32,8 @@ export function datedUpdates(description: string, near: number | null): DatedUpd
     // A time is short; what is longer is not one, and is not searched to the end of the text.
     const span = description.slice(from, from + 40);
     const end = span.indexOf('<');
-    const parts = TIME.exec((end === -1 ? span : span.slice(0, end)).replace(/\s+/g, ' ').trim());
+    const written = end === -1 ? span : span.slice(0, end);
+    const parts = TIME.exec(written) ?? TIME.exec(written.replace(/\s+/g, ' ').trim());
     if (parts === null) continue;
     lastFrom = from + Math.max(end, 0);
     const anchor: number | null = previous ?? near;
@@ -56,9 +57,5 @@ export function datedUpdates(description: string, near: number | null): DatedUpd
     first ??= previous;
     last = Math.max(last ?? previous, previous);
   }
-  return {
-    first: first === null ? null : toInstant(first),
-    last: last === null ? null : toInstant(last),
-    lastFrom,
-  };
+  return { first, last, lastFrom };
 }

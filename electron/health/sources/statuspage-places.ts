@@ -71,17 +71,32 @@ export function placesOf(
   placeOf: (component: Component) => ComponentPlace,
 ): ReadonlyMap<string, ComponentPlace> {
   const places = new Map<string, ComponentPlace>();
-  const uses = new Map<string, number>();
-  const key = (place: ComponentPlace): string => `${place.region}\n${place.service}`;
+  // Region -> service -> how many components are there: no key is put together for thousands of them.
+  const uses = new Map<string, Map<string, { count: number }>>();
+  const countOf = ({ region, service }: ComponentPlace): { count: number } => {
+    let services = uses.get(region);
+    if (services === undefined) {
+      services = new Map();
+      uses.set(region, services);
+    }
+    let use = services.get(service);
+    if (use === undefined) {
+      use = { count: 0 };
+      services.set(service, use);
+    }
+    return use;
+  };
+  const mayCollide: { component: Component; place: ComponentPlace; use: { count: number } }[] = [];
   for (const component of components) {
     const place = placeOf(component);
     places.set(component.id, place);
-    uses.set(key(place), (uses.get(key(place)) ?? 0) + 1);
+    const use = countOf(place);
+    use.count += 1;
+    if (component.group !== null && place.service !== 'edge') mayCollide.push({ component, place, use });
   }
-  for (const component of components) {
-    const place = places.get(component.id)!;
-    if (uses.get(key(place)) === 1 || component.group === null || place.service === 'edge') continue;
-    const group = slug(component.group);
+  for (const { component, place, use } of mayCollide) {
+    if (use.count === 1) continue;
+    const group = slug(component.group!);
     if (place.service !== group) places.set(component.id, { ...place, service: `${group}/${place.service}` });
   }
   return places;

@@ -267,19 +267,22 @@ export function readStatuspage(
   const observations: Observation[] = [];
   for (const one of components) {
     const place = places.get(one.id)!;
-    const event = one.state === 'operational' ? undefined : eventOf.get(one.id);
+    const { region, service } = place;
+    if (one.state === 'operational') {
+      // Nearly all of them, nearly always.
+      observations.push({ provider, region, service, state: one.state, at: one.at });
+      continue;
+    }
+    const event = eventOf.get(one.id);
     // Cloudflare calls a site in "partial outage" re-routed: dozens always are, and traffic goes elsewhere.
-    const rerouted = place.service === 'edge' && one.state === 'partial-outage';
+    const rerouted = service === 'edge' && one.state === 'partial-outage';
     observations.push({
       provider,
-      ...place,
+      region,
+      service,
       state: one.state,
       at: one.at,
-      ...(rerouted
-        ? { text: `${one.name}: re-routed`, informational: true }
-        : one.state === 'operational'
-          ? {}
-          : { text: one.name }),
+      ...(rerouted ? { text: `${one.name}: re-routed`, informational: true } : { text: one.name }),
       ...(event === undefined ? {} : { event }),
     });
   }

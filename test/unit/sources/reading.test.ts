@@ -105,7 +105,11 @@ describe('dates', () => {
   test('dateless updates: the day from the event, the next day after midnight, a typing error stays on its day', () => {
     const span = (time: string): string => `<div><span class="yellowfg">${time}</span>&nbsp;x</div>`;
     const near = Date.parse('2020-11-26T04:34:07Z');
-    const read = (...times: string[]) => datedUpdates(times.map(span).join(''), near);
+    const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+    const read = (...times: string[]) => {
+      const { first, last } = datedUpdates(times.map(span).join(''), near);
+      return { first: iso(first), last: iso(last) };
+    };
     expect(read(' 8:36 PM PST', '11:50 PM PST', '12:03 AM PST')).toMatchObject({
       first: '2020-11-26T04:36:00.000Z',
       last: '2020-11-26T08:03:00.000Z',
