@@ -119,7 +119,10 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
   const target = state.targets[action.target];
   if (!target) return refuse([why('not-pending', say.unknown(action.target))]);
   if (action.choose === 'accept') return accept(room, target, action);
-  const able = action.choose === 'try-one' ? tryable(state).includes(target.id) : target.baseline !== null;
+  const able =
+    action.choose === 'try-one'
+      ? tryable(state).includes(target.id)
+      : target.baseline !== null && trippedBy(state).includes(target.id);
   if (!able)
     return refuse([
       why(
@@ -127,9 +130,7 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
         say.wrongState(
           target.id,
           target.state,
-          action.choose === 'try-one'
-            ? 'pending, in this wave or the next'
-            : 'a target that has been started',
+          action.choose === 'try-one' ? 'pending, in this wave or the next' : 'the target that tripped',
         ),
         target.id,
       ),
@@ -248,7 +249,10 @@ function standingIn(room: Room, wave: WaveState, target: string | undefined): Wh
   const { state, book, here } = room;
   const list: Why[] = [
     ...waveHolds(state, wave),
-    ...allHolds(state, book, here).filter((one) => OF_PLAN.includes(one.code)),
+    ...allHolds(state, book, here).filter(
+      // Also the silence that keeps the breaker half-open.
+      (one) => OF_PLAN.includes(one.code) || (one.code === 'stale' && one.wave === undefined),
+    ),
   ];
   if (wave.startedAt !== null && wave.passedAt === null)
     list.push(...conditions(state, book, wave, here).filter((one) => !one.met && !one.overridden));

@@ -4,7 +4,16 @@ import { watched } from './bake.ts';
 import type { Here, PlanEntry } from './entry.ts';
 import { coolLeft } from './holds.ts';
 import { type Book, isFresh, ours, snapshot, toStored } from './readings.ts';
-import { type PlanState, standingTrips, type Trip, trialWave, unsettledTrips, waveOf } from './state.ts';
+import {
+  isOverridden,
+  type PlanState,
+  standingTrips,
+  type Trip,
+  trialWave,
+  unsettledTrips,
+  watchedIn,
+  waveOf,
+} from './state.ts';
 import { evidenceOf, stillBroken } from './trips.ts';
 
 export function decideHalfOpen(state: PlanState, book: Book, here: Here): PlanEntry[] {
@@ -50,12 +59,26 @@ function back(state: PlanState, target: string, evidence: Record<string, unknown
   };
 }
 
-/** When the watched time of a look began: at its start, or at the first reading after a silence. null: silent now. */
+/**
+ * When the watched time of a look began: at its start, or at the first reading after a silence of one of them. null: one is
+ * silent now.
+ */
 export function lookingSince(state: PlanState, book: Book, now: number): number | null {
+  let since: number | null = state.breaker.half?.at ?? null;
+  for (const target of watchedIn(state)) {
+    const heard = heardSince(state, book, target, now);
+    if (heard === null || since === null) return null;
+    since = Math.max(since, heard);
+  }
+  return since;
+}
+
+function heardSince(state: PlanState, book: Book, target: string, now: number): number | null {
   const { half } = state.breaker;
   if (!half) return null;
   const { stale } = state.plan.breaker;
-  const readings = book.of(half.target);
+  if (isOverridden(state, 'stale', waveOf(state, target)?.name ?? null, target)) return half.at;
+  const readings = book.of(target);
   let since: number | null = isFresh(readings, half.at, stale) ? half.at : null;
   let last = half.at;
   let heard = false;

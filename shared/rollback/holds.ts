@@ -11,6 +11,8 @@ import {
   trippedBy,
   type WaveState,
   type WaveStatus,
+  watchedIn,
+  waveOf,
 } from './state.ts';
 
 export interface Hold extends Why {
@@ -67,10 +69,13 @@ function breakerHolds(state: PlanState, book: Book, now: number): Hold[] {
   const tripped = trippedBy(state);
   const holds: Hold[] = [why('breaker-open', say.breakerOpen(breaker.state, tripped), tripped[0])];
   if (breaker.half) {
-    const { target } = breaker.half;
     const working = breaker.half.choose === 'look-again' || breaker.trial !== null;
-    if (working && !isFresh(book.of(target), now, state.plan.breaker.stale))
-      holds.push(why('stale', say.halfSilent(target), target));
+    for (const target of working ? watchedIn(state) : [])
+      if (
+        !isFresh(book.of(target), now, state.plan.breaker.stale) &&
+        !isOverridden(state, 'stale', waveOf(state, target)?.name ?? null, target)
+      )
+        holds.push(why('stale', say.halfSilent(target), target));
   }
   const left = coolLeft(state, now);
   if (left > 0) holds.push(why('cool', say.cool(left)));

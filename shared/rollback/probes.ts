@@ -92,7 +92,8 @@ export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Quest
   const margin = rule.margin ?? (rule.type === 'errors' ? DEFAULT_MARGIN : (from * DEFAULT_MARGIN) / 100);
   const breaks = (reading: ProbeReading): boolean => {
     const one = value(reading);
-    return one !== undefined && holds(rule.limit, one) && one - from >= margin - 1e-9;
+    // Also with a margin of 0 what stays as it was is not worse.
+    return one !== undefined && holds(rule.limit, one) && one > from && one - from >= margin - 1e-9;
   };
   const readings = tailReadings(q, rule.probe, (reading) => !breaks(reading));
   const last = readings.at(-1);
@@ -131,7 +132,8 @@ function failedBreach(
     const window = lastTries(readings.slice(0, end), of);
     const share = window.tries === 0 ? 0 : (100 * window.failed) / window.tries;
     const count = Math.round(share * of * 10) / 1000;
-    return { ...window, count, breaks: holds(rule.limit, count) && share - (baseline ?? 0) >= margin };
+    const above = share - (baseline ?? 0);
+    return { ...window, count, breaks: holds(rule.limit, count) && above > 1e-9 && above >= margin - 1e-9 };
   };
   const now = at(readings.length);
   if (!now.breaks) return null;

@@ -248,6 +248,14 @@ export function trippedBy(state: PlanState): string[] {
   return [...new Set(ordered.map((trip) => trip.target))];
 }
 
+/** Who must be heard while the breaker is half-open: the target named, and in a look every other one whose trip it would clear. */
+export function watchedIn(state: PlanState): string[] {
+  const { half } = state.breaker;
+  if (!half) return [];
+  if (half.choose === 'try-one') return [half.target];
+  return [...new Set([half.target, ...standingTrips(state).map((trip) => trip.target)])];
+}
+
 export const isDisputed = (target: TargetState): boolean =>
   Object.values(target.steps).some((steps) => Object.values(steps).some((step) => step.disputed));
 
