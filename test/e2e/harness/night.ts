@@ -111,7 +111,7 @@ export interface Night {
   readonly url: string;
   /** Targets whose checkout fails from now on. */
   readonly failing: Set<string>;
-  /** What AWS's page says from now on; the outage begins now. */
+  /** What AWS's page says from now on; the outage begins with the next second. */
   replay(frame: Frame): void;
   /** How often a target was asked. */
   asked(target: string): number;
@@ -174,7 +174,7 @@ export async function startNight(plan: NightPlan): Promise<Night> {
     url,
     failing,
     replay(frame) {
-      if (frame === 'outage') began = Math.floor(Date.now() / 1000);
+      if (frame === 'outage') began = Math.ceil(Date.now() / 1000);
       page = moved(recorded[frame], began);
     },
     asked: (target) => asked.get(target) ?? 0,
