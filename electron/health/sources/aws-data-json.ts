@@ -19,9 +19,24 @@ const TOLD_MS = 3 * DAY;
 const DATED_MS = 60 * DAY;
 
 /** Pacific calendar day (standard time): part of an event's id, because the date itself is corrected by hours while it is open. */
-function dayOf(date: Instant | null): string {
+function dayOf(date: number | null, days: Map<number, string>): string {
   if (date === null) return 'undated';
-  return date.slice(11, 13) >= '08' ? date.slice(0, 10) : toInstant(fromInstant(date) - DAY).slice(0, 10);
+  const number = Math.floor((date - 8 * 3_600_000) / DAY);
+  let day = days.get(number);
+  if (day === undefined) {
+    day = toInstant(number * DAY).slice(0, 10);
+    days.set(number, day);
+  }
+  return day;
+}
+
+/** Date of an entry, milliseconds; null, and a problem, for what is none. Nearly always whole seconds. */
+function dateOf(item: Fields, problems: Problems): number | null {
+  const value = own(item, 'date');
+  const seconds = typeof value === 'string' && value.length === 10 ? Number(value) : Number.NaN;
+  if (Number.isInteger(seconds) && seconds >= 1e9 && seconds < 4e9) return seconds * 1000;
+  const date = readDate(value, 'date', problems);
+  return date === null ? null : fromInstant(date);
 }
 
 /** Start: the earlier of the event's date and its first update, when they lie within a day (the date is sometimes hours late). */
@@ -38,11 +53,10 @@ interface Dates {
   readonly lastFrom: number;
 }
 
-function datesOf(description: string, date: Instant | null): Dates {
-  const dateMs = date === null ? null : fromInstant(date);
-  const { first, last, lastFrom } = datedUpdates(description, dateMs);
-  const startMs = startOf(dateMs, first);
-  const startedAt = startMs === null || startMs === dateMs ? date : toInstant(startMs);
+function datesOf(description: string, date: number | null): Dates {
+  const { first, last, lastFrom } = datedUpdates(description, date);
+  const start = startOf(date, first);
+  const startedAt = start === null ? null : toInstant(start);
   const lastAt = last === null ? null : toInstant(last);
   return { startedAt, lastAt, updatedAt: lastAt ?? startedAt, lastFrom };
 }
@@ -51,7 +65,7 @@ function datesOf(description: string, date: Instant | null): Dates {
 function longAgo(
   event: Omit<ProviderEvent, 'startedAt' | 'endedAt' | 'updatedAt'>,
   description: string,
-  date: Instant | null,
+  date: number | null,
 ): ProviderEvent {
   let known: Dates | null = null;
   const dates = (): Dates => {
@@ -86,6 +100,7 @@ interface Around {
   readonly now: number;
   /** Of the newest entry, milliseconds. */
   readonly newest: number;
+  readonly days: Map<number, string>;
   /** How many entries of a service and day there were before. */
   readonly uses: Map<string, number>;
 }
@@ -95,10 +110,10 @@ function readItem(item: Fields, key: string, around: Around, problems: Problems)
   const { service, region } = splitKey(key);
   const severity = severityOf(own(item, 'status'), 'status', problems);
   const summary = text(item, 'summary') ?? '';
-  const date = readDate(own(item, 'date'), 'date', problems);
+  const date = dateOf(item, problems);
   const description = text(item, 'description') ?? '';
   const resolved = archived || severity.state === 'operational' || isResolvedTitle(summary);
-  const base = `${service}-${region}_${dayOf(date)}`;
+  const base = `${service}-${region}_${dayOf(date, around.days)}`;
   // Two events of one service on one day: the later one in the list gets a number.
   const use = (uses.get(base) ?? 0) + 1;
   uses.set(base, use);
@@ -113,7 +128,7 @@ function readItem(item: Fields, key: string, around: Around, problems: Problems)
     services: [service],
     text: '',
   };
-  if (archived && date !== null && around.newest - fromInstant(date) > DATED_MS)
+  if (archived && date !== null && around.newest - date > DATED_MS)
     return { event: longAgo(event, description, date), observation: null, updatedAt: null };
   const { startedAt, lastAt, updatedAt, lastFrom } = datesOf(description, date);
   const told = !archived || updatedAt === null || now - fromInstant(updatedAt) < TOLD_MS;
@@ -166,19 +181,25 @@ export const awsDataJson: FeedKind = jsonKind({
     }
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];
-    const uses = new Map<string, number>();
     let asOf: Instant | null = null;
     const now = fromInstant(context.now);
-    const around = { provider: context.provider ?? 'aws', now, newest: newestOf(payload, now), uses };
+    const shared = {
+      provider: context.provider ?? 'aws',
+      now,
+      newest: newestOf(payload, now),
+      uses: new Map<string, number>(),
+      days: new Map<number, string>(),
+    };
     // The archive first: an event that moves there from `current` keeps its number among those of its day.
     for (const name of ['archive', 'current'] as const) {
+      const around = { ...shared, archived: name === 'archive' };
       for (const item of array(payload, name)) {
         const key = isFields(item) ? text(item, 'service') : null;
         if (!isFields(item) || key === null) {
           problems.once('missing-field', name, feedText.missingField(`The service of an entry of ${name}`));
           continue;
         }
-        const read = readItem(item, key, { ...around, archived: name === 'archive' }, problems);
+        const read = readItem(item, key, around, problems);
         events.push(read.event);
         if (read.observation !== null) observations.push(read.observation);
         // A typing error can put an update after now; it must not make the next good copy look old.

@@ -59,9 +59,9 @@ export function createPlacer(page: string): (component: Component) => ComponentP
         return { region: 'global', service: slugged(component.group) };
       }
       const around = code(component.group);
-      if (around !== null) return { region: around, service: slug(component.name) };
+      if (around !== null) return { region: around, service: slugged(component.name) };
     }
-    return { region: 'global', service: slug(component.name) };
+    return { region: 'global', service: slugged(component.name) };
   };
 }
 
@@ -86,6 +86,7 @@ export function placesOf(
     }
     return use;
   };
+  const slugged = remembered(slug);
   const mayCollide: { component: Component; place: ComponentPlace; use: { count: number } }[] = [];
   for (const component of components) {
     const place = placeOf(component);
@@ -96,7 +97,7 @@ export function placesOf(
   }
   for (const { component, place, use } of mayCollide) {
     if (use.count === 1) continue;
-    const group = slug(component.group!);
+    const group = slugged(component.group!);
     if (place.service !== group) places.set(component.id, { ...place, service: `${group}/${place.service}` });
   }
   return places;

@@ -52,6 +52,16 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
     if (own(entry, 'group') === true && id !== null)
       groups.set(id, plainLine(text(entry, 'name') ?? id, 160));
   }
+  // Pages that set all their components at once write one time a thousand times.
+  let lastDate: unknown;
+  let lastAt: Instant | null = null;
+  const dateOf = (value: unknown): Instant | null => {
+    if (value !== lastDate) {
+      lastDate = value;
+      lastAt = readDate(value, 'updated_at of a component', problems);
+    }
+    return lastAt;
+  };
   const heard: Heard[] = [];
   for (const entry of entries) {
     // A group only repeats the worst of its children.
@@ -75,7 +85,7 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
       name: plainLine(name, 160),
       group: groups.get(text(entry, 'group_id') ?? '') ?? null,
       state: state ?? 'unknown',
-      at: readDate(own(entry, 'updated_at'), 'updated_at of a component', problems),
+      at: dateOf(own(entry, 'updated_at')),
     });
   }
   return heard;
@@ -257,8 +267,10 @@ export function readStatuspage(
     );
   }
 
-  const stateOf = new Map(components.map((one) => [one.id, one.state]));
   const open = incidents.filter((one) => one.event.status === 'open');
+  const stateOf = new Map<string, State>();
+  // Only open incidents ask how their components are.
+  if (open.length > 0) for (const one of components) stateOf.set(one.id, one.state);
   const eventOf = new Map<string, string>();
   for (const one of open) {
     for (const { id } of one.named) if (!eventOf.has(id)) eventOf.set(id, one.event.id);
@@ -292,11 +304,12 @@ export function readStatuspage(
     observations.push(...statedByIndicator(status, provider, service, updatedAt, problems));
   }
   if (!has('components')) problems.add('not-summary', feedText.notSummary());
-  const newest = components.reduce<Instant | null>((found, one) => latest(found, one.at), null);
+  const newest = (): Instant | null =>
+    components.reduce<Instant | null>((found, one) => latest(found, one.at), null);
   return {
     observations,
     events: incidents.map((one) => one.event),
-    asOf: updatedAt ?? latest(newest, ...incidents.map((one) => one.event.updatedAt)),
+    asOf: updatedAt ?? latest(newest(), ...incidents.map((one) => one.event.updatedAt)),
     statesAll: has('components'),
   };
 }
