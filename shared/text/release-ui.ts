@@ -63,8 +63,13 @@ export const release = {
       `${labels.length === 1 ? 'A release is' : 'Releases are'} watched: ${labels.join(', ')}. D in ${labels.length === 1 ? 'its' : 'their'} room turns it into an incident, with its timeline.`,
     title: 'Turn this release into an incident',
     /** What it begins with when a target got worse; a person corrects it. */
-    line: (title: string, targets: readonly string[]) =>
-      targets.length === 0 ? title : `${title}: ${targets.join(', ')} got worse`,
+    line: (title: string, targets: readonly string[]) => {
+      const [first, second, ...more] = targets;
+      if (first === undefined) return title;
+      const worse = `: ${[first, ...(second ? [second] : []), ...(more.length > 0 ? [`${more.length} more`] : [])].join(', ')} got worse`;
+      // What is wrong stands at the end: a long title gives way to it.
+      return `${title.slice(0, Math.max(0, 300 - worse.length))}${worse}`.slice(0, 300);
+    },
     note: (label: string) => `${label} goes on in its own journal, with its plan. Nothing is sent.`,
     tripped: (targets: readonly string[]) => `The breaker is open: ${targets.join(', ')}.`,
   },

@@ -228,6 +228,7 @@ export const room = {
     change: (time: string, line: string) => `Change ${time}: ${line}`,
     moreChanges: (n: number) => `${n} earlier changes`,
     undeclared: (length: string) => `Undeclared ${length}`,
+    release: (length: string) => `Release ${length}`,
     window: 'The list below shows this range',
     watched: (from: string, to: string) => `Not watched ${from} to ${to}`,
     jump: 'Go to this time',

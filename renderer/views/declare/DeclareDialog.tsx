@@ -64,7 +64,7 @@ export function DeclareDialog(props: {
   const regions = useMemo(() => takenRegions(taken), [taken]);
   const [suggestion] = useState(() => (board ? suggestSeverity(board) : null));
   const [off, setOff] = useState<ReadonlySet<string>>(() => leftOut(regions, tripped));
-  const [title, setTitle] = useState(release ? turned.line(release.title, tripped).slice(0, 300) : '');
+  const [title, setTitle] = useState(release ? turned.line(release.title, tripped) : '');
   const [severity, setSeverity] = useState<Severity | null>(
     // A target that got worse is at least one region out of order; if in doubt, the higher one.
     suggestion?.severity ?? (tripped.length > 0 ? 'SEV2' : null),

@@ -60,6 +60,9 @@ describe('what a declaration of a release begins with', () => {
     expect(release.declare.line('checkout 4.19', ['aws/a', 'aws/b'])).toBe(
       'checkout 4.19: aws/a, aws/b got worse',
     );
+    const long = release.declare.line('x'.repeat(300), ['aws/a', 'aws/b', 'aws/c', 'aws/d']);
+    expect(long).toHaveLength(300);
+    expect(long.endsWith('x: aws/a, aws/b, 2 more got worse')).toBe(true);
   });
 });
 

@@ -33,18 +33,21 @@ function Phases({
   scale,
   now,
   declared,
+  release,
 }: {
   data: OverviewData;
   scale: Axis;
   now: string;
   declared: string;
+  /** It was a release that was watched, until it was declared. */
+  release: boolean;
 }) {
   const before = fromInstant(declared) - fromInstant(data.from);
   return (
     <div className="ov-ph" aria-hidden="true">
       {before > 60_000 ? (
         <span style={{ left: at(scale, data.from), width: width(scale, data.from, declared) }}>
-          {text.undeclared(duration(before - (before % 60_000)))}
+          {(release ? text.release : text.undeclared)(duration(before - (before % 60_000)))}
         </span>
       ) : null}
       {data.phases.map((one) => {
@@ -173,7 +176,13 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
   const atPoint = point ?? (shown ? fromInstant(shown.from) : scale.to);
   return (
     <figure className="ov" aria-label={text.label(hms(data.from, 'minute'), hms(now, 'minute'))}>
-      <Phases data={data} scale={scale} now={now} declared={incident.declaredAt} />
+      <Phases
+        data={data}
+        scale={scale}
+        now={now}
+        declared={incident.declaredAt}
+        release={incident.release !== undefined}
+      />
       <div className="ov-l">
         {data.regions.slice(0, REGIONS).map((region) => (
           <RegionLane key={`${region.provider} ${region.region}`} region={region} scale={scale} now={now} />
