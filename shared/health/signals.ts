@@ -158,7 +158,8 @@ function backgroundLine(group: readonly Change[], context: SignalContext): Signa
     provider,
     region: regions[0]!,
     service: services[0]!,
-    from: common(group.map((one) => one.from)),
+    // Some went one way and some the other: then it comes from nowhere in particular.
+    from: group.every((one) => one.from === group[0]!.from) ? group[0]!.from : null,
     to: worst(group.map((one) => one.to)) ?? 'operational',
     feed: context.feed.id,
     source: context.feed.name,
