@@ -66,6 +66,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
         facts: (plan: Plan) => factsFromHealth(health.readings(), plan),
         topology: () => packs.topology(),
         linkLostSince: () => health.linkLostSince(),
+        clockOff: () => health.clockOff(),
         lookAtClock: () => void clockWatch.look(),
       }),
       onAlarms: (alarms) => notify.setAlarms(alarms),
@@ -81,10 +82,12 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     journal: core.journal,
     replay: () => rehearsal?.shown() ?? health.replaying(),
     clock: health.clock,
+    clockOff: () => health.clockSaid(),
     ids,
     emit,
     log,
   });
+  health.onClock(() => desk.changed());
   const person = () => core.settings.person();
   const packs = createPacks({
     profile: profile.path,

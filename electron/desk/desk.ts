@@ -21,6 +21,8 @@ export interface DeskDeps {
   /** Null when nothing is replayed. */
   readonly replay: () => AppSnapshot['replay'];
   readonly clock: Clock;
+  /** How far the wall clock is off; null: not that we know. */
+  readonly clockOff?: () => number | null;
   readonly ids: { uuid(): string };
   readonly emit: Emit;
   readonly log: Log;
@@ -60,6 +62,7 @@ export function createDesk(deps: DeskDeps): Desk {
       },
       replay: deps.replay(),
       notices: notices.slice(0, 50),
+      clockOff: deps.clockOff?.() ?? null,
       now: toInstant(clock.now()),
     };
   };

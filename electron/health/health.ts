@@ -9,6 +9,7 @@ import { probeText } from '../../shared/text/probes.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { createAnnouncer } from './announce.ts';
 import { checkBeside } from './check-once.ts';
+import { createDateEvidence } from './date-evidence.ts';
 import { DEFAULT_FEEDS, DEFAULT_REFERENCES, type FeedConfig, INTERNET, type Reference } from './defaults.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { withEvidence } from './evidence.ts';
@@ -51,12 +52,16 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     tape === null ? openHealthStore(deps.folder, now, deps.feeds ?? DEFAULT_FEEDS) : openReplayStore();
   for (const notice of notices) log.warn(notice);
   const since = store.keptInstant('watch-set', now);
-  const fetch =
-    deps.fetch ?? createFetcher({ clock: deps.clock, proxyFor: (url) => deps.host.proxyFor(url) });
+  const dates = createDateEvidence(deps.clock, deps.clockHosts);
+  const fetch = dates.heard(
+    deps.fetch ?? createFetcher({ clock: deps.clock, proxyFor: (url) => deps.host.proxyFor(url) }),
+  );
   const reach = createReach({ fetch, clock });
   const parser = createParser();
   const listeners = new Set<(signals: readonly SignalWithEvidence[]) => void>();
   const boardListeners = new Set<() => void>();
+  const clockListeners = new Set<() => void>();
+  let clockTold: number | null = null;
   const where = createWhereWeRun(deps.settings);
   const { regions, runsThere } = where;
 
@@ -190,6 +195,11 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   /** What the window shows changes by time alone: a feed goes late or stale. Told when it does. */
   let shown = '';
   function tick(): void {
+    const clockNow = dates.said();
+    if (clockNow !== clockTold) {
+      clockTold = clockNow;
+      for (const listener of clockListeners) listener();
+    }
     engine.tick();
     overrides.tick();
     const now = [regions().join(), ...engine.feeds().map((one) => engine.stateOf(one))].join('|');
@@ -260,6 +270,12 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     judgement: () => views.judgement(),
     readings: () => readingsOf(engine, probes, overrides.active()),
     linkLostSince: () => linkLostSince(engine),
+    clockOff: () => dates.off(),
+    clockSaid: () => dates.said(),
+    onClock(listener) {
+      clockListeners.add(listener);
+      return () => void clockListeners.delete(listener);
+    },
     firstSignal: () => views.cascade().first?.node.at ?? null,
     heard: (provider) => views.heard().get(provider) ?? false,
     runsThere,

@@ -52,6 +52,8 @@ export interface HealthDeps {
   readonly feeds?: readonly FeedConfig[];
   /** References of the internet path; empty: the path is not watched. */
   readonly references?: readonly Reference[];
+  /** Which hosts may say what time it is; by default those that are not this machine. */
+  readonly clockHosts?: (host: string) => boolean;
   /** Fetches addresses; the real fetcher by default. */
   readonly fetch?: FetchFeed;
 }
@@ -81,6 +83,12 @@ export interface Health {
   readings(): readonly Reading[];
   /** Since when a path that our own probes or alerts lie on is lost; null: none is. */
   linkLostSince(): Instant | null;
+  /** Milliseconds that the wall clock is ahead of what most servers say, negative behind; null: not known. */
+  clockOff(): number | null;
+  /** The same where it is worth saying, in whole seconds; null: it is right, or nobody knows. */
+  clockSaid(): number | null;
+  /** Called when what is said of the clock changed. */
+  onClock(listener: () => void): () => void;
   /** When the running cascade began; null: nothing is going on. */
   firstSignal(): Instant | null;
   /** May the words of this provider's sources be believed now? */

@@ -18,6 +18,11 @@ export interface PlanDb {
   keep(plan: string, readings: readonly Reading[]): void;
   beat(): Beat | null;
   setBeat(beat: Beat): void;
+  /** How far the wall clock was from what servers say, milliseconds; null: never known. */
+  off(): number | null;
+  setOff(off: number): void;
+  /** Drops readings of a plan after a plan time: they were heard by a clock that was wrong. */
+  dropAfter(plan: string, at: number): void;
   /** Drops readings that were heard before a wall time. */
   prune(before: number): void;
   close(): void;
@@ -27,6 +32,7 @@ const TABLES = `
 CREATE TABLE IF NOT EXISTS readings (n INTEGER PRIMARY KEY, plan TEXT NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS readings_plan ON readings (plan, at);
 CREATE TABLE IF NOT EXISTS beat (n INTEGER PRIMARY KEY CHECK (n = 1), wall REAL NOT NULL, uptime REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS clock_off (n INTEGER PRIMARY KEY CHECK (n = 1), ms REAL NOT NULL) STRICT;
 `;
 
 function open(path: string): Database.Database {
@@ -61,6 +67,9 @@ export function openPlanDb(folder: string): PlanDb {
     setBeat: db.prepare(
       'INSERT INTO beat VALUES (1, ?, ?) ON CONFLICT (n) DO UPDATE SET wall = excluded.wall, uptime = excluded.uptime',
     ),
+    off: db.prepare('SELECT ms FROM clock_off').pluck(),
+    setOff: db.prepare('INSERT INTO clock_off VALUES (1, ?) ON CONFLICT (n) DO UPDATE SET ms = excluded.ms'),
+    dropAfter: db.prepare('DELETE FROM readings WHERE plan = ? AND at > ?'),
     prune: db.prepare('DELETE FROM readings WHERE at < ?'),
   };
   const keepAll = db.transaction((plan: string, readings: readonly Reading[]) => {
@@ -73,6 +82,9 @@ export function openPlanDb(folder: string): PlanDb {
     keep: (plan, readings) => keepAll(plan, readings),
     beat: () => (q.beat.get() as Beat | undefined) ?? null,
     setBeat: ({ wall, uptime }) => void q.setBeat.run(wall, uptime),
+    off: () => (q.off.get() as number | undefined) ?? null,
+    setOff: (off) => void q.setOff.run(off),
+    dropAfter: (plan, at) => void q.dropAfter.run(plan, Math.floor(at)),
     prune: (before) => void q.prune.run(Math.floor(before)),
     close: () => db.close(),
   };

@@ -62,6 +62,8 @@ export interface PlanPorts {
   readonly peers?: () => readonly string[];
   /** Since when our own link to probes or alerts is lost; null: it is not. */
   readonly linkLostSince?: () => Instant | null;
+  /** Milliseconds that the wall clock is ahead of what servers say; null: not known. */
+  readonly clockOff?: () => number | null;
   /** Told of every alarm that stands, whoever has it, after each look; wall clock. */
   readonly onAlarms?: (alarms: readonly StandingAlarm[]) => void;
   /** Looks whether the wall clock was set, and writes so, before anything is decided. */

@@ -22,3 +22,17 @@ export function clockMoved(last: Beat | null, wrote: number | null, now: Beat): 
   const before = Math.max(last?.wall ?? Number.NEGATIVE_INFINITY, wrote ?? Number.NEGATIVE_INFINITY);
   return now.wall < before - SMALL_MS ? Math.round(now.wall - before) : null;
 }
+
+/** What the clock may be off by its servers without a plan minding. */
+export const OFF_MS = 120_000;
+
+/** May the machine itself have been started anew since the last sign of life? Then its wall clock needs another witness. */
+export const startedAnew = (last: Beat | null, now: Beat): boolean =>
+  last === null || now.uptime < last.uptime || now.wall - now.uptime > last.wall;
+
+/**
+ * By how much the clock moved while the machine was off, as servers see it; null: not by minutes. `off`: how far it is from theirs
+ * now; `known`: how far it was as this machine knows, with every jump that is on the record.
+ */
+export const movedWhileOff = (off: number, known: number): number | null =>
+  Math.abs(off - known) >= OFF_MS ? Math.round(off - known) : null;

@@ -4,10 +4,9 @@ import type { PlanNow } from '../../shared/contract/plan-now.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
 import type { Room } from '../../shared/rollback/act.ts';
 import { decide } from '../../shared/rollback/decide.ts';
-import { type Away, entryTime, type PlanEntry, planTime } from '../../shared/rollback/entry.ts';
-import { lastOwn } from '../../shared/rollback/readings.ts';
+import { type Away, type PlanEntry, planTime } from '../../shared/rollback/entry.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';
-import { fromInstant, type Instant, toInstant } from '../../shared/time/clock.ts';
+import { fromInstant, type Instant } from '../../shared/time/clock.ts';
 import { AUTOMATIC_ACTOR } from '../journal/append.ts';
 import { createAwake } from './awake.ts';
 import { createHearing, type Hearing } from './hearing.ts';
@@ -15,9 +14,9 @@ import { factsOf } from './lean.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { openPlanDb } from './plan-db.ts';
 import type { Heard, PlanDeps } from './ports.ts';
-import { clockMoved } from './restart.ts';
 import { createTold } from './told.ts';
 import { planView } from './view.ts';
+import { createWake } from './wake.ts';
 
 export interface PlanWatch {
   /** The plans of an incident, up to the journal's end. */
@@ -134,7 +133,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
 
   /** Lets the machine decide until nothing comes; true when something was written. Only where this process watches. */
   function settle(incident: string, ledger: Ledger): boolean {
-    if (!deps.owner || deps.rehearsal) return false;
+    if (!deps.owner || deps.rehearsal || wake.waits()) return false;
     let wrote = false;
     for (const id of [...ledger.plans.keys()]) {
       if (stuck.get(id) === ledger.rev()) continue;
@@ -211,6 +210,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
   function work(incident: string, ledger: Ledger, heard: readonly Heard[]): boolean {
     const before = ledger.rev();
     ledger.catchUp();
+    if (wake.waits()) return ledger.rev() !== before;
     const news = hear(ledger, heard);
     settle(incident, ledger);
     return news || ledger.rev() !== before;
@@ -230,6 +230,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
   function tick(): void {
     const wall = clock.now();
     deps.lookAtClock?.();
+    wake.look();
     if (
       !deps.rehearsal &&
       lastTick !== null &&
@@ -278,45 +279,16 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
     });
   });
 
-  /** What a restart must say before anything is decided: time that nobody watched, and a clock that cannot be trusted. */
-  function wakeUp(): void {
-    if (deps.rehearsal) return;
-    const here = device();
-    const now = { wall: clock.now(), uptime: clock.uptime() };
-    const last = db.beat();
-    for (const [incident, ledger] of ledgers) {
-      const own = [...ledger.plans.values()].filter((state) => isLive(state) && state.watcher === here);
-      if (own.length === 0) continue;
-      const written = own.flatMap((state) => ledger.entries(state.id).filter((one) => one.device === here));
-      const wrote =
-        written.length === 0 ? null : Math.max(...written.map((one) => Date.parse(one.recordedAt)));
-      const moved = clockMoved(last, wrote, now);
-      if (moved === null) continue;
-      // Since the last thing that this machine knew: its last reading, or else its last sign of life.
-      const since = Math.min(
-        ...own.map((state) => {
-          const lasts = state.plan.targets.flatMap(
-            (id) => lastOwn(hearingOf(ledger, state).book.of(id))?.at ?? [],
-          );
-          const entry = written.at(-1);
-          const known =
-            lasts.length > 0 ? Math.max(...lasts) : entry ? entryTime(state.jumps, entry) : nowOf(state);
-          return known;
-        }),
-      );
-      const kept = journal.append([
-        {
-          incident,
-          kind: 'clock-jumped',
-          body: { by: moved, trusted: false, since: toInstant(since) },
-          actor: AUTOMATIC_ACTOR,
-        },
-      ]);
-      if (!kept.ok) log.error('a set clock could not be written', { reason: kept.error.message });
-      ledger.catchUp();
-    }
-    if (last !== null && now.wall > last.wall) away.push({ from: last.wall, to: now.wall, cause: 'closed' });
-  }
+  const wake = createWake(deps, {
+    db,
+    ledgers,
+    away,
+    isLive,
+    device,
+    nowOf,
+    hearingOf,
+    forget: (plan) => void hearings.delete(plan),
+  });
 
   return {
     ledgerOf,
@@ -341,7 +313,7 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
         if (stopped) return;
         if (room.ok && room.value.plans.length > 0) ledgerOf(incident);
       }
-      wakeUp();
+      wake.up(incidents);
       db.prune(clock.now() - KEEP_MS);
       tick();
       timer ??= setInterval(() => safely('a plan could not be decided', tick), TICK_MS);

@@ -1,7 +1,7 @@
 // The window bar: brand, pages, the palette's door, the two clocks.
 import { ui } from '../../shared/text/ui.ts';
 import { toInstant } from '../../shared/time/clock.ts';
-import { dayShort, hms, local } from '../../shared/time/format.ts';
+import { dayShort, duration, hms, local } from '../../shared/time/format.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Keys } from '../components/Kbd.tsx';
 import { Mark } from '../components/St.tsx';
@@ -13,6 +13,8 @@ import { useApp, useNav, useNow, useRoute, useServices, useZone } from './servic
 function Clocks() {
   const now = useNow();
   const [time, zone] = local(now, useZone()).split(' ');
+  // A recording has a clock of its own; nobody can say that it is wrong.
+  const off = useApp((app) => (app?.replay ? null : (app?.clockOff ?? null)));
   const replay = useApp((app) => app?.replay !== null && app?.replay !== undefined);
   return (
     <div className="clocks" role="timer" aria-label={ui.clocks} aria-live="off">
@@ -23,7 +25,13 @@ function Clocks() {
       <div className="ck ck-utc">
         <time className="ck-u" dateTime={toInstant(now)} title={toInstant(now)}>
           {hms(now)}
+          {off === null ? null : <span className="ck-q">?</span>}
         </time>
+        {off === null ? null : (
+          <span className="lg ck-off" role="status">
+            {ui.clockOff(duration(Math.abs(off)), off > 0)}
+          </span>
+        )}
         <span className="lg">
           {replay ? ui.recorded : ui.utc}
           <br />

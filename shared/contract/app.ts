@@ -58,6 +58,8 @@ export const appSnapshot = z.object({
   /** Set while a recording is being replayed: room clock = wall clock of the recording. */
   replay: z.object({ name: text(200), speed: z.number(), clock: instant, ended: z.boolean() }).nullable(),
   notices: z.array(notice).max(50),
+  /** Milliseconds that the wall clock is ahead of what servers say, negative behind; null: it is right, or nobody knows. */
+  clockOff: z.number().int().nullable().optional(),
   /** Main's wall clock as it answered: the renderer's clock is main's. */
   now: instant,
 });

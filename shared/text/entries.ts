@@ -133,10 +133,16 @@ export const entryText = {
     lead: 'New device',
     text: reason === '' ? 'This machine goes on under a new key.' : sentence(reason),
   }),
-  clockJumped: (ahead: boolean, by: string) => ({
-    lead: 'Clock set',
-    text: `This machine’s clock was set ${by} ${ahead ? 'forward' : 'back'}. Timers that ran subtract it.`,
-  }),
+  clockJumped: (ahead: boolean, by: string, trusted: boolean) =>
+    trusted
+      ? {
+          lead: 'Clock set',
+          text: `This machine’s clock was set ${by} ${ahead ? 'forward' : 'back'}. Timers that ran subtract it.`,
+        }
+      : {
+          lead: 'Clock not trusted',
+          text: `After a restart this machine’s clock is ${by} ${ahead ? 'ahead' : 'behind'}. Bakes stop and gates wait until a named person says go on.`,
+        },
   notWatched: (from: string, to: string, length: string) => ({
     lead: 'Not watched',
     text: `${from} to ${to}, ${length}. Bulkhead did not run; what happened then is not in here by itself.`,

@@ -49,6 +49,7 @@ export const ui = {
   product: 'Bulkhead',
   skip: 'Skip to the main panel',
   mainNav: 'Main',
+  clockOff: (by: string, ahead: boolean) => `clock off by ${by}, ${ahead ? 'ahead' : 'behind'}`,
   clocks: 'Clocks',
   utc: 'UTC',
   recorded: 'Recorded',

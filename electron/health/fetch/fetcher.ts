@@ -45,6 +45,8 @@ export interface FetchAnswer {
   readonly durationMs: number;
   /** When the certificate of the last host ends; null over plain HTTP or a proxy. */
   readonly certificateUntil?: Instant | null;
+  /** What time it is by the server, the age of a cached answer added: milliseconds; null when it does not say. */
+  readonly date?: number | null;
   /** Only for a request that was sent as it is. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -304,6 +306,7 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
           url: bare.href,
           durationMs: Math.max(0, deps.clock.uptime() - started),
           certificateUntil,
+          date: serverTime(header('date'), header('age')),
           ...(send === undefined
             ? {}
             : {
@@ -315,6 +318,13 @@ export function createFetcher(deps: FetcherDeps): FetchFeed {
       };
     }
   };
+}
+
+/** `Date` (RFC 9110 6.6.1) with `Age` (RFC 9111 5.1) added: a cache answers with the date at which it got the copy. */
+function serverTime(date: string, age: string): number | null {
+  const at = Date.parse(date);
+  if (date === '' || Number.isNaN(at)) return null;
+  return at + (/^\d{1,9}$/.test(age.trim()) ? Number(age) * 1000 : 0);
 }
 
 /** When the certificate of a connection ends; null when it has none. */

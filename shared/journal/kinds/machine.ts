@@ -25,7 +25,8 @@ const clockJumped = kind({
   automatic: true,
   notRetractable: retractText.machine,
   apply: noop,
-  words: (e) => entryText.clockJumped(e.body.by >= 0, duration(Math.abs(e.body.by))),
+  words: (e) =>
+    entryText.clockJumped(e.body.by >= 0, duration(Math.abs(e.body.by)), e.body['trusted'] !== false),
 });
 
 const gapBody = body({ from: instant, to: instant });

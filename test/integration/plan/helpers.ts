@@ -47,6 +47,8 @@ export interface Options {
   readonly at?: number;
   readonly uptime?: number;
   readonly incident?: string;
+  /** Other incidents that are open at the start. */
+  readonly alsoOpen?: readonly string[];
   readonly owner?: boolean;
   readonly watch?: boolean;
   readonly extra?: Partial<PlanDeps>;
@@ -165,7 +167,7 @@ export async function planDesk(options: Options = {}): Promise<PlanDesk> {
       return (await must(plans.handlers['plan.create']({ incident, folder: 'f', path: 'plan.md' }))).plan;
     },
   };
-  await plans.start([incident]);
+  await plans.start([incident, ...(options.alsoOpen ?? [])]);
   return desk_;
 }
 
