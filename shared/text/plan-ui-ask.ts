@@ -112,7 +112,7 @@ export const planAsk = {
   doneBefore: (n: number, first: readonly string[]) =>
     `${many(n, 'target has', 'targets have')} done it as it read before: ${first.join(', ')}${n > first.length ? ' and others' : ''}.`,
   order: 'Waves that have not begun',
-  orderAt: (wave: string, at: number, all: number) => `${wave}, ${at} of ${all}`,
+  orderAt: (at: number, all: number) => `${at} of ${all}`,
   orderUp: (wave: string) => `Move ${wave} up`,
   orderDown: (wave: string) => `Move ${wave} down`,
   up: 'Up',

@@ -141,7 +141,6 @@ export function OrderFields({
               type="button"
               className="btn"
               data-wave={name}
-              aria-label={ask.orderAt(name, i + 1, order.length)}
               aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
               onKeyDown={(event) => {
                 if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -150,9 +149,8 @@ export function OrderFields({
                 move(i, event.key === 'ArrowUp' ? -1 : 1);
               }}
             >
-              <span className="cut">
-                {i + 1}. {name}
-              </span>
+              <span className="cut">{name}</span>
+              <span className="dim r">{ask.orderAt(i + 1, order.length)}</span>
             </button>
             <Button look="tiny" label={ask.orderUp(name)} blocked={null} onPress={() => move(i, -1)}>
               {ask.up}

@@ -1,6 +1,5 @@
 // Rows of the plan's own steps in the matrix: the heads of Before and Finally, and one row for each step, across all columns.
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
-import { hms } from '../../../../shared/time/format.ts';
 import { St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { CELL_GLYPH, settled, textOf } from './model.ts';
@@ -66,16 +65,10 @@ export function OwnRow({ row, span, at, onChoose }: Props<'own'>) {
           data-pane-focus={at || undefined}
           tabIndex={at ? 0 : -1}
           title={title}
-          aria-label={text.ownRow(
-            title,
-            text.ownPlace(section, wave),
-            PLAN_STEP_WORD[step.state],
-            touched && step.at !== null ? hms(step.at, 'minute') : null,
-          )}
           onFocus={() => onChoose(row.key, 0)}
           onClick={() => onChoose(row.key, 0)}
         >
-          <St kind={CELL_GLYPH[step.state]} />
+          <St kind={CELL_GLYPH[step.state]} label={PLAN_STEP_WORD[step.state]} />
           <span className={settled(step) ? 'cut dim' : 'cut'}>{title}</span>
           {step.disputed ? <em className="mk">{text.disputedShort}</em> : null}
           <span className="r">
@@ -85,7 +78,9 @@ export function OwnRow({ row, span, at, onChoose }: Props<'own'>) {
               </>
             ) : section === 'after' ? (
               text.ownPlace(section, wave)
-            ) : null}
+            ) : (
+              <span className="vh">{text.ownPlace(section, wave)}</span>
+            )}
           </span>
         </button>
       </th>

@@ -71,7 +71,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
   const before = view.startedAt === null;
   const passed = (wave: PlanWave): boolean => ['passed', 'overridden'].includes(gateShows(wave));
   const folded = (wave: PlanWave): boolean => passed(wave) && !shownFolds.includes(wave.name);
-  const grid = rows(view, folded, shownFolds);
+  const grid = rows(view, folded, shownFolds, chosen.row);
   const cols = useMemo(() => columns(view), [view]);
   const last = cols.prepare.length + cols.each.length + 1;
   const at = grid.findIndex((row) => row.key === chosen.row);

@@ -1,5 +1,5 @@
 // The questions of a plan that ask first: each states its effect, takes the reason where one is asked, and shows main's refusal without losing the text.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { PlanAction, PlanTarget, PlanWave } from '../../../../shared/contract/plan.ts';
 import { STATES, type State } from '../../../../shared/health/types.ts';
 import type { Result } from '../../../../shared/result.ts';
@@ -235,17 +235,23 @@ export function PickBy(props: {
   readonly options: readonly { readonly id: string; readonly label: string }[];
   readonly onChange: (id: string) => void;
 }) {
+  const field = useId();
   return (
-    <label className="ask-f">
-      <span>{props.label}</span>
-      <select className="inp" value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+    <div className="ask-f">
+      <label htmlFor={field}>{props.label}</label>
+      <select
+        id={field}
+        className="inp"
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
         {props.options.map((one) => (
           <option key={one.id} value={one.id}>
             {one.label}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

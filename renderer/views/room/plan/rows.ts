@@ -59,7 +59,7 @@ export const opensByItself = (view: PlanView, section: 'before' | 'finally'): bo
       view.finally.steps.some((step) => step.state === 'doing');
 
 /** Steps after a wave stand there from its bake on; of a folded wave those that are left. */
-function afterRows(wave: PlanWave, folded: boolean): GridRow[] {
+function afterRows(wave: PlanWave, folded: boolean, inHand: RowKey | null): GridRow[] {
   const begun =
     wave.bake.startedAt !== null ||
     wave.gate.state === 'passed' ||
@@ -67,21 +67,26 @@ function afterRows(wave: PlanWave, folded: boolean): GridRow[] {
     wave.after.steps.some((step) => step.state !== 'todo');
   if (!begun || wave.startedAt === null) return [];
   return listOf('after', wave.name, wave.after)
-    .filter(({ step }) => !folded || !settled(step))
+    .filter(({ step }) => !folded || !settled(step) || ownKey('after', wave.name, step.number) === inHand)
     .map(ownRow);
 }
 
-/** Rows in order: Before, each wave's head with its targets and the steps after it, Finally. `turned`: heads turned over by hand. */
+/**
+ * Rows in order: Before, each wave's head with its targets and the steps after it, Finally. `turned`: heads turned over by hand.
+ * `inHand`: a step that was just ticked stays under the hand, though what it belongs to folds.
+ */
 export function rows(
   view: PlanView,
   folded: (wave: PlanWave) => boolean,
   turned: readonly string[] = [],
+  inHand: RowKey | null = null,
 ): GridRow[] {
   const byId = new Map(view.targets.map((target) => [target.id, target]));
   const head = (section: 'before' | 'finally'): GridRow[] => {
     if (view[section].steps.length === 0) return [];
     const key = `h:${section}` as const;
-    const open = opensByItself(view, section) !== turned.includes(key);
+    const held = view[section].steps.some((step) => ownKey(section, null, step.number) === inHand);
+    const open = held || opensByItself(view, section) !== turned.includes(key);
     return [
       { kind: 'head', key, section, open },
       ...(open ? listOf(section, null, view[section]).map(ownRow) : []),
@@ -97,7 +102,7 @@ export function rows(
             const target = byId.get(id);
             return target ? [{ kind: 'target', key: `t:${id}`, wave, target }] : [];
           })),
-      ...afterRows(wave, folded(wave)),
+      ...afterRows(wave, folded(wave), inHand),
     ]),
     ...head('finally'),
   ];
