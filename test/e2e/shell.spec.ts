@@ -104,6 +104,19 @@ test('Ctrl Shift L goes through the themes; type is set on the first-run page', 
   await expect(html).toHaveAttribute('data-type', 'large');
 });
 
+test('a clock that is off says so beside the time, and no more when it is right', async ({ open }) => {
+  const { page } = await open();
+  const clocks = page.getByRole('timer', { name: 'Clocks' });
+  await expect(clocks).not.toContainText('clock off');
+  await page.evaluate(() => window.harness.changeApp({ clockOff: 3 * 3_600_000 }));
+  await expect(clocks).toContainText('clock off by 3 h');
+  await expect(clocks.locator('.ck-q')).toHaveText('?');
+  const box = await clocks.boundingBox();
+  expect(box && box.x + box.width).toBeLessThanOrEqual(1440);
+  await page.evaluate(() => window.harness.changeApp({ clockOff: null }));
+  await expect(clocks).not.toContainText('clock off');
+});
+
 test('a journal that cannot be written is the one full-width alarm', async ({ open }) => {
   const { page } = await open();
   await page.evaluate(() =>
