@@ -91,6 +91,18 @@ function alertsOf(feed: FeedRuntime, fresh: boolean, heardAt: Instant): Reading[
   });
 }
 
+/**
+ * When the provider says that it began. A word of an event began with the event: products that are added later, and every
+ * update, carry times of their own that say nothing of its beginning. A component without an event has only its own time.
+ */
+function beganOf(
+  feed: FeedRuntime,
+  { event, word }: NonNullable<ReturnType<typeof worstWord>>,
+): Instant | null {
+  const known = feed.memory.events.get(event);
+  return known === undefined ? word.at : known.event.startedAt;
+}
+
 export function readingsOf(
   engine: Engine,
   probes: Pick<Probes, 'figures'>,
@@ -115,7 +127,7 @@ export function readingsOf(
         state: found.word.state,
         fresh,
         at: found.word.since,
-        began: found.word.at,
+        began: beganOf(feed, found),
         fetchedAt: heardAt,
         ...(figures ?? {}),
       });

@@ -2,6 +2,7 @@
 // Times are plan time in milliseconds; in entries they stand as instants.
 import type { State } from '../health/types.ts';
 import { toInstant } from '../time/clock.ts';
+import { plainName } from '../topology/live.ts';
 import type { Plan } from './plan.ts';
 
 export type Reading = {
@@ -119,6 +120,22 @@ export function placeOf(target: string): { provider: string; region: string } {
   return region ? { provider, region } : { provider: '', region: provider };
 }
 
+/** A provider written in front of a service; what else stands before a slash belongs to the name (`Pub/Sub`). */
+const OF_PROVIDER = /^(aws|gcp|azure|oci|cloudflare|github|fastly)\//;
+
+/** A service without its provider in front, in small letters. */
+function ownName(service: string, provider: string): string {
+  const name = service.toLowerCase();
+  const of = `${provider.toLowerCase()}/`;
+  return of.length > 1 && name.startsWith(of) ? name.slice(of.length) : name.replace(OF_PROVIDER, '');
+}
+
+/** One name for one service, however a feed writes it: `Cloud Run`, `cloud-run`; `Amazon DynamoDB`, `aws/dynamodb`. */
+export function serviceKey(service: string | null, target: string): string {
+  const name = ownName(service ?? '', placeOf(target).provider);
+  return plainName(name) || name;
+}
+
 /** Does the system lean on this service of the target's provider (rule 2a)? A word about the region as a whole counts. */
 export function leansOn(
   plan: Plan,
@@ -130,14 +147,18 @@ export function leansOn(
   const wanted = service.toLowerCase();
   const { provider } = placeOf(target);
   if (wanted === plan.change.system.toLowerCase()) return true;
+  const key = serviceKey(service, target);
   return watch.some((entry) => {
     const name = entry.toLowerCase();
     if (name === wanted) return true;
-    const parts = name.split('/');
-    const own = wanted.split('/');
-    const sameProvider =
-      parts.length === 1 || parts[0] === (own.length > 1 ? own[0] : provider.toLowerCase());
-    return sameProvider && parts.at(-1) === own.at(-1);
+    const cut = name.indexOf('/');
+    if (cut < 0) return serviceKey(name, target) === key;
+    const of = name.slice(0, cut);
+    const sameProvider = wanted.startsWith(`${of}/`) || of === provider.toLowerCase();
+    // `gcp/pub-sub` and `gcp/Pub/Sub`; `aws/us-east-1/dynamodb` names a region, too.
+    const rest = name.slice(cut + 1);
+    const names = [rest, rest.slice(rest.lastIndexOf('/') + 1)];
+    return sameProvider && names.some((one) => serviceKey(one, target) === key);
   });
 }
 

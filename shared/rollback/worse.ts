@@ -12,6 +12,7 @@ import {
   matches,
   type ProbeReading,
   type Reading,
+  serviceKey,
 } from './readings.ts';
 import type { PlanState } from './state.ts';
 
@@ -23,14 +24,16 @@ export const severity = (health: State): number | null =>
     health
   ];
 
-/** Services of a target at its baseline, and how bad they were. Services are compared by their last word. */
-const serviceKey = (service: string | null): string => (service ?? '').toLowerCase().split('/').at(-1) ?? '';
-
-function serviceAt(baseline: Baseline, service: string | null): { severity: number; late: boolean } {
+/** A service of a target at its baseline, and how bad it was. */
+function serviceAt(
+  baseline: Baseline,
+  { service, target }: Pick<FeedReading, 'service' | 'target'>,
+): { severity: number; late: boolean } {
   let worst = 0;
   let late = false;
   for (const reading of baseline.readings) {
-    if (reading.type !== 'feed' || serviceKey(reading.service) !== serviceKey(service)) continue;
+    if (reading.type !== 'feed' || serviceKey(reading.service, target) !== serviceKey(service, target))
+      continue;
     const value = severity(reading.health) ?? 0;
     if (value > worst) {
       worst = value;
@@ -80,7 +83,7 @@ export type Word = 'fine' | 'worse' | 'late' | 'asks';
 export function judgeWord(baseline: Baseline, reading: FeedReading): Word {
   const now = severity(reading.health);
   if (now === null) return 'fine';
-  const before = serviceAt(baseline, reading.service);
+  const before = serviceAt(baseline, reading);
   if (now <= before.severity) return 'fine';
   // It failed at the baseline and we saw it: whatever it says of its beginning, it has got more severe since.
   if (before.severity > 0 && !before.late) return 'worse';
@@ -94,7 +97,7 @@ export function leanedWords(q: Question): { last: FeedReading; before: FeedReadi
   for (const reading of q.readings) {
     if (reading.type !== 'feed' || reading.at <= q.since || reading.at > q.now) continue;
     if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
-    const key = `${reading.source}|${serviceKey(reading.service)}`;
+    const key = `${reading.source}|${serviceKey(reading.service, q.target)}`;
     series.set(key, { last: reading, before: series.get(key)?.last ?? null });
   }
   return [...series.values()];
@@ -107,7 +110,7 @@ function healthBreach(q: Question): Breach | null {
   let found: Breach | null = null;
   for (const { last, before } of leanedWords(q)) {
     if (judgeWord(q.baseline, last) !== 'worse') continue;
-    const base = serviceAt(q.baseline, last.service).severity;
+    const base = serviceAt(q.baseline, last).severity;
     const held = before !== null && (severity(before.health) ?? 0) > base;
     const breach: Breach = {
       complete: held,
