@@ -1,5 +1,6 @@
 // The second wall around other people's markup: main has sanitised it, and here it is built anew from an allow list, node by node. Nothing parsed is ever put into the page.
 
+import { showHidden } from '../../shared/runbook/hidden.ts';
 import { taskBox } from '../../shared/text/runbooks-ui.ts';
 
 export type Link =
@@ -21,11 +22,6 @@ const DROPPED = new Set(
 );
 /** How deep elements may stand in each other. */
 const DEPTH = 120;
-
-/** Characters that steer the direction of text or hide: shown as their code, never obeyed (robustness notes, 17). */
-const HIDDEN = /[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g;
-export const showHidden = (text: string): string =>
-  text.replace(HIDDEN, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
 /**
  * What a link may do, or null when it is dead. Control characters and blanks anywhere in it make it dead rather than clean:

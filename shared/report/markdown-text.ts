@@ -1,5 +1,5 @@
 // Text of people and providers inside a Markdown document: shown as written, never as markup, and in one table cell.
-import { showHidden } from '../runbook/markdown.ts';
+import { showHidden } from '../runbook/hidden.ts';
 
 /** Escapes what Markdown or HTML would read. Intra-word underscores (`session_store`) mean nothing to GFM and stay. */
 export function escapeMarkdown(text: string): string {

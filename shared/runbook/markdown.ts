@@ -1,6 +1,7 @@
 // One Markdown dialect for everything: CommonMark and GFM tables, raw HTML inert, links and images only where they may go.
 // Safe by construction: `html: false` escapes every tag of the text, so what is rendered is only what these rules make.
 import MarkdownIt, { type MarkdownIt as Markdown, type Token } from 'markdown-it';
+import { showHidden } from './hidden.ts';
 
 /** Where links and images of a document lead; decided by who renders it. */
 export interface Targets {
@@ -11,11 +12,6 @@ export interface Targets {
 }
 
 const NO_TARGETS: Targets = { link: () => null, image: () => null };
-
-/** Directions and invisible characters that make a command or a name read as something else: shown, not obeyed. */
-const HIDDEN = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-export const showHidden = (text: string): string =>
-  text.replace(HIDDEN, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
 
 /** `https:` and `mailto:` leave by the system's browser after a check; a bare `#part` stays in the document. */
 export function linkKind(href: string): 'web' | 'mail' | 'part' | 'relative' | 'refused' {

@@ -1,6 +1,7 @@
 // A Markdown document becomes a Runbook: what it is called, who owns it, its steps and what has to be filled in. Never throws.
 import { splitFrontMatter, valueText } from './front-matter.ts';
-import { createMarkdown, foldAdmonitions, plainInline, showHidden, type Targets } from './markdown.ts';
+import { showHidden } from './hidden.ts';
+import { createMarkdown, foldAdmonitions, plainInline, type Targets } from './markdown.ts';
 import { findSteps, type RawStep } from './steps.ts';
 import type { Heading, Runbook, RunbookStep } from './types.ts';
 import { assignedIn, placeholders, type Variable } from './variables.ts';

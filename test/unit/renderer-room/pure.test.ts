@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink, resolvePath, showHidden } from '../../../renderer/components/safe-html.ts';
+import { readLink, resolvePath } from '../../../renderer/components/safe-html.ts';
 import { folderOf, size, wholePath } from '../../../renderer/views/reports/path.ts';
 import { asksFirst, can, confirmWord, firstOpen } from '../../../renderer/views/room/checklist/model.ts';
 import { createDrafts } from '../../../renderer/views/room/composer/drafts.ts';
@@ -10,6 +10,7 @@ import { axis, thinned } from '../../../renderer/views/room/timeline/axis.ts';
 import { amended, folded, LONG } from '../../../renderer/views/room/timeline/words.ts';
 import { filterRunbooks, marked, wordsOf } from '../../../renderer/views/runbooks/filter.ts';
 import type { RunbookLine } from '../../../shared/contract/library.ts';
+import { showHidden } from '../../../shared/runbook/hidden.ts';
 
 const T = (time: string): string => `2026-10-20T${time}:00.000Z`;
 

@@ -1,6 +1,7 @@
 // Attacks on Markdown and HTML; the numbers are the threat list's (A).
 import { describe, expect, it } from 'vitest';
-import { linkKind, showHidden } from '../../../shared/runbook/markdown.ts';
+import { showHidden } from '../../../shared/runbook/hidden.ts';
+import { linkKind } from '../../../shared/runbook/markdown.ts';
 import { readRunbook } from '../../../shared/runbook/parse.ts';
 
 const html = (text: string): string =>
@@ -98,5 +99,8 @@ describe('links and images go only where they may', () => {
 
 it('A17 bidirectional and zero-width characters are shown, not obeyed', () => {
   expect(showHidden('rm \u202e-rf\u200b x')).toBe('rm [U+202E]-rf[U+200B] x');
+  // Tags carry a hidden text of their own; an Arabic letter mark and separators steer, too.
+  expect(showHidden('ok\u{e0061}\u061c\u2028')).toBe('ok[U+E0061][U+061C][U+2028]');
+  expect(showHidden('Größe 日本 \u{1f680} a-b')).toBe('Größe 日本 \u{1f680} a-b');
   expect(html('`a\u202eb`\n\n```\nc\u2066d\n```\n\ntext\u202e')).not.toMatch(/[\u202e\u2066]/);
 });
