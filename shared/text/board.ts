@@ -87,7 +87,7 @@ export const board = {
   cell: 'Services',
   cellOf: (provider: string, region: string) => `${provider} ${region}`,
   cellCount: (n: number, bad: number) =>
-    bad ? `${bad} not healthy, ${n} known` : `${many(n, 'service', 'services')} known`,
+    bad ? `${bad} of ${n} not healthy` : `${many(n, 'service', 'services')} spoken of`,
   cellNone: (name: string) =>
     `${name} says nothing of its services here. A source that lists only trouble lists none now.`,
   cellNoneWhy: 'That is not the same as healthy: nobody stated it. A probe of your own would.',

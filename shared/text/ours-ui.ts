@@ -218,6 +218,8 @@ export const pastWords = {
   noDetail: 'Of the past the state of each cell is kept, not what each source wrote.',
   uptime: 'Uptime',
   uptimeTitle: 'Uptime, from our own record',
+  uptimeWhy:
+    'Well: the share of the watched time without degraded or worse, never rounded up; what is known or in maintenance is no trouble. Where we run first, then by time in trouble.',
   hours: { '24': '24 h', '168': '7 d', '720': '30 d' },
   range: 'Over',
   region: 'Region',

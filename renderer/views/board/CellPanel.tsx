@@ -14,7 +14,7 @@ import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { ProbeList } from '../probes/ProbeList.tsx';
-import { cellWord, isNews } from './marks.ts';
+import { cellWord, isKnown, isNews } from './marks.ts';
 import { OverrideLine } from './OverrideLine.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import type { Found } from './selection.ts';
@@ -68,7 +68,10 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
         </thead>
         <tbody>
           {value.cells.map((cell: Cell, i) => (
-            <tr key={cell.region} className={isNews(cell) ? 'v-bad' : 'v-ok'}>
+            <tr
+              key={cell.region}
+              className={isNews(cell) ? 'v-bad' : isKnown(cell) ? 'v-ok v-known' : 'v-ok'}
+            >
               <th scope="row">
                 <button
                   type="button"

@@ -9,7 +9,7 @@ import { S, stateGlyph } from '../../components/St.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { type Point, placeLabels, worldMap } from './map-geo.ts';
 import { isNamed, type MapPlace, mapPlaces, mapRow, pointOf } from './map-places.ts';
-import { cellWord, isNews } from './marks.ts';
+import { cellWord, isKnown, isNews } from './marks.ts';
 import type { Place } from './selection.ts';
 import { useWidth } from './use-size.ts';
 
@@ -88,7 +88,7 @@ function Picture(props: { board: Board; data: MapData; width: number | null }) {
         <use
           key={place.key}
           href={`#g-${stateGlyph(place.cell.state, place.cell.basis)}`}
-          className={`st-${stateGlyph(place.cell.state, place.cell.basis)}${place.cell.stale ? ' m-stale' : ''}`}
+          className={`st-${stateGlyph(place.cell.state, place.cell.basis)}${place.cell.stale ? ' m-stale' : ''}${isKnown(place.cell) ? ' m-known' : ''}`}
           x={x - w / 2}
           y={y - w / 2}
           width={w}

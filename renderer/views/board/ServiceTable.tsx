@@ -20,8 +20,15 @@ type Service = CellDetail['services'][number];
 /** Rows drawn before a person asks for all. */
 const SHOWN = 60;
 
-const word = (s: Pick<Service, 'state' | 'basis' | 'stale'>): string =>
-  s.stale && isTrouble(s.state) ? words.staleWord(stateWord(s.state)) : stateWord(s.state, s.basis);
+/** All its trouble comes from events that are known until they change. */
+const allKnown = (s: Service): boolean =>
+  isTrouble(s.state) && s.sources.every((one) => !isTrouble(one.state) || one.known !== undefined);
+
+const word = (s: Service): string => {
+  const plain =
+    s.stale && isTrouble(s.state) ? words.staleWord(stateWord(s.state)) : stateWord(s.state, s.basis);
+  return allKnown(s) ? knownWords.word(plain) : plain;
+};
 
 function Sources({ service }: { service: Service }) {
   const dialogs = useDialogs();
@@ -138,7 +145,9 @@ export function ServiceTable(props: { detail: CellDetail; all: boolean; onAll: (
             const isOpen = open.has(service.service);
             return (
               <Fragment key={service.service}>
-                <tr className={isTrouble(service.state) ? 'v-bad' : 'v-ok'}>
+                <tr
+                  className={allKnown(service) ? 'v-ok v-known' : isTrouble(service.state) ? 'v-bad' : 'v-ok'}
+                >
                   <th scope="row">
                     <button
                       type="button"

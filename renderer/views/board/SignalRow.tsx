@@ -21,7 +21,11 @@ export const SignalRow = memo(function SignalRow(props: {
 }) {
   const { signal, open, marked } = props;
   const turned = signal.kind === 'worse' || signal.kind === 'better';
-  const [before, word, after] = turned ? around(signal.text, props.word) : [signal.text, '', ''];
+  // A probe is its own source: its name is not said twice.
+  const text = signal.text.startsWith(`${signal.source} `)
+    ? signal.text.slice(signal.source.length + 1)
+    : signal.text;
+  const [before, word, after] = turned ? around(text, props.word) : [text, '', ''];
   return (
     <li className={marked ? 'sg marked' : 'sg'}>
       <button

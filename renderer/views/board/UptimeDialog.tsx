@@ -9,6 +9,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { Segment } from '../../components/Segment.tsx';
 import { StateWord } from '../../components/St.tsx';
 import { useCall } from '../../state/use-call.ts';
+import { isTrouble } from './marks.ts';
 
 const HOURS = ['24', '168', '720'] as const;
 type Hours = (typeof HOURS)[number];
@@ -43,6 +44,7 @@ export function UptimeDialog({ onClose }: { onClose: () => void }) {
       </header>
       <section className="scroll d-scroll" tabIndex={0} aria-label={words.uptimeTitle}>
         {error ? <Problem text={error.message} className="none" /> : null}
+        {value?.regions.length ? <p className="fine upt-w">{words.uptimeWhy}</p> : null}
         {value && !value.regions.length ? <p className="none">{words.none}</p> : null}
         {value?.regions.length ? (
           <table className="svt upt">
@@ -70,7 +72,7 @@ export function UptimeDialog({ onClose }: { onClose: () => void }) {
                   </td>
                   <td>{r.brokenMs ? duration(r.brokenMs) : ''}</td>
                   <td>{r.incidents || ''}</td>
-                  <td>{r.worst ? <StateWord state={r.worst} /> : null}</td>
+                  <td>{r.worst && isTrouble(r.worst) ? <StateWord state={r.worst} /> : null}</td>
                   <td className="dim">{r.notWatchedMs >= 1000 ? duration(r.notWatchedMs) : ''}</td>
                 </tr>
               ))}

@@ -61,7 +61,8 @@ export function ProbeChart({ probe, rev }: { probe: Pick<ProbeView, 'id' | 'name
       </svg>
       <figcaption className="fine">
         <Time at={tries[0].at} show="day" /> <span aria-hidden="true">{'\u2013'}</span>
-        <span className="vh">to</span> <Time at={last.at} show="day" />, {said}; {words.top(ms(chart.top))}
+        <span className="vh">to</span> <Time at={last.at} show="day" />, {said}
+        {tries.some((t) => t.ms !== null) ? `; ${words.top(ms(chart.top))}` : ''}
       </figcaption>
       <ul className="pb-key fine" aria-hidden="true">
         <Key cls="pb-line">{words.legend.line}</Key>

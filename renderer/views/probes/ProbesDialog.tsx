@@ -7,7 +7,7 @@ import { ui } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
-import { useBoard, useClient, useNow } from '../../app/services.ts';
+import { useClient, useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -20,6 +20,7 @@ import { filterProbes, isBad, isOdd, type ProbeFilter } from './probe-list.ts';
 
 const FILTERS = ['all', 'bad', 'odd'] as const;
 const ROW_PX = 44;
+const EVERY_MS = 3000;
 
 function Row(props: { probe: ProbeView; selected: boolean; onPick: () => void }) {
   const { probe } = props;
@@ -51,7 +52,7 @@ function Row(props: { probe: ProbeView; selected: boolean; onPick: () => void })
   );
 }
 
-function Detail({ probe, rev }: { probe: ProbeView; rev: number }) {
+function Detail({ probe, rev, onChecked }: { probe: ProbeView; rev: number; onChecked: () => void }) {
   const client = useClient();
   const now = useNow();
   const [busy, setBusy] = useState(false);
@@ -61,6 +62,7 @@ function Detail({ probe, rev }: { probe: ProbeView; rev: number }) {
     const answer = await client.call('health.pollNow', { feed: probe.id });
     setBusy(false);
     setProblem(answer.ok ? null : answer.error.message);
+    onChecked();
   };
   const path = probe.path === 'none' || probe.path === 'internet' ? words.paths[probe.path] : probe.path;
   return (
@@ -138,8 +140,10 @@ function Detail({ probe, rev }: { probe: ProbeView; rev: number }) {
 /** `start`: the probe that is chosen first; null: the worst. */
 export function ProbesDialog({ start, onClose }: { start: string | null; onClose: () => void }) {
   const heading = useId();
-  const rev = useBoard((b) => b?.rev ?? 0);
-  const { value, error } = useCall('health.probes', {}, rev, 50);
+  // Hundreds of probes are asked for every few seconds, not with every word that one of them says.
+  const [checked, setChecked] = useState(0);
+  const rev = Math.floor(useNow() / EVERY_MS) + checked;
+  const { value, error } = useCall('health.probes', {}, rev);
   const [filter, setFilter] = useState<ProbeFilter>('all');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(start);
@@ -218,7 +222,7 @@ export function ProbesDialog({ start, onClose }: { start: string | null; onClose
             aria-label={probe ? words.detail(probe.name) : words.choose}
           >
             {probe ? (
-              <Detail key={probe.id} probe={probe} rev={rev} />
+              <Detail key={probe.id} probe={probe} rev={rev} onChecked={() => setChecked((n) => n + 1)} />
             ) : (
               <p className="dim">{words.choose}</p>
             )}
