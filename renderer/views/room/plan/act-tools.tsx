@@ -60,7 +60,10 @@ export function useActTools(chosen: Chosen, onActed: () => void) {
       onActed();
       // Ctrl Z takes back the last thing done by hand; a tick before some other act is no longer that.
       const ticked = action.do === 'step' && (action.to === 'doing' || action.to === 'done');
-      if (!ticked && !LEAVES_TICKS.includes(action.do)) store.ticks.setState({ list: [] });
+      if (!ticked && !LEAVES_TICKS.includes(action.do)) {
+        store.ticks.setState({ list: [] });
+        setSaid(null);
+      }
     }
     return answer;
   };
