@@ -47,6 +47,7 @@ test('a plan from the runbooks to a passed gate', async ({ page, profile }) => {
   await page.evaluate(() => {
     location.hash = '#room';
   });
+  await page.waitForSelector('main.incs');
   await page.keyboard.press('d');
   const ask = page.getByRole('dialog');
   await ask.getByRole('textbox').first().fill('Checkout fails');

@@ -34,6 +34,7 @@ test('from declaring to the exported timeline, and again after a restart', async
   await page.evaluate(() => {
     location.hash = '#room';
   });
+  await page.waitForSelector('main.incs');
   await page.keyboard.press('d');
   const ask = page.getByRole('dialog');
   await ask.getByRole('textbox').first().fill('Checkout fails in us-east-1');
