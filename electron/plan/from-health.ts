@@ -34,6 +34,8 @@ export interface HealthReading {
  * where it does not, readings are taken a minute apart.
  */
 const PROBE_COVERS_MS = 60_000;
+/** A probe that tries every few seconds is not read as often: a plan looks back over hours of readings. */
+const APART_MS = 9000;
 const WHOLE_REGION = new Set(['', 'all-services']);
 
 export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
@@ -51,7 +53,9 @@ export function heardFromHealth(readings: readonly HealthReading[]): Heard[] {
             source: `probe:${one.source}`,
             name: one.source,
             aliases: [one.source, one.name, one.service],
-            ...(one.total === undefined ? { covers: PROBE_COVERS_MS } : { total: one.total }),
+            ...(one.total === undefined
+              ? { covers: PROBE_COVERS_MS }
+              : { covers: APART_MS, total: one.total }),
             target,
             at,
             errors: one.errors,

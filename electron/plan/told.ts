@@ -11,6 +11,8 @@ import { alarmViews } from './view.ts';
 export interface Told {
   /** Looks at every plan; `all`: also what counts by time alone. Tells what changed. */
   look(all: boolean): void;
+  /** A view that was just made for the window; it is not made a second time. */
+  note(ledger: Ledger, state: PlanState, view: PlanView): void;
   now(): { readonly rev: number; readonly plans: readonly PlanNow[] };
 }
 
@@ -32,6 +34,14 @@ export function createTold(
   let alarmed = '';
   /** Of each plan, with the ledger's rev that it rests on. */
   const kept = new Map<string, { readonly rev: number; readonly now: PlanNow | null }>();
+
+  /** Plans whose entry in `kept` is of this very moment. */
+  const noted = new Set<string>();
+  const keepOf = (ledger: Ledger, state: PlanState, view: PlanView): PlanNow | null => {
+    const now = planNow(view, state.jumps[device()] ?? 0);
+    kept.set(state.id, { rev: ledger.rev(), now });
+    return now;
+  };
 
   const each = <T>(what: (incident: string, ledger: Ledger, state: PlanState) => readonly T[]): T[] =>
     [...ledgers].flatMap(([incident, ledger]) =>
@@ -63,14 +73,15 @@ export function createTold(
   function nows(all: boolean): void {
     const next = each((incident, ledger, state): PlanNow[] => {
       const before = kept.get(state.id);
-      if (!all && before?.rev === ledger.rev()) return before.now === null ? [] : [before.now];
+      if ((!all || noted.has(state.id)) && before?.rev === ledger.rev())
+        return before.now === null ? [] : [before.now];
       const over = state.status === 'completed' || state.status === 'aborted';
       // What is over and stays as it is needs no second look.
       if (over && before?.rev === ledger.rev()) return before.now === null ? [] : [before.now];
-      const now = planNow(viewOf(incident, ledger, state), state.jumps[device()] ?? 0);
-      kept.set(state.id, { rev: ledger.rev(), now });
+      const now = keepOf(ledger, state, viewOf(incident, ledger, state));
       return now === null ? [] : [now];
     }).slice(-MOST);
+    noted.clear();
     const text = JSON.stringify(next);
     if (text === shown) return;
     shown = text;
@@ -84,6 +95,10 @@ export function createTold(
       if (!deps.owner) return;
       alarms();
       nows(all);
+    },
+    note(ledger, state, view) {
+      keepOf(ledger, state, view);
+      noted.add(state.id);
     },
     now: () => ({ rev, plans }),
   };

@@ -191,7 +191,9 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
       if (!all && isOver(state)) continue;
       const rev = revOf(incident) + 1;
       revs.set(incident, rev);
-      deps.emit('plan.changed', { rev, incident, plan: viewOf(incident, ledger, state) });
+      const plan = viewOf(incident, ledger, state);
+      deps.emit('plan.changed', { rev, incident, plan });
+      told.note(ledger, state, plan);
     }
   }
 

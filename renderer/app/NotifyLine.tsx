@@ -41,6 +41,17 @@ export function NotifyLine() {
     heard.current = sounds;
   }, [sounds, value]);
   const shown = useStore(alarmsShown(client), (s) => s.keys);
+  const said = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const alarms = (value?.open ?? []).filter((one) => one.alarm !== undefined);
+    for (const one of alarms) {
+      // What the page shows it says itself.
+      if (said.current.has(one.id) || shown.includes(one.alarm?.key ?? '')) continue;
+      if (one.what === 'plan-breaker') services.announce.alert(one.text);
+      else services.announce.status(one.text);
+    }
+    said.current = new Set(alarms.map((one) => one.id));
+  }, [value, shown, services]);
   const snooze = (minutes: number): void =>
     void client
       .call('notify.snooze', { minutes })

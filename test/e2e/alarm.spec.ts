@@ -80,6 +80,7 @@ test('a waiting gate is told on every page, had by the first key, and had after 
   await expect(page.getByRole('region', { name: 'Incidents' })).toContainText(
     'Gate of canary waits: a person decides.',
   );
+  await expect(page.getByRole('status').filter({ hasText: 'the gate of canary waits' })).toHaveCount(1);
   expect(await axe(page)).toEqual([]);
 
   // Silence acknowledges nothing.
@@ -175,5 +176,13 @@ test('a rehearsed breaker sounds in the window; the glance line counts what the 
   await expect(glance).toContainText('Decide on eu-west-1.', { timeout: 60_000 });
   await expect(glance).toContainText('Breaker may close');
   await expect.poll(async () => (await call(page, 'notify.get', {})).tone).toBe('breaker');
+  // Silencing it is no act on the plan: a rehearsal takes it, by name.
+  await call(page, 'app.setPerson', { name: 'Marta Lindqvist' });
+  const panel = page.locator('[data-breaker]');
+  await page.keyboard.press('h');
+  await expect(panel).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('Marta has it,');
   await close();
 });
