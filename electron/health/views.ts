@@ -14,6 +14,7 @@ import { regionName } from '../../shared/health/regions.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { overrideText } from '../../shared/text/overrides.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import { INTERNET, pathOf } from './defaults.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { Poller } from './poller.ts';
 import type { Probes } from './probes/probes.ts';
@@ -63,8 +64,10 @@ function reasonOf(feed: FeedRuntime, state: FeedStateWord): string | null {
       return pollText.notHeard;
     case 'paused':
       return pollText.paused;
-    case 'offline':
-      return pollText.offline;
+    case 'offline': {
+      const path = pathOf(feed.config);
+      return path === null || path === INTERNET ? pollText.offline : pollText.offlineOn(path);
+    }
     case 'unreachable':
     case 'unparseable':
       return feed.fetched.reason;
@@ -100,6 +103,7 @@ export function createViews(deps: ViewDeps): Views {
           : feed.config.kind === 'probe' || FEED_KINDS[feed.config.kind].reports === 'everything',
       state: engine.stateOf(feed),
       memory: feed.memory,
+      path: pathOf(feed.config),
     }));
 
   const feedLine = (feed: FeedRuntime): Feed => {

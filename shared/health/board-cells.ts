@@ -21,6 +21,8 @@ export interface BoardSource {
   readonly statesAll: boolean;
   readonly state: FeedStateWord;
   readonly memory: FeedMemory;
+  /** Name of the path that it goes over; null or absent: none that could be lost. */
+  readonly path?: string | null;
 }
 
 export interface JudgedService {

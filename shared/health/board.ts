@@ -88,6 +88,7 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
             name: one.name,
             state: one.state,
             ours: ours.some((own) => own.provider === one.provider),
+            path: one.path ?? null,
           })),
         ...(probes === null ? [] : [{ name: probes.name, state: probes.freshness, ours: true }]),
       ],
@@ -205,6 +206,7 @@ function spanOf(
         stale: judged?.stale ?? false,
         services: troubled.map((one) => one.service),
         title: event?.event.title ?? null,
+        lostPath: source.state === 'offline' ? (source.path ?? null) : null,
       })
       .slice(0, 400),
   };

@@ -13,7 +13,12 @@ export interface GlanceInput {
   readonly ours: readonly JudgedRegion[];
   readonly others: readonly JudgedRegion[];
   readonly configured: boolean;
-  readonly feeds: readonly { readonly name: string; readonly state: FeedStateWord; readonly ours: boolean }[];
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly state: FeedStateWord;
+    readonly ours: boolean;
+    readonly path?: string | null;
+  }[];
   /** Newest first. */
   readonly signals: readonly SignalLine[];
   readonly offline: { readonly since: Instant } | null;
@@ -31,7 +36,7 @@ function broken(input: GlanceInput): Glance['broken'] {
   const bad = counted.filter((region) => region.broken);
   const elsewhere = rest.filter((region) => region.broken).length;
   const silent = input.feeds.filter((feed) => !isBelieved(feed.state));
-  const notHeard = silent.map((feed) => glanceText.feed(feed.name, feed.state));
+  const notHeard = notHeardOf(input.feeds, silent);
   const last = [
     notHeard.length === 0 ? '' : glanceText.notHeard(notHeard),
     input.overrides === 0 ? '' : glanceText.overrides(input.overrides),
@@ -59,6 +64,20 @@ function broken(input: GlanceInput): Glance['broken'] {
   return unknown
     ? { state: 'unknown', lead: glanceText.noTroubleHeard, lines }
     : { state: 'quiet', lead: glanceText.nothingBroken, lines };
+}
+
+/** What is not heard: a lost path is one word for everything on it, not one for each. */
+function notHeardOf(feeds: GlanceInput['feeds'], silent: GlanceInput['feeds']): readonly string[] {
+  const cutOff = new Map<string, number>();
+  const said: string[] = [];
+  for (const { name, state, path } of silent) {
+    if (state === 'offline' && path) cutOff.set(path, (cutOff.get(path) ?? 0) + 1);
+    else said.push(glanceText.feed(name, state));
+  }
+  const paths = [...cutOff].map(([path, count]) =>
+    glanceText.pathNotHeard(path, count, count === feeds.length),
+  );
+  return [...paths, ...said];
 }
 
 /** Regions per state, worst first, the names as the provider writes them. */

@@ -193,6 +193,7 @@ function saidRow(provider: string, regions: ReadonlyMap<string, Cell>, columns: 
                 stale: only.stale,
                 services: only.services,
                 title: null,
+                lostPath: null,
               })
               .slice(0, 400),
           },

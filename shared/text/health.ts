@@ -112,6 +112,8 @@ export const pollText = {
   late: 'No answer for more than two intervals. It is asked again.',
   stale: 'No usable answer for longer than its limit. What it called well counts as unknown.',
   offline: 'No internet: nothing can be said. It is asked again when the internet is back.',
+  offlineOn: (path: string): string =>
+    `The path ${cut(path, 80)} is lost: nothing can be said. It is asked again when the path is back.`,
   paused: 'Switched off. Switch it on to hear it again.',
   notHeard: 'Not asked yet.',
   replaying:
@@ -239,6 +241,9 @@ export const glanceText = {
     `${name} ${STATE_OF_FEED[state].toLowerCase()}`,
   notHeard: (feeds: readonly string[]): string =>
     `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
+  /** Sources that are cut off together: one word for all of them. */
+  pathNotHeard: (path: string, sources: number, all: boolean): string =>
+    `${path === 'internet' ? 'the internet' : `path ${cut(path, 80)}`}, ${all && sources > 1 ? 'all ' : ''}${many(sources, 'source')}`,
   elsewhere: (regions: number): string => `Elsewhere: ${many(regions, 'region')}.`,
   overrides: (count: number): string => `${many(count, 'override')}.`,
   brokenThen: (regions: number): string => many(regions, 'region'),
@@ -269,7 +274,11 @@ export const boardText = {
     stale: boolean;
     services: readonly string[];
     title: string | null;
+    /** The path that its source is cut off on; null when it is on none that is lost. */
+    lostPath: string | null;
   }): string => {
+    if (one.state === 'unknown' && one.lostPath !== null)
+      return `Global. Not heard: ${one.lostPath === 'internet' ? 'no internet' : `path ${cut(one.lostPath, 80)} is lost`}`;
     if (one.state === 'unknown' && one.stale) return 'Global. Its last word is too old to count as healthy';
     if (one.services.length === 0)
       return one.basis === 'stated' ? 'Global. All its services say healthy' : 'Global. Nothing reported';
