@@ -250,6 +250,7 @@ test('a revert under way has the hand: X ticks its steps, and the second one ask
   await expect(dialog(page)).toContainText('Bakes and the breaker go on.');
   await page.keyboard.press('Control+Enter');
   await expect.poll(last).toEqual({ do: 'pause' });
+  await expect(dialog(page)).toHaveCount(0);
   await page.keyboard.press('Shift+A');
   await expect(dialog(page)).toContainText('aws/us-east-1 not begun, still on r418');
   await page.keyboard.press('Escape');
