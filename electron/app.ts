@@ -140,9 +140,11 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     changes.setSources(changeSourcesOf(packs.packs()));
     ours.topologyChanged();
   });
-  health.overrides.onNote((note) =>
-    noteOverride(core.journal, core.rooms.openIncidents(), note, person(), log),
-  );
+  health.overrides.onNote((note) => {
+    // What is said over a recording is practice: it reaches no incident of a profile that stays.
+    if (replay !== null && !profile.temporary) return;
+    noteOverride(core.journal, core.rooms.openIncidents(), note, person(), log);
+  });
   const sayNotices = (): void => {
     for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
   };

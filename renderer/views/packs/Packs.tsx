@@ -34,7 +34,7 @@ function PackBox({ pack, onRemove }: { pack: Pack; onRemove: () => void }) {
         <span className="mono wrap dim">{pack.path}</span>
       </p>
       <p className="dim">
-        {words.sum(pack.feeds, pack.probes, pack.services, pack.runbooks)},{' '}
+        {words.sum(pack.feeds, pack.probes, pack.services, pack.runbooks, pack.templates)},{' '}
         {pack.readAt ? (
           <>
             {words.read('')}
