@@ -328,7 +328,12 @@ export function Matrix(props: {
             <span className="vh">{text.tripped}</span>
           </th>
           {cols.map((step) => (
-            <th scope="col" key={`${step.section} ${step.number}`} title={step.title}>
+            <th
+              scope="col"
+              key={`${step.section} ${step.number}`}
+              title={step.title}
+              className={step.title.length > 9 ? 'lt' : undefined}
+            >
               {step.title}
             </th>
           ))}
