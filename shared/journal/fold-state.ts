@@ -25,7 +25,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;
 
 export const CAPS = {
   phases: 200,

@@ -12,8 +12,11 @@ export function foldBreaker(state: PlanState, { kind, body, at }: Applied): void
   if (typeof named === 'string' && !Object.hasOwn(state.targets, named)) return;
   if (kind === 'breaker-opened') open(state, body as PlanBody<'breaker-opened'>, at);
   else if (kind === 'trip-noted') {
-    const { target, rule, n, evidence } = body as PlanBody<'trip-noted'>;
-    addTrip(state, target, rule, n, at, false, evidence);
+    const noted = body as PlanBody<'trip-noted'>;
+    const { target, rule, n, evidence } = noted;
+    if (state.breaker.state === 'open') addTrip(state, target, rule, n, at, false, evidence);
+    // Noted where the breaker was still open, and closed elsewhere by somebody who had not heard of it: open wins (rule 9).
+    else open(state, { ...noted, back: false, trips: [], passed: noted.passed ?? namesOf(state) }, at);
   } else if (kind === 'breaker-half-opened') {
     const { target, choose, by, trips } = body as PlanBody<'breaker-half-opened'>;
     if (state.breaker.state === 'closed') return;
@@ -25,6 +28,8 @@ export function foldBreaker(state: PlanState, { kind, body, at }: Applied): void
   else if (kind === 'trip-accepted') accept(state, body as PlanBody<'trip-accepted'>, at);
   else if (kind === 'late-news') lateNews(state, body as PlanBody<'late-news'>);
 }
+
+const namesOf = (state: PlanState): string[] => state.waves.map((wave) => wave.name);
 
 function addTrip(
   state: PlanState,

@@ -161,7 +161,14 @@ export const planKinds = {
   }),
   'breaker-closed': z.looseObject({ ...onPlan, trips, levels: z.record(z.string(), readings).default({}) }),
   'trip-accepted': z.looseObject({ ...onTarget, by, reason: text, trips, readings }),
-  'trip-noted': z.looseObject({ ...onTarget, rule: id, n: count, evidence }),
+  'trip-noted': z.looseObject({
+    ...onTarget,
+    rule: id,
+    n: count,
+    /** As with `breaker-opened`: elsewhere the breaker may have been closed. Entries of older versions do not say. */
+    passed: z.array(id).optional(),
+    evidence,
+  }),
   'late-news': z.looseObject({
     ...onTarget,
     service: z.string(),

@@ -133,9 +133,9 @@ export function tripEntries(state: PlanState, book: Book, now: number): PlanEntr
       const wave = state.waves.find((one) => one.targets.includes(target.id))?.name;
       const body = { plan: state.id, target: target.id, wave, rule: rule.id, n, evidence };
       const key = `trip:${state.id}:${target.id}:${rule.id}:${n}`;
-      if (state.breaker.state === 'open') return [{ kind: 'trip-noted', key, body }];
       const passed = state.waves.filter((one) => one.passedAt !== null).map((one) => one.name);
-      return [{ kind: 'breaker-opened', key, body: { ...body, passed } }];
+      const kind = state.breaker.state === 'open' ? 'trip-noted' : 'breaker-opened';
+      return [{ kind, key, body: { ...body, passed } }];
     }
   }
   return [];

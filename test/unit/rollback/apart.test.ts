@@ -156,3 +156,37 @@ test('accepted on one machine, looked at on the other: a trip that was accepted 
     expect(answer.end.waves['canary']?.state).toBe('at gate');
   }
 });
+
+test('noted as a further trip where the breaker was open, closed elsewhere by name: open wins', () => {
+  const E1 = 'aws/eu-west-1';
+  const G1 = 'gcp/europe-west1';
+  const plan = bare.replace('    - { probe: checkout, failed: "> 3 of 10" }\n', '');
+  const bad = (target: string, from: string, until: string) => [
+    probe(target, 0.2, '+00:00:00', until),
+    probe(target, 30, from),
+  ];
+  const answer = run(
+    night(
+      healthyBut(E1, G1),
+      bad(E1, '+00:20:00', '+00:19:30'),
+      bad(G1, '+00:24:30', '+00:24:00'),
+      canary,
+      marta('+00:16:00', 'start-wave', { wave: 'wave 1' }),
+      marta('+00:16:00', 'finish-target', { target: E1 }),
+      marta('+00:18:00', 'finish-target', { target: G1 }),
+      cut('+00:24:00'),
+      jo('+00:25:00', 'breaker', { choose: 'accept', target: E1, reason: 'not ours' }),
+      // The other machine sleeps while the second target trips, and hears of it only from the first.
+      { at: '+00:25:10', sleep: '10m', device: 'b' },
+      join('+00:36:00'),
+      end('+00:37:00'),
+    ),
+    plan,
+  );
+  expect(answer.same).toBe(true);
+  expect(times(answer, 'trip-noted')).toEqual(['+00:27:30']);
+  expect(answer.end.breaker).toBe('open');
+  expect(answer.end.targets[G1]?.marks).toEqual(['worse']);
+  expect(answer.end.targets[E1]?.marks).toEqual(['accepted-worse']);
+  expect(answer.end.waves['wave 1']?.state).toBe('held');
+});
