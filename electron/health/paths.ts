@@ -81,7 +81,8 @@ export function createPathWatch(deps: PathWatchDeps): PathWatch {
     async heard(check, good, intervalMs) {
       checks.set(check, { good, at: deps.clock.uptime(), intervalMs });
       if (good) {
-        change(false);
+        // One address that answers all along, among many that do not, is no way back: most of them answer again, or a reference does.
+        if (lost && (!suspicious() || (await anyReference()))) change(false);
         return;
       }
       if (lost || !suspicious() || deps.references.length === 0) return;

@@ -233,6 +233,26 @@ test('a portal that answers 200 to everything is no internet, and no feed is cal
   expect(one.signals.map(({ kind }) => kind)).toEqual(['path', 'path']);
 });
 
+test('one address that still answers does not make the statement flap', async () => {
+  const many = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => page(id));
+  const answers = world(
+    Object.fromEntries(many.map(({ id }) => [`${id}.example/feed`, statuspage({ API: 'operational' })])),
+  );
+  const one = await night(many, answers);
+  await one.minutes(2);
+  const before = new Map(answers);
+  // A wall with one hole: everything but one feed is closed, the references as well.
+  for (const key of before.keys()) if (!key.startsWith('six.')) answers.delete(key);
+  await one.minutes(10);
+  expect(one.signals.map(({ kind, to }) => [kind, to])).toEqual([['path', 'unknown']]);
+  for (const [key, answer] of before) answers.set(key, answer);
+  await one.minutes(2);
+  expect(one.signals.map(({ kind, to }) => [kind, to])).toEqual([
+    ['path', 'unknown'],
+    ['path', 'operational'],
+  ]);
+});
+
 test('a valid empty feed in the middle of an outage is no recovery', async () => {
   const answers = world({ 'aws.example/feed': awsEvents([{ service: 'dynamodb', code: 3 }]) });
   const one = await night([feed('aws', 'aws-currentevents', { url: 'http://aws.example/feed' })], answers);
