@@ -50,6 +50,7 @@ export const probeListWords = {
   none: 'No probe of ours. A pack folder with a probes.yaml names what is tried, from where and for which region.',
   noneWhy: 'A probe says what we see; a provider’s page says what the provider says.',
   noneFound: 'No probe is like that.',
+  noneYet: 'None yet.',
   reading: 'Asking for the probes.',
   days: (n: number) => (n < 0 ? 'expired' : `${many(n, 'day', 'days')} left`),
   detail: (name: string) => `Probe ${name}`,

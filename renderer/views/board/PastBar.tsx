@@ -41,10 +41,15 @@ function Bar({ past, at, onNow }: { past: Past; at: number; onNow: () => void })
   const { answer } = past;
   useEffect(() => slider.current?.focus(), []);
   const from = answer?.from ? fromInstant(answer.from) : null;
-  const low = Math.floor((from ?? now - 24 * 60 * MINUTE) / MINUTE);
+  const low = from === null ? Math.floor(now / MINUTE) - 24 * 60 : Math.ceil(from / MINUTE);
   const high = Math.floor(now / MINUTE);
   const set = (minute: number): void => past.setAt(Math.max(low, Math.min(high, minute)) * MINUTE);
   const here = Math.floor(at / MINUTE);
+  const { setAt } = past;
+  // Keys may have gone farther back than the record, before it was known where that begins.
+  useEffect(() => {
+    if (from !== null && here < low && low <= high) setAt(low * MINUTE);
+  }, [from, here, low, high, setAt]);
   return (
     <div className="pastb">
       <b className="past-w">{words.word}</b>

@@ -164,71 +164,70 @@ export function ProbesDialog({ start, onClose }: { start: string | null; onClose
         </button>
       </header>
       <Problem text={error?.message ?? null} className={error ? 'none' : undefined} />
-      {value && !all.length ? (
-        <div className="none" tabIndex={-1} data-autofocus>
-          <p>{words.none}</p>
-          <p>{words.noneWhy}</p>
-        </div>
-      ) : null}
-      {all.length || !value ? (
-        <div className="pr-b">
-          <section className="pr-l" aria-label={words.list}>
-            <div className="pr-f">
-              <input
-                className="inp"
-                data-autofocus
-                aria-label={words.find}
-                placeholder={words.find}
-                autoComplete="off"
-                maxLength={200}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'ArrowDown') return;
-                  event.preventDefault();
-                  event.currentTarget
-                    .closest('.pr-l')
-                    ?.querySelector<HTMLElement>('[data-row][tabindex="0"]')
-                    ?.focus();
-                }}
-              />
-              <Segment
-                label={words.filter}
-                value={filter}
-                options={FILTERS.map((id) => ({ id, label: words.filters[id] }))}
-                onChange={setFilter}
-              />
-            </div>
-            {shown.length ? (
-              <VirtualList
-                items={shown}
-                keyOf={(one) => one.id}
-                estimate={ROW_PX}
-                label={words.list}
-                className="pr-v"
-                at={at}
-                onAt={(index) => setChosen(shown[index]?.id ?? null)}
-                row={(one, index) => (
-                  <Row probe={one} selected={index === at} onPick={() => setChosen(one.id)} />
-                )}
-              />
-            ) : (
-              <p className="none">{value ? words.noneFound : error ? '' : words.reading}</p>
-            )}
-          </section>
-          <section
-            className="pr-x scroll"
-            tabIndex={0}
-            aria-label={probe ? words.detail(probe.name) : words.choose}
-          >
-            {probe ? (
-              <Detail key={probe.id} probe={probe} rev={rev} onChecked={() => setChecked((n) => n + 1)} />
-            ) : (
-              <p className="dim">{words.choose}</p>
-            )}
-          </section>
-        </div>
-      ) : null}
+      <div className="pr-b">
+        <section className="pr-l" aria-label={words.list}>
+          <div className="pr-f">
+            <input
+              className="inp"
+              data-autofocus
+              aria-label={words.find}
+              placeholder={words.find}
+              autoComplete="off"
+              maxLength={200}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'ArrowDown') return;
+                event.preventDefault();
+                event.currentTarget
+                  .closest('.pr-l')
+                  ?.querySelector<HTMLElement>('[data-row][tabindex="0"]')
+                  ?.focus();
+              }}
+            />
+            <Segment
+              label={words.filter}
+              value={filter}
+              options={FILTERS.map((id) => ({ id, label: words.filters[id] }))}
+              onChange={setFilter}
+            />
+          </div>
+          {shown.length ? (
+            <VirtualList
+              items={shown}
+              keyOf={(one) => one.id}
+              estimate={ROW_PX}
+              label={words.list}
+              className="pr-v"
+              at={at}
+              onAt={(index) => setChosen(shown[index]?.id ?? null)}
+              row={(one, index) => (
+                <Row probe={one} selected={index === at} onPick={() => setChosen(one.id)} />
+              )}
+            />
+          ) : (
+            <p className="none">
+              {value ? (all.length ? words.noneFound : words.noneYet) : error ? '' : words.reading}
+            </p>
+          )}
+        </section>
+        <section
+          className="pr-x scroll"
+          tabIndex={0}
+          aria-label={probe ? words.detail(probe.name) : words.choose}
+        >
+          {probe ? (
+            <Detail key={probe.id} probe={probe} rev={rev} onChecked={() => setChecked((n) => n + 1)} />
+          ) : value && !all.length ? (
+            <>
+              <p>{words.none}</p>
+              <p className="dim">{words.noneWhy}</p>
+            </>
+          ) : (
+            <p className="dim">{words.choose}</p>
+          )}
+        </section>
+      </div>
     </Dialog>
   );
 }
