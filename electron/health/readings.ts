@@ -70,22 +70,22 @@ export function linkLostSince(engine: Engine): Instant | null {
 function alertsOf(feed: FeedRuntime, fresh: boolean, heardAt: Instant): Reading[] {
   return [...feed.memory.events.values()].flatMap(({ event, over, missing, firstHeardAt }): Reading[] => {
     if (event.labels === undefined || event.silenced === true) return [];
-    const gone = missing !== null && feed.memory.statesAll;
+    const firing = over === null && !(missing !== null && feed.memory.statesAll);
     return [
       {
         source: feed.config.id,
         name: feed.config.name,
         sourceType: 'alert',
-        provider: feed.config.provider,
+        provider: event.provider ?? feed.config.provider,
         region: event.regions[0] ?? 'global',
         service: event.services[0] ?? '',
-        state: event.state,
+        state: firing ? event.state : 'operational',
         fresh,
         at: firstHeardAt,
         began: event.startedAt,
         fetchedAt: heardAt,
         labels: event.labels,
-        firing: over === null && !gone,
+        firing,
       },
     ];
   });

@@ -33,7 +33,7 @@ interface Parts {
 }
 
 /** Waited for servers after a restart of the machine: milliseconds. Without a network it goes on as it always did. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 8000;
 /** A change of less is not worth a write. */
 const NEWS_MS = 1000;
 
