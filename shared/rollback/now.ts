@@ -123,10 +123,11 @@ function stillWorked(view: PlanView): Told | null {
   const lines = hands(view);
   const reverting = view.targets.filter((one) => one.state === 'reverting').map((one) => short(view, one.id));
   if (lines.length === 0 && reverting.length === 0) return null;
+  const halfDone = view.targets.filter((one) => one.state === 'running').map((one) => short(view, one.id));
   return {
     rank: RANK.working,
     glyph: reverting.length > 0 ? 'reverting' : 'doing',
-    lead: reverting.length > 0 ? say.reverting(reverting, false) : (lines[0]?.text ?? ''),
+    lead: reverting.length > 0 ? say.reverting(reverting, false) : say.stillWorked(view.state, halfDone),
     lines,
     keys: reverting.length > 0 ? 'revert' : 'none',
   };

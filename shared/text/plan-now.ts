@@ -32,6 +32,9 @@ export const planNowText = {
   twoHold: 'decides',
   clock: 'Plan held: the clock cannot be trusted.',
   working: (wave: string, done: number, all: number) => `${begin(wave)}: ${done} of ${all} targets done.`,
+  /** Over, and hands are still on it. */
+  stillWorked: (state: string, targets: readonly string[]) =>
+    `Plan ${state}${targets.length === 0 ? '; a step of it is still worked.' : `; ${list(targets)} half-done.`}`,
   isAt: (step: string, target: string) => `is at “${step}” in ${target}`,
   isAtOwn: (step: string) => `is at “${step}”`,
   started: (targets: readonly string[]) => `${list(targets)} started, no step is being worked`,

@@ -153,7 +153,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
       {target && !exact ? (
         <>
           <p className="ins-t">
-            <b>{target.id}</b>
+            <b title={target.id}>{target.id}</b>
             <span className="dim">{text.on[target.on]}</span>
             <span className="r">
               <Button look="tiny" onPress={acts.reading}>
