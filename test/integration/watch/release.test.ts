@@ -19,7 +19,7 @@ afterEach(async () => {
 type Power = Parameters<Host['onPower']>[0];
 let ids = 0;
 
-async function open(profile: string) {
+async function open(profile: string, ahead = 0) {
   const awake = { held: 0 };
   const power: Power[] = [];
   const host: Host = {
@@ -39,7 +39,7 @@ async function open(profile: string) {
     },
   };
   // Machine time goes on by itself; a test that lets the machine sleep moves it.
-  const shift = { ms: 0 };
+  const shift = { ms: ahead };
   const app = await createApp({
     host,
     clock: { now: () => systemClock.now() + shift.ms, uptime: () => systemClock.uptime() + shift.ms },
@@ -87,7 +87,7 @@ const kinds = async (
   ).rows.map((row) => row.entryKind);
 
 test('a plan of a release is live, found after a restart, and goes into its incident', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const profile = mkdtempSync(join(tmpdir(), 'bulkhead-release-'));
   closing.push(() => rmSync(profile, { recursive: true, force: true }));
@@ -133,7 +133,7 @@ test('a plan of a release is live, found after a restart, and goes into its inci
   expect(first.awake.held).toBe(0);
 
   // Nobody opens the room: the plan is found, the machine kept awake, a reading trips its breaker.
-  const second = await open(profile);
+  const second = await open(profile, first.shift.ms);
   await expect.poll(() => second.awake.held, { timeout: 5000 }).toBe(1);
   await act(second, { do: 'start-wave', wave: 'canary' });
   const begun = await act(second, { do: 'start-target', target: 'lab/one', sure: true });
@@ -145,7 +145,8 @@ test('a plan of a release is live, found after a restart, and goes into its inci
     note: 'no order goes through',
   });
   const view = async () => (await second.call('plan.get', { incident, plan })).plan;
-  await expect.poll(async () => (await view()).breaker.state, { timeout: 15_000 }).toBe('open');
+  // After a start the plans wait for what servers say of the clock, up to 20 seconds.
+  await expect.poll(async () => (await view()).breaker.state, { timeout: 45_000 }).toBe('open');
 
   const made = await second.call('incidents.declare', {
     title: 'Checkout fails under 4.19.0',
