@@ -3,7 +3,7 @@ import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/
 import type { CascadeView, Override } from '../../shared/contract/watch.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
 import { type BoardSource, createJudge, type Judgement, spokenOf } from '../../shared/health/board-cells.ts';
-import { probeCells } from '../../shared/health/board-probes.ts';
+import { probeCells, wideAlerts } from '../../shared/health/board-probes.ts';
 import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
 import { isBelieved } from '../../shared/health/judge-feed.ts';
 import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
@@ -11,9 +11,10 @@ import { isKnown, placeKey } from '../../shared/health/judge-memory.ts';
 import { worstWord } from '../../shared/health/judge-settle.ts';
 import { withOverrides } from '../../shared/health/overrides.ts';
 import { regionName } from '../../shared/health/regions.ts';
+import { rank } from '../../shared/health/worst.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { overrideText } from '../../shared/text/overrides.ts';
-import { type Clock, toInstant } from '../../shared/time/clock.ts';
+import { type Clock, type Instant, toInstant } from '../../shared/time/clock.ts';
 import { INTERNET, pathOf } from './defaults.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { Poller } from './poller.ts';
@@ -171,6 +172,19 @@ export function createViews(deps: ViewDeps): Views {
     return { probes: [...found.probes], probesTotal: found.total };
   }
 
+  /** Whose region it is: in a row of alerts about several providers a place belongs to one of those. */
+  function providerIn(row: string, region: string, now: Instant): string {
+    const all = sources();
+    const alerts = wideAlerts(row, all);
+    const judged = judge(all, now);
+    if (alerts === null || judged.get(row)?.has(region)) return row;
+    const places = alerts
+      .flatMap((one) => [...spokenOf(one)])
+      .flatMap((provider) => judged.get(provider)?.get(region) ?? [])
+      .sort((a, b) => rank(a.judged.state) - rank(b.judged.state));
+    return places[0]?.provider ?? row;
+  }
+
   const judgement = (): Judgement => judge(sources(), toInstant(clock.now()));
 
   return {
@@ -207,8 +221,9 @@ export function createViews(deps: ViewDeps): Views {
         overrides: overrides(),
         judge,
       }).slice(0, 500),
-    cell(provider, region) {
+    cell(row, region) {
       const now = toInstant(clock.now());
+      const provider = providerIn(row, region, now);
       const persons = overrides().filter((one) => one.provider === provider && one.region === region);
       const found = withOverrides(judge(sources(), now), persons).get(provider)?.get(region);
       return {

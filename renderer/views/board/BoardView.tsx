@@ -118,7 +118,7 @@ function Loaded({ board: live }: { board: Board }) {
       cell?.override ?? found.row.overrides?.find((o) => o.region === region && o.service === null) ?? null;
     dialogs.open((close) => (
       <OverrideDialog
-        provider={found.row.provider}
+        provider={cell?.provider ?? asked.value?.provider ?? found.row.provider}
         region={region}
         service={null}
         name={words.cellOf(found.row.name, region === 'global' ? '' : region)}
