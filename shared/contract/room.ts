@@ -89,7 +89,18 @@ export const incident = z.object({
   milestones: z.array(
     z.object({ name: milestone, at: instant, precision, by: text(120), values: z.number().int(), entry: id }),
   ),
-  roles: z.array(z.object({ role: text(80), name: text(120).nullable(), since: instant, entry: id })).max(40),
+  roles: z
+    .array(
+      z.object({
+        role: text(80),
+        name: text(120).nullable(),
+        since: instant,
+        entry: id,
+        /** Others who hold it by entries of machines that were apart; until one yields. */
+        others: z.array(text(120)).max(10).optional(),
+      }),
+    )
+    .max(40),
   /** Filled from signals and by hand. */
   affected: z
     .array(

@@ -25,7 +25,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 7;
 
 export const CAPS = {
   phases: 200,
@@ -149,7 +149,15 @@ export interface Incident {
   releaseEnd: { readonly at: Instant; reason: string; readonly entry: string } | null;
   readonly phases: { readonly phase: Phase; at: Instant; readonly entry: string }[];
   readonly milestones: { readonly name: Milestone; readonly values: MilestoneValue[]; total: number }[];
-  readonly roles: { readonly role: string; name: string | null; since: Instant; entry: string }[];
+  readonly roles: {
+    readonly role: string;
+    name: string | null;
+    since: Instant;
+    entry: string;
+    /** Machine that wrote it, and others who hold it by entries written apart: shown until one yields (rollback.md 9). */
+    device: string;
+    others: string[];
+  }[];
   readonly affected: AffectedRegion[];
   readonly facts: (Item & { state: FactState })[];
   readonly actions: (Item & { owner: string | null; due: Instant | null; state: 'open' | 'done' })[];

@@ -118,7 +118,13 @@ export function toView(incident: Incident): IncidentView {
       const { at, precision, by, entry } = values.at(-1)!;
       return { name, at, precision, by, values: total, entry };
     }),
-    roles: incident.roles.map((r) => ({ ...r })),
+    roles: incident.roles.map(({ role, name, since, entry, others }) => ({
+      role,
+      name,
+      since,
+      entry,
+      ...(others.length > 0 ? { others: [...others] } : {}),
+    })),
     affected: incident.affected.map((a) => ({
       provider: a.provider,
       region: a.region,

@@ -165,6 +165,9 @@ export const plan = {
   noBetter: 'No better',
   cell: (step: string, target: string, word: string, time: string | null) =>
     `${step}, ${target}: ${word}${time === null ? '' : ` ${time} UTC`}`,
+  commanders: (names: readonly string[]) =>
+    `${names.join(' and ')} both have command, taken on machines that were apart. One takes it again to settle it.`,
+  settle: 'Take command',
   own: { before: 'Before', after: 'After each wave', finally: 'Finally' },
   ownPlace: (section: 'before' | 'after' | 'finally', wave: string | null) =>
     section === 'after' ? `after ${wave ?? 'the wave'}` : section === 'before' ? 'Before' : 'Finally',

@@ -124,6 +124,7 @@ export const room = {
     roles: 'Roles',
     you: 'you',
     unfilled: 'Unfilled',
+    andOthers: (names: readonly string[]) => `and ${names.join(' and ')}`,
     take: 'Take',
     affected: 'Affected',
     regions: (bad: number, all: number) =>

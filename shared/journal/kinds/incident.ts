@@ -110,15 +110,21 @@ const roleAssigned = kind({
   automatic: false,
   notRetractable: retractText.role,
   apply(incident, e) {
-    const { role, name } = e.body;
+    const { role, name, from } = e.body;
     const found = incident.roles.find((r) => r.role === role);
     if (!found) {
-      keep(incident.roles, { role, name, since: e.occurredAt, entry: e.id }, CAPS.roles);
+      const { device } = e;
+      keep(incident.roles, { role, name, since: e.occurredAt, entry: e.id, device, others: [] }, CAPS.roles);
       return;
     }
+    // Whoever wrote this on another machine saw somebody else, or nobody: both hold it until one has seen both.
+    const apart = found.name !== null && from !== found.name && e.device !== found.device;
+    const held = apart ? [...found.others, found.name ?? ''] : [];
+    found.others = [...new Set(held)].filter((one) => one !== name && one !== from).slice(-10);
     found.name = name;
     found.since = e.occurredAt;
     found.entry = e.id;
+    found.device = e.device;
   },
   words: (e) => entryText.role(e.body.role, e.body.name, e.body.from),
 });

@@ -48,8 +48,12 @@ function Roles() {
             <span className="ro-r" title={line.role}>
               {line.short}
             </span>
-            <span className="ro-n" title={line.name ?? undefined}>
+            <span
+              className="ro-n"
+              title={[line.name, ...line.others].filter(Boolean).join(', ') || undefined}
+            >
               {line.name ?? text.unfilled}{' '}
+              {line.others.length > 0 ? <span className="near">{text.andOthers(line.others)}</span> : null}
               {line.name !== null && line.name === me ? <span className="dim">{text.you}</span> : null}
             </span>
             <span className="ro-s">

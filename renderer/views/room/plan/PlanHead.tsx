@@ -3,6 +3,9 @@ import type { PlanView } from '../../../../shared/contract/plan.ts';
 import { KIND_WORD, STATUS_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { type Glyph, S, St } from '../../../components/St.tsx';
+import { useQuestions } from '../questions.tsx';
+import { isCommander } from '../roles.ts';
+import { useRoom } from '../session.ts';
 import { openFindings, progress, shortName, waitingWave } from './model.ts';
 import { leftSaid } from './rows.ts';
 import { usePlan } from './store.ts';
@@ -35,6 +38,23 @@ function statusOf(view: PlanView): { glyph: Glyph; word: string } {
     aborted: 'failed',
   } as const;
   return { glyph: glyphs[view.state], word: STATUS_WORD[view.state] };
+}
+
+/** Two commanders after a split are said until one yields; taking command by name is the way. */
+function Commanders() {
+  const { incident } = useRoom();
+  const ask = useQuestions();
+  const role = incident.roles.find((one) => isCommander(one.role) && one.others !== undefined);
+  if (!role?.others || role.name === null) return null;
+  return (
+    <p className="pl-w">
+      <St kind="held" />
+      <span>{text.commanders([role.name, ...role.others])}</span>
+      <Button look="tiny" keys="Shift T" onPress={ask.command}>
+        {text.settle}
+      </Button>
+    </p>
+  );
 }
 
 /** A plan that took over from another, and the other way round; each leads to the other. */
@@ -115,6 +135,7 @@ export function PlanHead({ acts }: { acts: Acts }) {
           </Button>
         </p>
       )}
+      <Commanders />
       <TakenOver />
       <Left />
       {view.sleepWarning ? (
