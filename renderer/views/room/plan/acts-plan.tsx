@@ -1,18 +1,11 @@
 // Hands on the plan, its waves, gates, breaker and findings: every one asks first and states its effect.
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
+import { AskBreaker, AskOverride, type PlanChoice } from './AskBreaker.tsx';
 import { AskChange } from './AskChange.tsx';
 import { AskSave } from './AskSave.tsx';
 import type { ActTools } from './act-tools.tsx';
-import {
-  AskBreaker,
-  AskFinding,
-  AskOverride,
-  AskPlain,
-  AskReading,
-  AskWithReason,
-  type PlanChoice,
-} from './asks.tsx';
+import { AskFinding, AskPlain, AskReading, AskWithReason } from './asks.tsx';
 import { paceWords } from './hand.ts';
 import { waitingWave, worstHealth } from './model.ts';
 import { leftOf } from './rows.ts';
