@@ -12,7 +12,8 @@ import { AddFeedDialog } from '../feeds/AddFeedDialog.tsx';
 
 const host = (url: string): string => {
   try {
-    return new URL(url).host;
+    // An address without a host (a folder, an API) is its own name.
+    return new URL(url).host || url;
   } catch {
     return url;
   }
