@@ -20,8 +20,10 @@ export type Raw = Readonly<Record<string, unknown>>;
 export function name(line: Raw, key: string, otherwise?: string): string {
   const value = line[key];
   if (value === undefined && otherwise !== undefined) return otherwise;
-  if (typeof value !== 'string' || value.trim() === '' || value.length > 200)
+  if (typeof value !== 'string' || value.trim() === '')
     throw new Wrong(value === undefined ? `"${key}" is missing.` : `"${key}" must be a text.`, key);
+  const most = key === 'reason' ? 2000 : 200;
+  if (value.length > most) throw new Wrong(`"${key}" is longer than ${most} characters.`, key);
   return value;
 }
 

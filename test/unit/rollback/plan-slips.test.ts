@@ -1,6 +1,7 @@
 // Slips of the pen in a plan: each is said before the night, with its place, and none changes the plan without a word.
 import { describe, expect, test } from 'vitest';
 import { inUtc } from '../../../shared/rollback/front.ts';
+import { parseNight } from '../../../shared/rollback/night.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import { planFindings } from '../../../shared/rollback/preflight.ts';
 import { findSteps } from '../../../shared/rollback/sections.ts';
@@ -107,5 +108,18 @@ describe('steps', () => {
   test('variables and braces of code are no marks', () => {
     for (const text of ['Restart {{danger}}', 'Write `{"a": 1}` there', 'Go {expect: 5m}'])
       expect(steps(`1. ${text}`).each[0]?.strange).toEqual([]);
+  });
+});
+
+test('a reason may be long, and what is too long is said to be', () => {
+  const line = (length: number) =>
+    parseNight(
+      JSON.stringify({ at: '+00:01:00', by: 'Marta', do: 'abort', reason: 'x'.repeat(length) }),
+      planOf(planText()),
+    );
+  expect(line(2000).ok).toBe(true);
+  expect(line(2001)).toMatchObject({
+    ok: false,
+    problems: [{ line: 1, column: 45, text: '"reason" is longer than 2000 characters.' }],
   });
 });
