@@ -42,7 +42,9 @@ function between(a: Placed, b: Placed): number {
 
 /** Positions that a code may have: over its column, moved within the lines of its continent, a little to either side. */
 function positions(free: number, length: number, left: number, right: number, width: number): number[] {
-  const clamped = length > right - left ? free : Math.max(left, Math.min(right - length, free));
+  // One that is wider than its continent ends with it, so that it does not run out of the window on the right.
+  if (length > right - left) return [...new Set([free, right - length])];
+  const clamped = Math.max(left, Math.min(right - length, free));
   const step = width / 4;
   const all = [free, clamped, clamped - step, clamped + step].filter(
     (from) => from === free || (from >= left && from + length <= right),

@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listMove } from '../../../renderer/components/VirtualList.tsx';
 import { cascadeLayout } from '../../../renderer/views/board/cascade-layout.ts';
 import { placeLabels, worldMap } from '../../../renderer/views/board/map-geo.ts';
 import { mapPlaces, mapRow } from '../../../renderer/views/board/map-places.ts';
 import { costLine, inOrder, money, shortNeed, summary } from '../../../renderer/views/board/ours-list.ts';
+import { gapsOf } from '../../../renderer/views/board/PastBar.tsx';
 import { takenSignals } from '../../../renderer/views/board/signal-list.ts';
 import { percent } from '../../../renderer/views/board/UptimeDialog.tsx';
 import { probeChart } from '../../../renderer/views/probes/chart.ts';
+import { filterProbes } from '../../../renderer/views/probes/probe-list.ts';
+import { LIMIT, modifiedZ } from '../../../shared/probes/anomaly.ts';
 import { NOW } from '../../e2e/harness-ui/app-data.ts';
-import { cascade, full, longCascade, ourServices, probes, tries } from '../../e2e/harness-ui/board-ours.ts';
+import {
+  cascade,
+  full,
+  longCascade,
+  manyProbes,
+  ourServices,
+  probes,
+  tries,
+} from '../../e2e/harness-ui/board-ours.ts';
 
 const now = Date.parse(NOW);
 
@@ -21,6 +33,67 @@ describe('cascade strip', () => {
     expect(layout.lines.filter((l) => l.known)).toHaveLength(4);
     expect(layout.lines.filter((l) => !l.known && l.from.lane !== l.to.lane)).toHaveLength(2);
     expect(layout.nowX).toBeGreaterThan(Math.max(...layout.marks.map((m) => m.x)));
+  });
+
+  it('begins with a near change, keeps far ones off the axis, and counts ticks on both sides of zero', () => {
+    const first = Date.parse(cascade().first!.node.at);
+    const change = (id: string, minutes: number, rank: number | null) => ({
+      id,
+      at: new Date(first - minutes * 60_000).toISOString(),
+      service: id,
+      version: '1.0',
+      places: [],
+      beforeFirstMs: minutes * 60_000,
+      rank,
+      line: `${id} 1.0, ${minutes} min before`,
+    });
+    const near = [change('b', 4, 1), change('a', 38, 2), change('c', -14, null)];
+    const layout = cascadeLayout(cascade(), now, 850, 3, true, near);
+    expect(layout.changes.map((t) => [t.label, t.nearest])).toEqual([
+      ['b 1.0', true],
+      ['c 1.0', false],
+    ]);
+    expect(layout.earlier).toBe(1);
+    // The change stands left of the first failure, which stands at zero minutes.
+    const zero = layout.ticks.find((t) => t.minutes === 0)!;
+    expect(layout.changes[0]!.x).toBeLessThan(zero.x);
+    expect(layout.marks.find((m) => m.first)!.x).toBeCloseTo(zero.x, 5);
+    const plain = cascadeLayout(cascade(), now, 850, 3, true);
+    expect(plain.ticks[0]!.minutes).toBe(0);
+    expect(plain.changes).toEqual([]);
+  });
+
+  it('draws every change that is on the axis exactly once, within it, and no name over the next tick', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 250, max: 1600 }),
+        fc.array(fc.integer({ min: -30, max: 1500 }), { maxLength: 40 }),
+        (width, minutes) => {
+          const first = Date.parse(cascade().first!.node.at);
+          const changes = minutes.map((m, i) => ({
+            id: `c${i}`,
+            at: new Date(first - m * 60_000).toISOString(),
+            service: `service-${i}`,
+            version: '4.18.0',
+            places: [],
+            beforeFirstMs: m * 60_000,
+            rank: m >= 0 && m <= 1440 ? i + 1 : null,
+            line: '',
+          }));
+          const layout = cascadeLayout(cascade(), now, width, 3, true, changes);
+          const drawn = layout.changes.flatMap((t) => t.changes.map((c) => c.id));
+          expect(new Set(drawn).size).toBe(drawn.length);
+          layout.changes.forEach((tick, i) => {
+            expect(tick.x).toBeGreaterThanOrEqual(0);
+            expect(tick.x).toBeLessThanOrEqual(width);
+            const next = layout.changes[i + 1];
+            if (next && tick.label) expect(tick.x + 16 + tick.label.length * 6).toBeLessThan(next.x);
+          });
+          // What came before the axis is counted, what is on it is not.
+          expect(drawn.length + layout.earlier).toBeLessThanOrEqual(changes.length);
+        },
+      ),
+    );
   });
 
   it('counts together what failed within a few pixels, and never draws a label over the next mark', () => {
@@ -180,6 +253,47 @@ describe('probe chart and uptime', () => {
     // median 84, MAD 17, limit 3.5: 84 + 3.5 * 17 / 0.6745 = 172.2 ms
     expect(90 - chart.limit! / 1).toBeCloseTo((172.21 / chart.top) * 90, 1);
     expect(probeChart([], null, 600, 90)).toMatchObject({ line: '', limit: null, median: null });
+  });
+
+  it('draws the limit where the score is over its own limit, also where the spread is its least', () => {
+    const anomaly = { ...probes()[0]!.anomaly!, median: 100, mad: 0 };
+    const at = probeChart(tries().tries, anomaly, 600, 90).limitMs!;
+    // A fiftieth of the median is the least spread: 100 + 3.5 * 2 / 0.6745.
+    expect(at).toBeCloseTo(110.38, 1);
+    const baseline = Array.from({ length: 60 }, () => 100);
+    expect(modifiedZ(at + 0.1, baseline)!.score).toBeGreaterThan(LIMIT);
+    expect(modifiedZ(at - 0.1, baseline)!.score).toBeLessThan(LIMIT);
+  });
+
+  it('finds probes by every word, in name, target, place or service', () => {
+    const all = manyProbes(500);
+    expect(filterProbes(all, 'all', '')).toHaveLength(500);
+    expect(filterProbes(all, 'bad', '')).toHaveLength(84);
+    expect(filterProbes(all, 'odd', '').every((p) => p.anomaly?.anomalous)).toBe(true);
+    expect(filterProbes(all, 'all', '  AWS/us-east-1 probe-331 ').map((p) => p.name)).toEqual(['probe-331']);
+    expect(filterProbes(all, 'bad', 'probe-331')).toEqual([]);
+  });
+
+  it('moves in a long list by rows, pages and to its ends, and never out of it', () => {
+    expect(listMove('j', 0, 500)).toBe(1);
+    expect(listMove('PageDown', 495, 500)).toBe(499);
+    expect(listMove('End', 3, 500)).toBe(499);
+    expect(listMove('k', 0, 500)).toBe(0);
+    expect(listMove('x', 0, 500)).toBeNull();
+    expect(listMove('j', 0, 0)).toBeNull();
+  });
+
+  it('hatches the slider where nobody watched, and only there', () => {
+    const at = (h: number) => new Date(h * 3_600_000).toISOString();
+    const spans = [
+      { from: at(0), until: at(4) },
+      { from: at(6), until: at(9) },
+    ];
+    expect(gapsOf(spans, 0, 10 * 3_600_000)).toEqual([
+      { left: 40, width: 20 },
+      { left: 90, width: 10 },
+    ]);
+    expect(gapsOf([], 0, 100)).toEqual([{ left: 0, width: 100 }]);
   });
 
   it('never rounds up to a hundred', () => {

@@ -75,5 +75,8 @@ describe('heads of the matrix', () => {
     const alone: Column = { key: 'x', continent: 'Other', codes: { aws: 'zz-nowhere-1' }, ours: false };
     const all = laid([...COLUMNS, alone], 'aws', 60);
     apart(all);
+    const long: Column = { ...alone, codes: { aws: 'zz-a-very-long-unknown-region-code-7' } };
+    const last = laid([...COLUMNS, long], 'aws', 49).at(-1)!;
+    expect(last.to).toBeLessThanOrEqual(last.right);
   });
 });
