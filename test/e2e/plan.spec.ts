@@ -72,8 +72,11 @@ test('arrows move by cell, X ticks at once, Ctrl Z takes it back, Y copies with 
   await expect
     .poll(last)
     .toEqual({ do: 'step', target: 'aws/us-east-1', section: 'prepare', step: 2, to: 'done' });
-  await page.keyboard.press('Control+z');
-  await expect.poll(last).toMatchObject({ step: 2, to: 'undone' });
+  // The tick can be taken back from when main has answered; the key does nothing before.
+  await expect(async () => {
+    await page.keyboard.press('Control+z');
+    expect(last()).toMatchObject({ step: 2, to: 'undone' });
+  }).toPass();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowLeft');
   await expect(cell('Freeze, aws/sa-east-1: Done 08:31 UTC')).toBeFocused();
