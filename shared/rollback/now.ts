@@ -201,7 +201,8 @@ function half(view: PlanView, work: readonly PlanNowLine[]): Told {
     };
   const target = view.targets.find((one) => one.id === look.target);
   const watching = look.choose === 'look-again' || look.bake !== null;
-  const silent = watching && (look.choose === 'look-again' ? look.since === null : isSilent(target));
+  // A look that has only begun waits for its first reading: that is no silence yet.
+  const silent = watching && isSilent(target);
   if (silent)
     return {
       ...base,

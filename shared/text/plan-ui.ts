@@ -160,6 +160,7 @@ export const plan = {
   barLabel: (watched: string, needed: string) => `Bake, ${watched} of ${needed} watched`,
   silentFor: (length: string) => `silent ${length}`,
   neverHeard: 'not heard yet',
+  lookWaits: 'waits for the first reading',
   unaware: 'started before the breaker was known to be open',
   worse: 'Worse',
   noBetter: 'No better',

@@ -1,6 +1,6 @@
 // The open or half-open breaker at the plan's bottom edge: who tripped it, the evidence, three choices, revert and override.
 import { useId, useState } from 'react';
-import type { PlanTrip } from '../../../../shared/contract/plan.ts';
+import type { PlanTarget, PlanTrip } from '../../../../shared/contract/plan.ts';
 import { CHOICE_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
 import { duration, elapsed, utc } from '../../../../shared/time/format.ts';
@@ -62,6 +62,10 @@ export function Evidence({ trip, note }: { trip: PlanTrip; note?: string }) {
   );
 }
 
+/** Not heard for too long, or never. A look that has only begun waits for its first reading: that is no silence yet. */
+const isSilent = (target: PlanTarget | undefined): boolean =>
+  target === undefined || !target.heard || target.silentSince !== null;
+
 function Look() {
   const { view } = usePlan();
   const now = usePlanNow();
@@ -104,7 +108,7 @@ function Look() {
         aria-valuenow={Math.round(watched / 1000)}
       >
         <i style={{ width: `${percent}%` }} />
-        {half.since === null ? <i className="gap" style={{ width: '100%' }} /> : null}
+        {half.since === null && isSilent(target) ? <i className="gap" style={{ width: '100%' }} /> : null}
       </span>
       <span className="dim">
         {half.since === null ? (
@@ -112,6 +116,8 @@ function Look() {
             <>
               {text.since} <Time at={target.silentSince} />
             </>
+          ) : target?.heard ? (
+            text.lookWaits
           ) : (
             text.neverHeard
           )
@@ -185,7 +191,11 @@ export function BreakerPanel({ acts, alarm }: { acts: Acts; alarm: Alarm }) {
   const half = breaker.half;
   const halfOpen = breaker.state === 'half-open';
   const who = half?.target ?? breaker.tripped?.target ?? '';
-  const silent = halfOpen && half !== null && half.since === null && half.choose === 'look-again';
+  const silent =
+    halfOpen &&
+    half?.choose === 'look-again' &&
+    half.since === null &&
+    isSilent(view.targets.find((one) => one.id === half.target));
   const others = breaker.trips.filter(
     (trip) => trip.key !== breaker.tripped?.key && trip.status === 'standing',
   );
