@@ -174,8 +174,8 @@ export const plan = {
     section === 'after' ? `after ${wave ?? 'the wave'}` : section === 'before' ? 'Before' : 'Finally',
   ownCount: (settled: number, all: number) => `${settled} of ${all} done`,
   ownLater: (n: number) => `${many(n, 'step', 'steps')}, after the last wave`,
-  ownRow: (title: string, place: string, word: string, time: string | null) =>
-    `${title}, ${place}: ${word}${time === null ? '' : ` ${time} UTC`}`,
+  /** What a key beside a step does, with the visible word first. */
+  ownKey: (title: string, does: string) => `${does}: ${title}`,
   beforeLeft: (n: number) => `${many(n, 'step', 'steps')} of Before ${n === 1 ? 'is' : 'are'} not done.`,
   afterLeft: (n: number, wave: string) =>
     `${many(n, 'step', 'steps')} after ${wave} ${n === 1 ? 'is' : 'are'} not done`,

@@ -125,14 +125,19 @@ test('Finally is one line until it is due; its dangerous step asks for the syste
 
 test('before the start Before is ticked beside preflight, and what is left of it is said at the start', async () => {
   const page = await openPlan({ picture: 'draft', own: true });
-  await tabTo(
-    page,
-    pane(page).getByRole('button', { name: /^Freeze deployments of edge-config.*Step done/ }),
-  );
+  await tabTo(page, pane(page).getByRole('button', { name: /^Step done: Freeze deployments/ }));
   await page.keyboard.press('Enter');
   await expect.poll(last).toEqual({ do: 'plan-step', section: 'before', step: 1, to: 'done' });
   await expect(pane(page)).toContainText('1 of 2 done');
+  // The key turns under the finger, and takes the tick back.
+  await expect(pane(page).getByRole('button', { name: /^Undo: Freeze deployments/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(last).toEqual({ do: 'plan-step', section: 'before', step: 1, to: 'undone' });
+  await expect(pane(page)).toContainText('0 of 2 done');
+  await page.keyboard.press('Enter');
+  await expect(pane(page)).toContainText('1 of 2 done');
   stage.plan.set((view) => ({ ...view, actions: { ...view.actions, 'start-plan': [] } }));
+  await expect(pane(page).getByRole('button', { name: /^Start plan/ })).not.toHaveAttribute('aria-disabled');
   await page.keyboard.press('w');
   await expect(dialog(page)).toContainText('1 step of Before is not done.');
   await page.keyboard.press('Escape');

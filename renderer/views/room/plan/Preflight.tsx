@@ -1,5 +1,6 @@
 // Preflight: findings to decide first, then the questions that Bulkhead cannot know, each answered by name; the start stands at the bottom.
 import { useId } from 'react';
+import type { OwnStep } from '../../../../shared/contract/plan.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Keys } from '../../../components/Kbd.tsx';
@@ -10,7 +11,7 @@ import { St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { HoldButton } from './Hold.tsx';
 import { CELL_GLYPH, openFindings, settled, textOf } from './model.ts';
-import { leftOf } from './rows.ts';
+import { leftOf, type Own } from './rows.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -82,7 +83,8 @@ export function PreflightList({ acts }: { acts: Acts }) {
 /** Steps of Before are ticked here, while the plan is still a draft; they hold nothing. */
 function BeforeList({ acts }: { acts: Acts }) {
   const { view } = usePlan();
-  const { steps } = view.before;
+  const { steps, forbids } = view.before;
+  const own = (step: OwnStep): Own => ({ section: 'before', wave: null, step, forbids });
   if (steps.length === 0) return null;
   return (
     <>
@@ -105,19 +107,17 @@ function BeforeList({ acts }: { acts: Acts }) {
                 <p>
                   {step.by.join(', ')} <Time at={step.at} />
                 </p>
-              ) : (
-                <div className="fi-a">
-                  <Button
-                    look="tiny"
-                    label={text.ownRow(title, text.own.before, text.keys.done, null)}
-                    onPress={() =>
-                      acts.ownDone({ section: 'before', wave: null, step, forbids: view.before.forbids })
-                    }
-                  >
-                    {text.keys.done}
-                  </Button>
-                </div>
-              )}
+              ) : null}
+              {/* One and the same key, so that the focus stays where it was. */}
+              <div className="fi-a">
+                <Button
+                  look="tiny"
+                  label={text.ownKey(title, settled(step) ? text.undoShort : text.keys.done)}
+                  onPress={() => void (settled(step) ? acts.ownUndo : acts.ownDone)(own(step))}
+                >
+                  {settled(step) ? text.undoShort : text.keys.done}
+                </Button>
+              </div>
             </li>
           );
         })}

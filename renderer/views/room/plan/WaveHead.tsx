@@ -1,3 +1,4 @@
+// The head of a wave in the matrix: folded with its gate once it has passed, else with its pace and what forbids its start.
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { St } from '../../../components/St.tsx';

@@ -91,5 +91,10 @@ export function ownActs(
       />
     ));
   };
-  return { tickNow, done, with: asked };
+  const undo = async (own: Own): Promise<void> => {
+    const answer = await act(report(own, 'undone'));
+    if (answer.ok) sayTicked(text.undone(title(own), place(own)));
+    else say(text.refused(answer.error.message));
+  };
+  return { tickNow, done, undo, with: asked };
 }

@@ -235,5 +235,6 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
     copy,
     undo,
     ownDone: own.done,
+    ownUndo: own.undo,
   };
 }
