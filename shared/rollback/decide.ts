@@ -105,7 +105,7 @@ function endings(state: PlanState, book: Book, now: number): PlanEntry[] {
 function gapEntries(state: PlanState, book: Book, here: Here): PlanEntry[] {
   const away: readonly Away[] = here.away ?? [];
   const list: PlanEntry[] = [];
-  const add = (wave: string, bake: Bake, trial: boolean): void => {
+  const add = (wave: string, bake: Bake, trial: boolean, alone: { target?: string }): void => {
     for (const gap of newGaps(state, book, bake, here.now, away))
       list.push({
         kind: 'bake-gap',
@@ -113,6 +113,7 @@ function gapEntries(state: PlanState, book: Book, here: Here): PlanEntry[] {
         body: {
           plan: state.id,
           wave,
+          ...alone,
           n: bake.n,
           trial,
           from: toInstant(gap.from),
@@ -121,9 +122,10 @@ function gapEntries(state: PlanState, book: Book, here: Here): PlanEntry[] {
         },
       });
   };
-  for (const wave of state.waves) if (wave.bake && !wave.bake.ended) add(wave.name, wave.bake, false);
+  for (const wave of state.waves)
+    if (wave.bake && !wave.bake.ended) add(wave.name, wave.bake, false, lone(wave));
   const { trial } = state.breaker;
-  if (trial && !trial.ended) add(trialWave(state, trial), trial, true);
+  if (trial && !trial.ended) add(trialWave(state, trial), trial, true, { target: trial.targets[0] ?? '' });
   return list;
 }
 

@@ -168,3 +168,22 @@ describe('worse, and the look', () => {
     expect(times(answer, 'breaker-closed')).toEqual(['+00:21:00']);
   });
 });
+
+test('the gap in the bake of a tried target says whose it is', () => {
+  const E = 'aws/eu-west-1';
+  const answer = run(
+    night(
+      healthyBut(W),
+      probe(W, 0.2, '+00:00:00', '+00:05:30'),
+      probe(W, 30, '+00:06:00', '+00:09:30'),
+      probe(W, 0.2, '+00:10:00'),
+      canary,
+      marta('+00:10:00', 'breaker', { choose: 'try-one', target: E, reason: 'is it ours?' }),
+      marta('+00:11:00', 'finish-target', { target: E }),
+      { at: '+00:13:10', kill: '10m' },
+      end('+00:24:00'),
+    ),
+    bare,
+  );
+  expect(events(answer, 'bake-gap')).toMatchObject([{ at: '+00:23:30', wave: 'wave 1', target: E }]);
+});
