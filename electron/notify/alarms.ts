@@ -13,6 +13,7 @@ const RANK: readonly NotifyItem['what'][] = [
   'plan-breaker',
   'plan-gate',
   'plan-bake',
+  'plan-clock',
   'ours-worse',
   'any-worse',
   'feed-stale',
@@ -24,7 +25,7 @@ export const rankOf = (item: Pick<NotifyItem, 'what'>): number => RANK.indexOf(i
 /** How it sounds: an open breaker unlike a gate, both unlike a signal. */
 export function toneOf(due: readonly Pick<NotifyItem, 'what'>[]): 'chime' | 'gate' | 'breaker' {
   if (due.some((one) => one.what === 'plan-breaker')) return 'breaker';
-  return due.some((one) => one.what === 'plan-gate' || one.what === 'plan-bake') ? 'gate' : 'chime';
+  return due.some((one) => one.what.startsWith('plan-')) ? 'gate' : 'chime';
 }
 
 /** What is open with the alarms that stand and that nobody has; the very same list where nothing changed. */

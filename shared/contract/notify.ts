@@ -21,6 +21,7 @@ export const notifyItem = z.object({
     'plan-breaker',
     'plan-gate',
     'plan-bake',
+    'plan-clock',
     'ours-worse',
     'any-worse',
     'feed-stale',

@@ -233,8 +233,8 @@ export const planAlarm = z.object({
   /** One per occasion, the same on every machine. */
   key: text(400).min(1),
   /** `bake`: it is full and its gate has passed by itself; what comes next waits for a person. */
-  kind: z.enum(['breaker', 'gate', 'bake']),
-  /** The target that tripped, or the wave. */
+  kind: z.enum(['breaker', 'gate', 'bake', 'clock']),
+  /** The target that tripped, or the wave; empty of a clock that cannot be trusted. */
   about: text(200),
   since: instant,
   had: z.object({ by: text(200), at: instant }).nullable(),

@@ -4,8 +4,8 @@ import type { PlanState, WaveState } from './state.ts';
 
 export interface Alarm {
   readonly key: string;
-  readonly kind: 'breaker' | 'gate' | 'bake';
-  /** The target that tripped, or the wave. */
+  readonly kind: 'breaker' | 'gate' | 'bake' | 'clock';
+  /** The target that tripped, or the wave; empty of the clock. */
   readonly about: string;
   /** Plan time, milliseconds. */
   readonly since: number;
@@ -51,6 +51,8 @@ const TAKES: Readonly<Record<Alarm['kind'], ReadonlySet<string>>> = {
     'step-done',
     'finding-accepted',
   ]),
+  // Going on ends it; a plan that is paused meanwhile is in somebody's hands.
+  clock: new Set(['plan-paused']),
 };
 /** Kinds of entries that may take an alarm. */
 export const ACTS: ReadonlySet<string> = new Set([
@@ -83,6 +85,13 @@ export function alarmsOf(state: PlanState): Alarm[] {
       since: breaker.openedAt ?? state.startedAt ?? state.createdAt,
     });
   }
+  if (state.untrusted !== null)
+    list.push({
+      key: `clock:${state.id}:${state.untrusted.device}:${state.untrusted.since}`.slice(0, 400),
+      kind: 'clock',
+      about: '',
+      since: state.untrusted.since,
+    });
   for (const wave of state.waves)
     if (wave.waiting !== null && wave.passedAt === null)
       list.push({

@@ -97,7 +97,8 @@ export const notifyListWords = {
   kind: {
     'plan-breaker': 'Breaker open',
     'plan-gate': 'Gate waits',
-    'plan-bake': 'Bake ended',
+    'plan-bake': 'Bake full',
+    'plan-clock': 'Clock not trusted',
     'ours-worse': 'Worse where we run',
     'any-worse': 'Worse elsewhere',
     'feed-stale': 'Not heard',

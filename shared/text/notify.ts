@@ -6,6 +6,7 @@ export const notifyText = {
     'plan-breaker': 'Breaker open',
     'plan-gate': 'Gate waits',
     'plan-bake': 'Bake full',
+    'plan-clock': 'Clock not trusted',
     'ours-worse': 'Worse where we run',
     'any-worse': 'Worse elsewhere',
     'feed-stale': 'Not heard',
@@ -17,6 +18,8 @@ export const notifyText = {
     gate: (system: string, wave: string) => `${system}: the gate of ${wave} waits for a person.`,
     bake: (system: string, wave: string) =>
       `${system}: the bake of ${wave} is full and its gate has passed. What comes next waits for a person.`,
+    clock: (system: string, _about: string) =>
+      `${system}: the clock cannot be trusted. Bakes stop and gates wait until a named person says go on.`,
   },
   more: (text: string, more: number): string => (more === 0 ? text : `${text} And ${more} more.`),
   again: (open: number): string => `${many(open, 'item')} not acknowledged`,

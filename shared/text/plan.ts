@@ -64,6 +64,7 @@ export const planText = {
     breaker: (target: string) => `breaker open${target === '' ? '' : `, ${target}`}`,
     gate: (wave: string) => `gate of ${wave} waits`,
     bake: (wave: string) => `bake of ${wave} full, its gate has passed`,
+    clock: (_: string) => 'the clock cannot be trusted',
   },
   reading: {
     probe: (errors: number, tries: number, p95: number | undefined) =>

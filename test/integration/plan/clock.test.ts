@@ -135,6 +135,8 @@ describe('a clock that moved while the machine was off', () => {
       desk.pass(10_000);
       expect(await holds()).toContain('clock-untrusted');
       const view = await desk.view(night.plan);
+      // Everything waits for a person: somebody is called.
+      expect(desk.alarms.map((one) => [one.kind, one.had])).toContainEqual(['clock', false]);
       // Plan time is what it would be, had nobody touched the clock.
       expect(Math.abs(Date.parse(view.now) - truth())).toBeLessThan(10_000);
       expect((await jumps(night.incident)).map((row) => row.lead)).toContain('Clock not trusted');
@@ -144,6 +146,7 @@ describe('a clock that moved while the machine was off', () => {
       expect((await desk.view(night.plan)).waves[0]!.state).toBe('baking');
       // Nothing was lost of what is heard: a named person goes on, and the bake fills.
       await desk.act(night.plan, { do: 'override', hold: 'clock-untrusted', reason: 'checked by hand' });
+      expect(desk.alarms.map((one) => one.kind)).not.toContain('clock');
       desk.pass(8 * MINUTE);
       const on = (await desk.view(night.plan)).waves[0]!;
       expect(on.state).toBe('passed');
