@@ -94,6 +94,32 @@ function* onePlan(plan: PlanView): Generator<string> {
     t.targetHead,
     plan.list.map((line) => [line.target, line.state, line.text]),
   );
+  yield* ownSteps(plan);
+}
+
+/** Steps of the plan itself, by whom and when; those that were left stand out by their state. */
+function* ownSteps(plan: PlanView): Generator<string> {
+  const title = (section: string, number: number): string =>
+    plan.steps.find((step) => step.section === section && step.number === number)?.title ?? String(number);
+  const lines = (place: string, section: string, { steps }: PlanView['before']): (readonly string[])[] =>
+    steps.map((step) => [
+      place,
+      title(section, step.number),
+      t.stepState[step.state],
+      step.by.join(', '),
+      when(step.at),
+      step.reason ?? '',
+    ]);
+  const rows = [
+    ...lines(t.before, 'before', plan.before),
+    ...plan.waves
+      .filter((wave) => wave.startedAt !== null)
+      .flatMap((wave) => lines(t.after(wave.name), 'after', wave.after)),
+    ...lines(t.finally, 'finally', plan.finally),
+  ];
+  if (rows.length === 0) return;
+  yield `#### ${t.ownSteps}\n\n`;
+  yield* table(t.ownHead, rows);
 }
 
 function bake(one: PlanView['waves'][number]['bake']): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MadePlan } from '../../../shared/contract/plan.ts';
+import { rollbackSection } from '../../../shared/report/rollback-section.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import type { Topology } from '../../../shared/topology/types.ts';
 import { code, must, window } from '../room/helpers.ts';
@@ -63,6 +64,12 @@ describe('the plan’s own steps', () => {
       '1 step of Before is not done: Tell the customers',
       '1 step after canary is not done: Say what it showed',
     ]);
+    const section = [...rollbackSection(await must(desk.plans.views(desk.incident)))].join('');
+    expect(section).toContain('#### Steps of the plan itself');
+    expect(section).toContain(
+      '| After canary | Say what it showed | taken back, not done | Marta Lindqvist |',
+    );
+    expect(section).toContain('| Finally | Undo the freezes | done | Marta Lindqvist |');
     const { rows } = await window(desk.d, desk.incident);
     const text = (kind: string): string =>
       rows
