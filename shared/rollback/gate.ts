@@ -146,12 +146,11 @@ function staleCondition(
   );
 }
 
-/** Targets, touched or not, that are worse than when the plan started. What is on its way back is not counted. */
+/** Targets, touched or not, that are worse than when the plan started; also those that were skipped or taken back. */
 export function worseTargets(state: PlanState, book: Book, now: number): { target: string; text: string }[] {
   return state.plan.targets.flatMap((target) => {
     const baseline = state.planBaseline[target];
-    if (!baseline || ['reverted', 'reverting', 'skipped'].includes(state.targets[target]?.state ?? ''))
-      return [];
+    if (!baseline) return [];
     const found = worseNow({ state, target, baseline, readings: book.of(target), since: baseline.at, now });
     return found ? [{ target, text: say.worse(target, `${found.value}, then ${found.baseline}`) }] : [];
   });

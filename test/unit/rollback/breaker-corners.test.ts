@@ -187,3 +187,20 @@ test('the gap in the bake of a tried target says whose it is', () => {
   );
   expect(events(answer, 'bake-gap')).toMatchObject([{ at: '+00:23:30', wave: 'wave 1', target: E }]);
 });
+
+test('no target may be worse than the plan baseline: a gate waits also for one that was skipped or reverted', () => {
+  const rest = [
+    marta('+00:03:00', 'skip-target', { target: E1, reason: 'its region is out' }),
+    marta('+00:15:00', 'pass-gate', { wave: 'canary', reason: 'we know of it' }),
+    end('+00:16:00'),
+  ];
+  const lines = [healthyBut(E1), probe(E1, 0.2, '+00:00:00', '+00:02:30'), probe(E1, 30, '+00:03:00')];
+  const answer = run(night(...lines, canary, rest), bare);
+  expect(events(answer, 'gate-waiting')).toMatchObject([
+    { at: '+00:14:00', code: 'worse-than-plan-baseline' },
+  ]);
+  expect(events(answer, 'hold-overridden')).toMatchObject([
+    { code: 'worse-than-plan-baseline', target: E1, by: 'Marta' },
+  ]);
+  expect(answer.end.waves['canary']?.state).toBe('passed');
+});
