@@ -58,8 +58,24 @@ describe.skipIf(process.platform !== 'linux')(
       for (const path of main)
         for (const [, name] of extractFile(archive, path.slice(1))
           .toString()
-          .matchAll(/from "\.\/([^"]+)"/g))
+          .matchAll(/(?:from |import\()"\.\/([^"]+\.js)"/g))
           expect(packed).toContain(`/dist/main/${name}`);
+    });
+
+    it('carries the client of AWS as a chunk of its own, in the window’s application and in the command line', () => {
+      const holds = (text: string): boolean => text.includes('AWSHealth_20160804');
+      const chunks = packed.filter(
+        (path) =>
+          /^\/dist\/main\/.*\.js$/.test(path) && holds(extractFile(archive, path.slice(1)).toString()),
+      );
+      expect(chunks).toHaveLength(1);
+      const chunk = chunks[0]!.split('/').at(-1)!;
+      const entry = extractFile(archive, 'dist/main/main.js').toString();
+      expect(entry).not.toContain(`from "./${chunk}"`);
+      const beside = all.filter(
+        (path) => /^cli\/main\/.*\.js$/.test(path) && holds(readFileSync(join(app, path), 'utf8')),
+      );
+      expect(beside).toEqual([`cli/main/${chunk}`]);
     });
 
     it('carries the one native binary of the platform, outside the archive', () => {
