@@ -4,7 +4,15 @@ import { shot } from './harness/shot.ts';
 import { appData } from './harness-ui/app-data.ts';
 import { bare, long, offline, quiet } from './harness-ui/board-data.ts';
 import { expect, test } from './harness-ui/board-open.ts';
-import { full, longCascade, noServices } from './harness-ui/board-ours.ts';
+import {
+  full,
+  knownBoard,
+  longCascade,
+  manyOpen,
+  manyProbes,
+  noServices,
+  twoOverrides,
+} from './harness-ui/board-ours.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -21,6 +29,8 @@ const CASES = {
   },
   offline: { board: { ...offline(), cascade: full().cascade }, answers: {} },
   long: { board: { ...long(), cascade: longCascade() }, answers: {} },
+  known: { board: knownBoard(), answers: {} },
+  overrides: { board: twoOverrides(), answers: {} },
   bare: { board: bare(), answers: { 'ours.services': noServices() } },
 } as const;
 
@@ -50,4 +60,32 @@ for (const size of SIZES) {
       });
     }
   }
+}
+
+/** What the board opens, by its keys: readable in every theme, in the small window too. */
+const OPENED: readonly { name: string; keys: readonly string[]; wait: string }[] = [
+  { name: 'events', keys: ['e'], wait: '.oev' },
+  { name: 'probes', keys: ['p'], wait: '.pbc' },
+  { name: 'cascade', keys: ['c'], wait: '.cas-d' },
+  { name: 'past', keys: ['h', 'PageUp', 'PageUp', 'PageUp'], wait: '.past-n' },
+  { name: 'notifications', keys: ['Control+k', ...'notifications', 'Enter'], wait: '.nt' },
+  { name: 'uptime', keys: ['Control+k', ...'uptime', 'Enter'], wait: '.upt' },
+];
+
+for (const theme of ['night', 'red', 'day'] as const) {
+  test(`what the board opens, ${theme}: readable by everybody`, async ({ openBoard }) => {
+    for (const one of OPENED) {
+      const { page } = await openBoard({
+        size: theme === 'night' ? SIZES[1] : SIZES[0],
+        data: { board: full(), app: { ...app, settings: { ...app.settings, theme } } },
+        answers: { 'health.probes': { probes: manyProbes(500) }, 'notify.get': manyOpen() },
+      });
+      await page.getByRole('grid').locator('[aria-selected=true]').focus();
+      for (const key of one.keys) await page.keyboard.press(key);
+      await page.locator(one.wait).first().waitFor();
+      if (WRITE) await shot(page, `board-${one.name}-${theme}`);
+      expect([one.name, await axe(page)]).toEqual([one.name, []]);
+      await page.close();
+    }
+  });
 }

@@ -172,36 +172,38 @@ export function CellPanel(props: CellPanelProps) {
         ) : null}
         {detail && !listing ? <RunHere provider={detail.provider} region={detail.region} /> : null}
       </div>
-      {overrides.length ? (
-        <section className="ovs" aria-label={overrideWords.list}>
-          {overrides.map((o) => (
-            <OverrideLine key={o.id} override={o} named={listing} />
-          ))}
-        </section>
-      ) : null}
-      {props.past ? (
-        <p className="none">{pastWords.noDetail}</p>
-      ) : found === null || found.kind === 'absent' ? (
-        <p className="none">{found ? words.absent(name) : words.cellNothing}</p>
-      ) : listing ? (
-        <Elsewhere provider={found.row.provider} rev={board.rev} onOpen={props.onOpenRegion} />
-      ) : error ? (
-        <Problem text={error.message} className="none" />
-      ) : !detail ? (
-        <p className="none">{words.cellLoading}</p>
-      ) : detail.services.length === 0 && probes.length === 0 ? (
-        <div className="none">
-          <p>{words.cellNone(name)}</p>
-          <p>{words.cellNoneWhy}</p>
-        </div>
-      ) : (
-        <div className="scroll">
-          {detail.services.length ? (
-            <ServiceTable detail={detail} all={all} onAll={() => setAll(true)} />
-          ) : null}
-          <ProbeList probes={probes} rev={board.rev} />
-        </div>
-      )}
+      <div className="scroll cellb">
+        {overrides.length ? (
+          <section className="ovs" aria-label={overrideWords.list}>
+            {overrides.map((o) => (
+              <OverrideLine key={o.id} override={o} named={listing} />
+            ))}
+          </section>
+        ) : null}
+        {props.past ? (
+          <p className="none">{pastWords.noDetail}</p>
+        ) : found === null || found.kind === 'absent' ? (
+          <p className="none">{found ? words.absent(name) : words.cellNothing}</p>
+        ) : listing ? (
+          <Elsewhere provider={found.row.provider} rev={board.rev} onOpen={props.onOpenRegion} />
+        ) : error ? (
+          <Problem text={error.message} className="none" />
+        ) : !detail ? (
+          <p className="none">{words.cellLoading}</p>
+        ) : detail.services.length === 0 && probes.length === 0 ? (
+          <div className="none">
+            <p>{words.cellNone(name)}</p>
+            <p>{words.cellNoneWhy}</p>
+          </div>
+        ) : (
+          <div className="scroll">
+            {detail.services.length ? (
+              <ServiceTable detail={detail} all={all} onAll={() => setAll(true)} />
+            ) : null}
+            <ProbeList probes={probes} rev={board.rev} />
+          </div>
+        )}
+      </div>
     </Pane>
   );
 }

@@ -28,6 +28,7 @@ function CellLine({
 }) {
   const { cell, row } = found;
   const bad = isTrouble(cell.state);
+  const over = (row.overrides ?? []).filter((one) => one.region === cell.region).length;
   const stale = bad && cell.stale;
   return (
     <>
@@ -54,6 +55,7 @@ function CellLine({
         <span className="ovw" title={cell.override.reason}>
           {overrideWords.line(cell.override.by, duration(fromInstant(cell.override.until) - now))};{' '}
           {overrideWords.sourcesSay(stateWord(cell.override.sources))}
+          {over > 1 ? `, ${words.andMore(over - 1)}` : ''}
         </span>
       ) : null}
       {cell.disagreement ? <span className="svc">{cell.disagreement}</span> : null}

@@ -41,9 +41,16 @@ function between(a: Placed, b: Placed): number {
 }
 
 /** Positions that a code may have: over its column, moved within the lines of its continent, a little to either side. */
-function positions(free: number, length: number, left: number, right: number, width: number): number[] {
-  // One that is wider than its continent ends with it, so that it does not run out of the window on the right.
-  if (length > right - left) return [...new Set([free, right - length])];
+function positions(
+  free: number,
+  length: number,
+  left: number,
+  right: number,
+  width: number,
+  end: number,
+): number[] {
+  // One that is wider than its continent ends with it, or at least with the table.
+  if (length > right - left) return [...new Set([Math.min(free, end - length), right - length])];
   const clamped = Math.max(left, Math.min(right - length, free));
   const step = width / 4;
   const all = [free, clamped, clamped - step, clamped + step].filter(
@@ -77,6 +84,8 @@ export function headsOf(
   rem: number,
 ): readonly Head[] {
   let paths: readonly Path[] = [{ cost: 0, placed: [] }];
+  // Elsewhere is the last column.
+  const end = (columns.length + 1) * width - LINE_GAP;
   for (const group of continents(columns)) {
     const left = group.from * width + LINE_GAP;
     const right = (group.from + group.span) * width - LINE_GAP;
@@ -88,7 +97,7 @@ export function headsOf(
       const free = middle - length / 2;
       const next: Path[] = [];
       for (const path of paths) {
-        for (const from of positions(free, length, left, right, width)) {
+        for (const from of positions(free, length, left, right, width, end)) {
           for (let level = 0; level < LEVELS; level += 1) {
             const one: Placed = { from, to: from + length, middle, level };
             let cost = path.cost + Math.abs(from - free) * COST.moved;

@@ -513,3 +513,32 @@ export const knownBoard = (): Board => {
     ),
   };
 };
+
+/** Two overrides on one cell: one over a service, one over the whole region. */
+export const twoOverrides = (): Board => {
+  const board = full();
+  const here = { region: 'us-east-1', sources: 'major-outage' as const };
+  const service = override({
+    ...here,
+    id: 'ovr-2',
+    service: 'dynamodb',
+    state: 'degraded',
+    by: 'Marta Lindqvist',
+  });
+  const whole = override({ ...here, id: 'ovr-3', state: 'partial-outage' });
+  return {
+    ...board,
+    overrides: [service, whole, ...(board.overrides ?? [])],
+    rows: board.rows.map((r) =>
+      r.provider === 'aws'
+        ? {
+            ...r,
+            overrides: [service, whole, ...(r.overrides ?? [])],
+            cells: r.cells.map((c) =>
+              c?.region === 'us-east-1' ? { ...c, state: 'partial-outage' as const, override: whole } : c,
+            ),
+          }
+        : r,
+    ),
+  };
+};

@@ -77,6 +77,7 @@ describe('heads of the matrix', () => {
     apart(all);
     const long: Column = { ...alone, codes: { aws: 'zz-a-very-long-unknown-region-code-7' } };
     const last = laid([...COLUMNS, long], 'aws', 49).at(-1)!;
-    expect(last.to).toBeLessThanOrEqual(last.right);
+    // It may reach into Elsewhere, never out of the window.
+    expect(last.to).toBeLessThanOrEqual(last.right + 49);
   });
 });
