@@ -94,7 +94,24 @@ async function looksWell(page: Page, name: string): Promise<void> {
     );
     expect(await axe(page), `${name}, ${theme}`).toEqual([]);
     await shot(page, `plan-night-${name}-${theme}-1100`);
-    // Nothing is wider than the pane, and the panel at the bottom is in it whole.
+    // Nothing is wider than the window or the pane, and the panel at the bottom is in view whole.
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      `${name}, ${theme}`,
+    ).toBeLessThanOrEqual(0);
+    const outside = await page.evaluate(() => {
+      const box = document.querySelector('.plan')?.getBoundingClientRect();
+      return [...document.querySelectorAll<HTMLElement>('.plan .btn, .plan .pl-s, [data-breaker]')]
+        .filter((node) => {
+          const at = node.getBoundingClientRect();
+          if (box === undefined) return false;
+          // What stands in the list scrolls down with it; nothing scrolls sideways.
+          const below = node.closest('.pl-b') === null && at.bottom > box.bottom + 0.5;
+          return below || at.right > box.right + 0.5;
+        })
+        .map((node) => node.textContent);
+    });
+    expect(outside, `${name}, ${theme}`).toEqual([]);
     expect(
       await pane(page)
         .locator('.pl-b')
@@ -312,6 +329,54 @@ test('5 waves, 40 targets, an outage that trips the breaker twice, and what is w
   await looksWell(page, 'completed');
 
   await written(page, profile, at, { tripped, bad, skipped });
+  await night.close();
+});
+
+test('looked at again and closed; aborted with what stands where; names of any length', async ({ page }) => {
+  const night = await startNight({ bake: '10m', stale: '3m', long: true });
+  const at = await openBoth(night, page);
+  const long = night.targets[0] ?? '';
+  const half = night.targets[1] ?? '';
+  await startWave(page, CANARY.name);
+  await finishTarget(page, long);
+  night.failing.add(long);
+  await expect(panel(page)).toContainText('Breaker open', POLLS);
+  await looksWell(page, 'long-names-open');
+  night.failing.delete(long);
+  // What a probe says is of its last minute: a look that begins before it is clean sees the old failures.
+  await expect
+    .poll(async () => {
+      const target = (await viewOf(page, at)).targets.find((one) => one.id === long);
+      return target?.reading.find((one) => one.source.startsWith('probe:'))?.text;
+    }, POLLS)
+    .toContain('errors 0 %');
+
+  // The default of the three: nothing is worked, the target is heard for a while without a failure, then it closes.
+  await keysToPlan(page);
+  await page.keyboard.press('h');
+  await expect(panel(page)).toBeFocused();
+  await page.keyboard.press('h');
+  await page.keyboard.press('ArrowDown');
+  await expect(ask(page).getByRole('radio', { name: /Look again/ })).toBeChecked();
+  await tabTo(page, ask(page).getByRole('textbox'));
+  await page.keyboard.type('the cell was restarted');
+  await confirm(page);
+  await expect(panel(page)).toContainText('Half-open, looking again at');
+  await expect(page.getByRole('progressbar', { name: `Look, ${long}` })).toBeVisible();
+  await expect.poll(breakerState(page, at), POLLS).toBe('closed');
+
+  // Half-done when it is aborted: said by name, before and after.
+  await goTo(page, half, 2);
+  await page.keyboard.press('s');
+  await expect(pane(page).getByRole('button', { name: `Roll back, ${half}: Doing` })).toBeFocused();
+  await page.keyboard.press('Shift+A');
+  await expect(ask(page).getByRole('listitem').filter({ hasText: half })).toContainText('half-done');
+  await page.keyboard.type('another way is taken');
+  await confirm(page);
+  await expect(pane(page)).toContainText('Aborted');
+  const list = pane(page).getByRole('region', { name: 'What stands where' });
+  await expect(list.getByRole('listitem').filter({ hasText: half })).toContainText('half-done, being worked');
+  await looksWell(page, 'aborted');
   await night.close();
 });
 

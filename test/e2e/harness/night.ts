@@ -38,22 +38,35 @@ export interface NightPlan {
   /** Bakes, as the plan writes them: one for all waves. */
   readonly bake: string;
   readonly stale: string;
+  /** The canaries have names as long as a cell's can be. */
+  readonly long?: boolean;
 }
 
-export const planText = ({ bake, stale }: NightPlan): string => `---
+const LONG: Readonly<Record<string, string>> = {
+  'aws/ca-west-1': 'aws/ca-west-1/payments-cell-of-the-western-provinces-number-17-blue',
+  'gcp/europe-north1': 'gcp/europe-north1/payments-cell-of-the-northern-countries-number-18-green',
+};
+
+const wavesOf = ({ long }: NightPlan): readonly NightWave[] =>
+  WAVES.map(({ name, targets }) => ({
+    name,
+    targets: targets.map((id) => (long ? (LONG[id] ?? id) : id)),
+  }));
+
+const planText = (plan: NightPlan, waves: readonly NightWave[]): string => `---
 kind: rollback
 title: Roll back checkout-api in every region
 owner: payments
 change: { system: checkout-api, from: 4.18.0, to: 4.17.3, deployedAt: 2026-10-20T07:44:00Z, schema: reversible }
-targets: [${TARGETS.join(', ')}]
+targets: [${waves.flatMap((wave) => wave.targets).join(', ')}]
 watch: [aws/dynamodb]
 waves:
-${WAVES.map(({ name, targets }, i) => `  - { name: ${name}, targets: [${targets.join(', ')}], bake: ${bake}, gate: ${i === WAVES.length - 1 ? 'manual' : 'health'} }`).join('\n')}
+${waves.map(({ name, targets }, i) => `  - { name: ${name}, targets: [${targets.join(', ')}], bake: ${plan.bake}, gate: ${i === waves.length - 1 ? 'manual' : 'health'} }`).join('\n')}
 breaker:
   trip:
     - { health: worse-than-baseline }
     - { probe: checkout, errors: "> 5%", margin: 5, min: 5 }
-  stale: ${stale}
+  stale: ${plan.stale}
   retry: 5s
   cool: 5s
 ---
@@ -84,13 +97,15 @@ breaker:
 1. Put 4.18.0 back {expect: 6m}
 `;
 
-const keyOf = (target: string): string => target.replaceAll('/', '-');
+const keyOf = (target: string): string => target.replaceAll('/', '-').slice(0, 50);
 
-const probesText = (url: string): string =>
-  `version: 1\nprobes:\n${TARGETS.map(
-    (target) =>
-      `  checkout-${keyOf(target)}: { name: "Checkout, ${target}", region: ${target}, service: checkout, http: "${url}/checkout/${target}", every: 5s, timeout: 3s }`,
-  ).join('\n')}\n`;
+const probesText = (url: string, targets: readonly string[]): string =>
+  `version: 1\nprobes:\n${targets
+    .map(
+      (target) =>
+        `  checkout-${keyOf(target)}: { name: "Checkout, ${target}", region: ${target}, service: checkout, http: "${url}/checkout/${target}", every: 5s, timeout: 10s }`,
+    )
+    .join('\n')}\n`;
 
 const feedsText = (url: string): string => `version: 1
 feeds:
@@ -109,6 +124,8 @@ export interface Night {
   /** The pack's folder; its runbooks are found as soon as it is added. */
   readonly folder: string;
   readonly url: string;
+  /** Every target, in the order of the waves. */
+  readonly targets: readonly string[];
   /** Targets whose checkout fails from now on. */
   readonly failing: Set<string>;
   /** What AWS's page says from now on; the outage begins with the next second. */
@@ -146,6 +163,8 @@ const moved = (text: string, from: number): string =>
 
 export async function startNight(plan: NightPlan): Promise<Night> {
   const recorded = await frames();
+  const waves = wavesOf(plan);
+  const targets = waves.flatMap((wave) => wave.targets);
   const failing = new Set<string>();
   const asked = new Map<string, number>();
   let page = recorded.clear;
@@ -167,11 +186,12 @@ export async function startNight(plan: NightPlan): Promise<Night> {
   const folder = await mkdtemp(join(tmpdir(), 'bulkhead-night-'));
   await mkdir(join(folder, 'runbooks'));
   await writeFile(join(folder, 'feeds.yaml'), feedsText(url));
-  await writeFile(join(folder, 'probes.yaml'), probesText(url));
-  await writeFile(join(folder, 'runbooks', 'rollback.md'), planText(plan));
+  await writeFile(join(folder, 'probes.yaml'), probesText(url, targets));
+  await writeFile(join(folder, 'runbooks', 'rollback.md'), planText(plan, waves));
   return {
     folder,
     url,
+    targets,
     failing,
     replay(frame) {
       if (frame === 'outage') began = Math.ceil(Date.now() / 1000);
