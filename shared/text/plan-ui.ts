@@ -177,6 +177,7 @@ export const plan = {
   /** What a key beside a step does, with the visible word first. */
   ownKey: (title: string, does: string) => `${does}: ${title}`,
   beforeLeft: (n: number) => `${many(n, 'step', 'steps')} of Before ${n === 1 ? 'is' : 'are'} not done.`,
+  left: (n: number) => `${many(n, 'step', 'steps')} left`,
   afterLeft: (n: number, wave: string) =>
     `${many(n, 'step', 'steps')} after ${wave} ${n === 1 ? 'is' : 'are'} not done`,
   moreLeft: (n: number) => `and ${many(n, 'line', 'lines')} more below`,

@@ -61,7 +61,11 @@ export function WaveHead(props: {
                   ? shortName(wave.targets[0] ?? '', view.targets)
                   : text.waveTargets(wave.targets.length)}
                 , {text.counted(met, all)}
-                {left > 0 ? `, ${text.afterLeft(left, wave.name)}` : ''}
+                {left > 0 ? (
+                  <>
+                    , <span title={text.afterLeft(left, wave.name)}>{text.left(left)}</span>
+                  </>
+                ) : null}
               </span>
             </>
           ) : (

@@ -143,7 +143,6 @@ export function usePlanCommands({
     },
     { id: 'pl.reading', title: text.typeReading, detail, group, icon: 'radio', run: acts.reading },
     { id: 'pl.complete', title: text.complete, detail, group, icon: 'check', run: acts.complete },
-    { id: 'pl.save', title: text.save.title, detail, group, icon: 'file-text', run: acts.save },
     { id: 'pl.watch', title: text.takeWatch, detail, group, icon: 'radio', run: acts.takeWatch },
   ]);
   useCommands('view', () =>
@@ -158,6 +157,7 @@ export function usePlanCommands({
             icon: 'undo-2',
             run: () => void acts.undo(),
           },
+          { id: 'pl.save', title: text.save.title, detail, group, icon: 'file-text', run: acts.save },
           // From anywhere in the room: the first H goes to the breaker.
           {
             id: 'pl.go',
