@@ -92,6 +92,8 @@ export const notifyListWords = {
   open: (n: number) => (n ? `${n} open, nobody has them yet` : 'Nothing is open'),
   none: 'Nothing is open. What was chosen below stands here until a named person has it.',
   list: 'Open, oldest first',
+  view: 'Shown',
+  views: { open: 'Open', told: 'Silence and settings', had: 'Who had what' },
   first: (time: string, count: number) => `first ${time}, ${many(count, 'signal', 'signals')}`,
   haveOf: (text: string) => `I have it: ${text}`,
   kind: {

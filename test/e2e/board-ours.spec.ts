@@ -351,11 +351,19 @@ test('a hundred open notifications are one list; each is had by name, all at onc
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   expect(await last(page, 'notify.acknowledge')).toEqual({ item: 'n1' });
-  await dialog.getByRole('button', { name: '30 min' }).click();
+  // Silence and settings are a key away, however long the list is.
+  await dialog.getByRole('radio', { name: 'Open' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(dialog.getByRole('radio', { name: 'Silence and settings' })).toBeFocused();
+  await dialog.getByRole('button', { name: '30 min' }).focus();
+  await page.keyboard.press('Enter');
   expect(await last(page, 'notify.snooze')).toEqual({ minutes: 30 });
   await dialog.getByLabel(/^Sound, again every 5 minutes/).click();
   expect(await last(page, 'notify.set')).toEqual({ sound: false });
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole('radio', { name: 'Who had what' }).click();
   await expect(dialog).toContainText('Priya Raman has it, 06:12:00Z');
+  await dialog.getByRole('radio', { name: 'Open' }).click();
   await dialog.getByRole('button', { name: 'I have all' }).click();
   expect(await last(page, 'notify.acknowledge')).toEqual({ item: null });
   expect(await axe(page)).toEqual([]);

@@ -13,10 +13,13 @@ import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { moveRow, useFirstRow } from '../../components/row-keys.ts';
+import { Segment } from '../../components/Segment.tsx';
 import { type Glyph, S } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { Told } from '../start/Told.tsx';
 
+const VIEWS = ['open', 'told', 'had'] as const;
+type View = (typeof VIEWS)[number];
 const SILENCE = ['10', '30', '60', '480'] as const;
 
 const glyphOf = (what: NotifyItem['what']): Glyph =>
@@ -68,6 +71,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
     const answer = await client.call('notify.snooze', { minutes });
     setProblem(answer.ok ? null : answer.error.message);
   };
+  const [view, setView] = useState<View>('open');
   const box = useRef<HTMLDivElement>(null);
   const open = value?.open ?? [];
   useFirstRow(box, '.nt .btn', open.length > 0);
@@ -77,13 +81,23 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
     <Dialog className="dec nt-d" labelledBy={heading} onClose={onClose}>
       <header className="dec-h">
         <h2 id={heading}>{words.title}</h2>
-        <span className="dim">{value ? words.open(total) : ''}</span>
-        {open.length > 1 ? (
+        <Segment
+          label={words.view}
+          value={view}
+          options={VIEWS.map((id) => ({ id, label: words.views[id] }))}
+          onChange={setView}
+        />
+        <span className="dim cut">{value ? words.open(total) : ''}</span>
+        {open.length > 1 && view === 'open' ? (
           <Button className="r" onPress={() => void have(null)}>
             {notifyWords.haveAll}
           </Button>
         ) : null}
-        <button type="button" className={open.length > 1 ? 'btn quiet' : 'btn quiet r'} onClick={onClose}>
+        <button
+          type="button"
+          className={open.length > 1 && view === 'open' ? 'btn quiet' : 'btn quiet r'}
+          onClick={onClose}
+        >
           <span>{ui.close}</span>
           <Keys keys="Esc" />
         </button>
@@ -97,52 +111,62 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
         onKeyDown={(event) => void moveRow(event, '.nt .btn')}
       >
         <Problem text={problem ?? error?.message ?? null} className={problem || error ? 'none' : undefined} />
-        {open.length ? (
-          <ol aria-label={words.list}>
-            {open.map((item) => (
-              <Item key={item.id} item={item} onHave={() => void have(item.id)} />
-            ))}
-          </ol>
-        ) : value ? (
-          <p className="none">{words.none}</p>
-        ) : null}
-        {total > open.length ? <p className="none">{words.more(total - open.length)}</p> : null}
-        <section className="nt-s">
-          <h3 className="lg">{words.silence}</h3>
-          <p className="nt-m">
-            {SILENCE.map((minutes) => (
-              <Button key={minutes} look="tiny" onPress={() => void silent(Number(minutes))}>
-                {words.minutes[minutes]}
-              </Button>
-            ))}
-            {value?.snoozedUntil ? (
-              <>
-                <span>{words.silentUntil(inSentence(value.snoozedUntil, now, 'minute'))}</span>
-                <Button look="tiny" onPress={() => void silent(0)}>
-                  {notifyWords.unsnooze}
-                </Button>
-              </>
+        {view === 'open' ? (
+          <>
+            {open.length ? (
+              <ol aria-label={words.list}>
+                {open.map((item) => (
+                  <Item key={item.id} item={item} onHave={() => void have(item.id)} />
+                ))}
+              </ol>
+            ) : value ? (
+              <p className="none">{words.none}</p>
             ) : null}
-          </p>
-        </section>
-        <section className="nt-s">
-          <Told />
-        </section>
-        <section className="nt-s">
-          <h3 className="lg">{words.had}</h3>
-          {had.length ? (
-            <ul>
-              {had.map((one) => (
-                <li key={`${one.at} ${one.text}`}>
-                  <b>{words.hadLine(one.by, inSentence(one.at, now))}</b>{' '}
-                  <span className="dim">{one.text}</span>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p className="dim">{words.hadNone}</p>
-          )}
-        </section>
+            {total > open.length ? <p className="none">{words.more(total - open.length)}</p> : null}
+          </>
+        ) : null}
+        {view === 'told' ? (
+          <>
+            <section className="nt-s">
+              <h3 className="lg">{words.silence}</h3>
+              <p className="nt-m">
+                {SILENCE.map((minutes) => (
+                  <Button key={minutes} look="tiny" onPress={() => void silent(Number(minutes))}>
+                    {words.minutes[minutes]}
+                  </Button>
+                ))}
+                {value?.snoozedUntil ? (
+                  <>
+                    <span>{words.silentUntil(inSentence(value.snoozedUntil, now, 'minute'))}</span>
+                    <Button look="tiny" onPress={() => void silent(0)}>
+                      {notifyWords.unsnooze}
+                    </Button>
+                  </>
+                ) : null}
+              </p>
+            </section>
+            <section className="nt-s">
+              <Told />
+            </section>
+          </>
+        ) : null}
+        {view === 'had' ? (
+          <section className="nt-s">
+            <h3 className="lg">{words.had}</h3>
+            {had.length ? (
+              <ul>
+                {had.map((one) => (
+                  <li key={`${one.at} ${one.text}`}>
+                    <b>{words.hadLine(one.by, inSentence(one.at, now))}</b>{' '}
+                    <span className="dim">{one.text}</span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <p className="dim">{words.hadNone}</p>
+            )}
+          </section>
+        ) : null}
       </div>
     </Dialog>
   );
