@@ -9,7 +9,7 @@ import type { FeedKind } from './kind.ts';
 import { datedUpdates } from './pacific-times.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
-import { array, type Fields, isFields, own, text } from './reading/json.ts';
+import { array, asText, type Entry, type Fields, isFields, own } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
 
 const DAY = 86_400_000;
@@ -31,8 +31,9 @@ function dayOf(date: number | null, days: Map<number, string>): string {
 }
 
 /** Date of an entry, milliseconds; null, and a problem, for what is none. Nearly always whole seconds. */
-function dateOf(item: Fields, problems: Problems): number | null {
-  const value = own(item, 'date');
+type ItemEntry = Entry<'service' | 'status' | 'summary' | 'date' | 'description'>;
+
+function dateOf(value: unknown, problems: Problems): number | null {
   const seconds = typeof value === 'string' && value.length === 10 ? Number(value) : Number.NaN;
   if (Number.isInteger(seconds) && seconds >= 1e9 && seconds < 4e9) return seconds * 1000;
   const date = readDate(value, 'date', problems);
@@ -105,13 +106,13 @@ interface Around {
   readonly uses: Map<string, number>;
 }
 
-function readItem(item: Fields, key: string, around: Around, problems: Problems): Item {
+function readItem(item: ItemEntry, key: string, around: Around, problems: Problems): Item {
   const { archived, provider, now, uses } = around;
   const { service, region } = splitKey(key);
-  const severity = severityOf(own(item, 'status'), 'status', problems);
-  const summary = text(item, 'summary') ?? '';
-  const date = dateOf(item, problems);
-  const description = text(item, 'description') ?? '';
+  const severity = severityOf(item.status, 'status', problems);
+  const summary = asText(item.summary) ?? '';
+  const date = dateOf(item.date, problems);
+  const description = asText(item.description) ?? '';
   const resolved = archived || severity.state === 'operational' || isResolvedTitle(summary);
   const base = `${service}-${region}_${dayOf(date, around.days)}`;
   // Two events of one service on one day: the later one in the list gets a number.
@@ -156,7 +157,7 @@ function newestOf(payload: Fields, now: number): number {
   let newest = 0;
   for (const name of ['archive', 'current'] as const)
     for (const item of array(payload, name)) {
-      const at = isFields(item) ? Number(own(item, 'date')) * 1000 : 0;
+      const at = isFields(item) ? Number((item as ItemEntry).date) * 1000 : 0;
       if (at > newest && at <= now) newest = at;
     }
   return newest;
@@ -194,7 +195,7 @@ export const awsDataJson: FeedKind = jsonKind({
     for (const name of ['archive', 'current'] as const) {
       const around = { ...shared, archived: name === 'archive' };
       for (const item of array(payload, name)) {
-        const key = isFields(item) ? text(item, 'service') : null;
+        const key = isFields(item) ? asText((item as ItemEntry).service) : null;
         if (!isFields(item) || key === null) {
           problems.once('missing-field', name, feedText.missingField(`The service of an entry of ${name}`));
           continue;

@@ -8,7 +8,7 @@ import { distinct } from './gathering.ts';
 import type { ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainLine, plainText } from './reading/html.ts';
-import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { asText, type Entry, type Fields, isFields, object, objects, own, text } from './reading/json.ts';
 import type { Problems } from './reading/problems.ts';
 import { type Component, type ComponentPlace, createPlacer, placesOf } from './statuspage-places.ts';
 
@@ -44,13 +44,15 @@ const TOLD_MS = 3 * 86_400_000;
 
 type Heard = Component & { readonly state: State; readonly at: Instant | null };
 
+type ComponentEntry = Entry<'id' | 'name' | 'group' | 'group_id' | 'status' | 'updated_at'>;
+
 function readComponents(page: Fields, problems: Problems): readonly Heard[] {
-  const entries = objects(page, 'components');
-  const groups = new Map<string, string>();
-  for (const entry of entries) {
-    const id = text(entry, 'id');
-    if (own(entry, 'group') === true && id !== null)
-      groups.set(id, plainLine(text(entry, 'name') ?? id, 160));
+  const entries = objects(page, 'components') as readonly ComponentEntry[];
+  const groups = new Map<unknown, string>();
+  for (const { group, id, name } of entries) {
+    if (group !== true) continue;
+    const key = asText(id);
+    if (key !== null) groups.set(key, plainLine(asText(name) ?? key, 160));
   }
   // Pages that set all their components at once write one time a thousand times.
   let lastDate: unknown;
@@ -65,9 +67,9 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
   const heard: Heard[] = [];
   for (const entry of entries) {
     // A group only repeats the worst of its children.
-    if (own(entry, 'group') === true) continue;
-    const id = text(entry, 'id');
-    const name = text(entry, 'name');
+    if (entry.group === true) continue;
+    const id = asText(entry.id);
+    const name = asText(entry.name);
     if (id === null || name === null) {
       problems.once(
         'missing-field',
@@ -77,15 +79,15 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
       );
       continue;
     }
-    const code = own(entry, 'status');
+    const code = entry.status;
     const state = typeof code === 'string' ? COMPONENT.get(code) : undefined;
     if (state === undefined) problems.unknownCode('The status of a component', code, id);
     heard.push({
       id,
       name: plainLine(name, 160),
-      group: groups.get(text(entry, 'group_id') ?? '') ?? null,
+      group: (groups.size === 0 ? undefined : groups.get(asText(entry.group_id))) ?? null,
       state: state ?? 'unknown',
-      at: dateOf(own(entry, 'updated_at')),
+      at: dateOf(entry.updated_at),
     });
   }
   return heard;

@@ -125,8 +125,12 @@ const isNever = (value: unknown): boolean =>
 const PLAIN =
   /^(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d{3})?(?:Z|\+00:00)$/;
 
+/** The same, and with milliseconds and Z: an instant already. */
+const INSTANT = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 function plain(value: unknown): Instant | null {
   if (typeof value !== 'string' || value.length > 29) return null;
+  if (value.length === 24 && INSTANT.test(value)) return value;
   const parts = PLAIN.exec(value);
   return parts === null ? null : `${parts[1]}${parts[2] ?? '.000'}Z`;
 }

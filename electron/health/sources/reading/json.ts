@@ -81,11 +81,18 @@ export const own = (fields: Fields, name: string): unknown =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 /** A non-empty string (numbers are taken as their digits: ids and epochs come as either), or null. */
-export function text(fields: Fields, name: string): string | null {
-  const value = own(fields, name);
+export function asText(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   return typeof value === 'number' ? String(value) : null;
 }
+
+export const text = (fields: Fields, name: string): string | null => asText(own(fields, name));
+
+/**
+ * Some fields of an entry that stands in its list a thousand times, read as they stand: many times as fast as by name. Only for what
+ * JSON.parse made, and never with a name that every object has (`constructor`, `toString`).
+ */
+export type Entry<Name extends string> = { readonly [name in Name]?: unknown };
 
 /** An object, or null. */
 export function object(fields: Fields, name: string): Fields | null {
