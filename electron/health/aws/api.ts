@@ -63,6 +63,7 @@ export function createHealthApi(deps: HealthApiDeps): HealthApi {
   // The credentials of a person at a desk: the metadata service of a cloud machine is not asked for any.
   process.env['AWS_EC2_METADATA_DISABLED'] ??= 'true';
   const { profile, clock } = deps;
+  const handler = createHandler(deps.fetch);
   const clients = new Map<HealthRegion, HealthClient>();
   const described = new Map<string, { readonly key: string; readonly entry: Described }>();
 
@@ -73,11 +74,13 @@ export function createHealthApi(deps: HealthApiDeps): HealthApi {
       region,
       ...(profile === null ? {} : { profile }),
       logger: silent,
-      requestHandler: createHandler(deps.fetch),
+      requestHandler: handler,
       // The poller decides when to ask again.
       maxAttempts: 1,
-      // The files are read anew each time: somebody who has just signed in is heard at once.
-      credentialDefaultProvider: (input) => defaultProvider({ ...input, ignoreCache: true }),
+      // The files are read anew each time: somebody who has just signed in is heard at once. What the credentials need from
+      // elsewhere (SSO, STS) is asked the same guarded way.
+      credentialDefaultProvider: (input) =>
+        defaultProvider({ ...input, ignoreCache: true, clientConfig: { requestHandler: handler } }),
     });
     clients.set(region, made);
     return made;

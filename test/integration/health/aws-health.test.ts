@@ -396,6 +396,62 @@ describe('what can stand in the way, in words', () => {
   });
 });
 
+test('an SSO sign-in that is good is changed into keys, through the same guarded fetcher', async () => {
+  delete process.env['AWS_ACCESS_KEY_ID'];
+  delete process.env['AWS_SECRET_ACCESS_KEY'];
+  const wanted: string[] = [];
+  const sso = createServer((request, response) => {
+    wanted.push(`${request.url} ${request.headers['x-amz-sso_bearer_token']}`);
+    response.end(
+      JSON.stringify({
+        roleCredentials: {
+          accessKeyId: 'AKIASECOND',
+          secretAccessKey: KEYS['AKIASECOND'],
+          sessionToken: 'session',
+          expiration: Date.now() + 3_600_000,
+        },
+      }),
+    );
+  });
+  await new Promise<void>((done) => void sso.listen(0, '127.0.0.1', done));
+  process.env['AWS_ENDPOINT_URL_SSO'] = `http://127.0.0.1:${(sso.address() as AddressInfo).port}`;
+  const start = 'https://team.awsapps.example/start';
+  writeFileSync(
+    join(home, '.aws', 'config'),
+    `[profile sso]\nsso_start_url = ${start}\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = Read\n`,
+  );
+  writeFileSync(
+    join(home, '.aws', 'sso', 'cache', `${createHash('sha1').update(start).digest('hex')}.json`),
+    JSON.stringify({
+      accessToken: 'token',
+      expiresAt: '2099-01-01T00:00:00Z',
+      region: 'us-east-1',
+      startUrl: start,
+    }),
+  );
+  const fetched: string[] = [];
+  const guarded = createFetcher({ clock: systemClock, proxyFor: async () => 'direct' });
+  const one = createAwsHealth({
+    fetch: (request) => {
+      fetched.push(new URL(request.url).pathname);
+      return guarded(request);
+    },
+    clock: systemClock,
+    alias: async () => [],
+  });
+  const told = await one.ask('sso', awsHealthUrl('sso'));
+  sso.closeAllConnections();
+  sso.close();
+  expect(told.ok).toBe(true);
+  expect(wanted).toEqual(['/federation/credentials?role_name=Read&account_id=123456789012 token']);
+  // Both ways went through us: the sign-in first, then the two questions.
+  expect(fetched).toEqual(['/federation/credentials', '/', '/']);
+  expect(asked.map(({ key, signed }) => [key, signed])).toEqual([
+    ['AKIASECOND', true],
+    ['AKIASECOND', true],
+  ]);
+});
+
 describe('its two regions', () => {
   test('the one that the alias names is asked first, the other when it fails', async () => {
     answer = ({ region }) =>
