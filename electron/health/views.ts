@@ -1,5 +1,12 @@
 // What the contract shows of the engine: feeds as lines, the board, a cell with its evidence.
-import type { Board, Cell, CellDetail, Feed, FeedStateWord } from '../../shared/contract/health.ts';
+import type {
+  Board,
+  Cell,
+  CellDetail,
+  Feed,
+  FeedStateWord,
+  SignalLine,
+} from '../../shared/contract/health.ts';
 import type { CascadeView, Override } from '../../shared/contract/watch.ts';
 import { type BoardInput, boardOf, elsewhereOf } from '../../shared/health/board.ts';
 import { type BoardSource, createJudge, type Judgement, spokenOf } from '../../shared/health/board-cells.ts';
@@ -9,6 +16,7 @@ import { isBelieved } from '../../shared/health/judge-feed.ts';
 import type { PlaceMemory } from '../../shared/health/judge-memory.ts';
 import { isKnown, placeKey } from '../../shared/health/judge-memory.ts';
 import { worstWord } from '../../shared/health/judge-settle.ts';
+import { withoutKnown } from '../../shared/health/known.ts';
 import { withOverrides } from '../../shared/health/overrides.ts';
 import { regionName } from '../../shared/health/regions.ts';
 import { rank } from '../../shared/health/worst.ts';
@@ -148,20 +156,33 @@ export function createViews(deps: ViewDeps): Views {
     feeds: feedLines(),
     overrides: overrides(),
     ours: deps.ours(),
-    signals: { total: store.signalCount().total, since: deps.since, latest: store.signals(null, 60) },
+    signals: signalsNow(),
     offline: engine.pathLostSince(),
     judge,
   });
+
+  const news = (signals: readonly SignalLine[]): readonly SignalLine[] =>
+    withoutKnown(signals, (feed) => engine.get(feed)?.memory.events.values() ?? null);
+  /** How many events are known: another count makes another cascade. */
+  const knownNow = (): string =>
+    engine
+      .feeds()
+      .map((feed) => [...feed.memory.events.values()].filter(isKnown).map(({ event }) => event.id))
+      .join();
+  function signalsNow(): BoardInput['signals'] {
+    const latest = store.signals(null, 60);
+    return { total: store.signalCount().total, since: deps.since, latest, news: news(latest) };
+  }
 
   // Signals of an hour are read once a change, not at every look: their newest id says whether there is another one.
   let cascadeKept: { readonly key: string; readonly view: CascadeView } | null = null;
   function cascade(): CascadeView {
     const now = toInstant(clock.now());
     const latest = store.signals(null, 1)[0];
-    const key = `${latest?.id} ${latest?.count} ${now.slice(0, 16)}`;
+    const key = `${latest?.id} ${latest?.count} ${knownNow()} ${now.slice(0, 16)}`;
     if (cascadeKept?.key === key) return cascadeKept.view;
     const context = deps.cascade ?? { ours: () => false, needs: () => [] };
-    const view = cascadeView(store.signals(null, CASCADE_SIGNALS), now, context);
+    const view = cascadeView(news(store.signals(null, CASCADE_SIGNALS)), now, context);
     cascadeKept = { key, view };
     return view;
   }

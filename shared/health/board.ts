@@ -35,6 +35,8 @@ export interface BoardInput {
     readonly total: number;
     readonly since: Instant;
     readonly latest: readonly SignalLine[];
+    /** Those of them that are not of a known event; all when left out. */
+    readonly news?: readonly SignalLine[];
   };
   readonly offline: Instant | null;
   /** Persons' words over what the sources say; the one that ends first first. Default: none. */
@@ -92,7 +94,7 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
           })),
         ...(probes === null ? [] : [{ name: probes.name, state: probes.freshness, ours: true }]),
       ],
-      signals: latest,
+      signals: input.signals.news ?? latest,
       offline,
     }),
     signals: { total, since, latest: latest.slice(0, 60) },

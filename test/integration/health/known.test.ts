@@ -65,6 +65,27 @@ test('a known event leaves its column, stands under Elsewhere apart from the tro
   expect(detail.services[0]?.sources[0]?.known).toMatchObject({ by: 'Priya Raman' });
 });
 
+test('its signals stay in the stream, and neither the cascade nor "Now" tells of them any more', async () => {
+  const { desk, mark, unmark } = await heard();
+  const regions = async () => (await desk.board()).cascade?.lanes.map((lane) => lane.region) ?? [];
+  expect(await regions()).toContain('me-south-1');
+  await mark();
+  expect(await regions()).not.toContain('me-south-1');
+  const board = await desk.board();
+  expect(board.signals.latest.some((one) => one.region === 'me-south-1')).toBe(true);
+  expect(board.glance.now.lines.join()).toContain('1 signal of trouble');
+  await unmark();
+  expect(await regions()).toContain('me-south-1');
+  // Another event of the same title, in another region, is news all the same.
+  await mark();
+  desk.answers[AWS] = awsEvents([old, { service: 'ec2', region: 'eu-west-1', code: 3 }]);
+  desk.pass(1);
+  await desk.poll();
+  desk.pass(1);
+  await desk.poll();
+  expect(await regions()).toContain('eu-west-1');
+});
+
 test('it is taken back, and survives a restart while it stands', async () => {
   const { desk, mark } = await heard();
   await mark();
