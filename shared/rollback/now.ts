@@ -209,10 +209,11 @@ function half(view: PlanView, work: readonly PlanNowLine[]): Told {
       glyph: 'stale',
       lead: say.halfSilent(name),
       lines: [
-        target?.silentSince
-          ? line(say.silentSince(name), { since: target.silentSince })
-          : line(say.neverHeard(name)),
-        work[0] ?? line(say.decidesHalf, { decides: true }),
+        work[0] ??
+          (target?.silentSince
+            ? line(say.silentSince(name), { since: target.silentSince })
+            : line(say.neverHeard(name))),
+        line(say.decidesSilent, { decides: true }),
       ],
       next: [
         { at: null, label: say.next.heard(name), note: say.next.heardNote(look.bake?.neededMs ?? retryMs) },
@@ -224,10 +225,7 @@ function half(view: PlanView, work: readonly PlanNowLine[]): Told {
       ...base,
       glyph: 'brk-half',
       lead: say.halfLook(name),
-      lines: [
-        line(say.looks, { who: look.by, until: ends }),
-        work[0] ?? line(say.decidesHalf, { decides: true }),
-      ],
+      lines: [line(say.looks, { who: look.by, until: ends }), line(say.decidesHalf, { decides: true })],
       ...(ends === null ? {} : { next: [{ at: ends, label: say.next.look, note: name }] }),
     };
   }

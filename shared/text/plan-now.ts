@@ -18,10 +18,11 @@ export const planNowText = {
     of === 0 ? 'No target is untouched' : `Also worse in ${worse} of ${of} targets we have not touched`,
   halfSilent: (target: string) => `Breaker half-open: ${target} is silent.`,
   silentSince: (target: string) => `${target} is not heard`,
-  neverHeard: (target: string) => `${target} was never heard. Nothing starts until it is.`,
+  neverHeard: (target: string) => `${target} was never heard`,
   halfLook: (target: string) => `Breaker half-open: looking again at ${target}.`,
   looks: 'watches it, still to go',
   halfTry: (target: string) => `Breaker half-open: trying ${target} alone.`,
+  decidesSilent: 'decides. Nothing starts until it is heard.',
   decidesHalf: 'decides. Nothing else starts until it closes.',
   reverting: (targets: readonly string[], ask: boolean) =>
     `Reverting ${list(targets)}.${ask ? ' Pause the plan?' : ''}`,

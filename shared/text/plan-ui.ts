@@ -244,8 +244,6 @@ export const plan = {
   closesNotBefore: 'closes not before',
   has: (name: string) => `${name} has it,`,
   iHaveIt: 'I have it',
-  nameFirst: 'Nobody has said their name here. Say it first with Ctrl K, then “I have it”.',
-  hadIt: (name: string, what: string) => `${name} has it: ${what}.`,
   soundsAgain: 'sounds every 5 min until somebody has it',
   lookAgain: (length: string) => `Look again, ${length}`,
   revert: 'Revert',

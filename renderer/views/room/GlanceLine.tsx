@@ -20,7 +20,7 @@ import { isOver } from './phases.ts';
 import { useRoom } from './session.ts';
 
 function Ago({ since }: { since: string }) {
-  return <>{elapsed(useNow() - fromInstant(since))}</>;
+  return <>{elapsed(Math.max(0, useNow() - fromInstant(since)))}</>;
 }
 
 function Until({ at }: { at: string }) {
