@@ -13,11 +13,14 @@ import { Problem } from '../../components/Problem.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useCall } from '../../state/use-call.ts';
+import { useEvery } from '../../state/use-every.ts';
 import { ProbeList } from '../probes/ProbeList.tsx';
 import { cellWord, isKnown, isNews } from './marks.ts';
 import { OverrideLine } from './OverrideLine.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import type { Found } from './selection.ts';
+
+const PROBES_MS = 3000;
 
 /** Says "we run here" of a region, or takes it back: it then always has a column. */
 function RunHere({ provider, region }: { provider: string; region: string }) {
@@ -135,10 +138,12 @@ export function CellPanel(props: CellPanelProps) {
   const overrides = (found?.row.overrides ?? []).filter((o) =>
     listing ? !placed.has(o.region) : region === null || o.region === region,
   );
+  // Hundreds of probes are asked for every few seconds, not with every word that one of them says.
+  const looked = useEvery(PROBES_MS);
   const allProbes = useCall(
     'health.probes',
     (board.probesTotal ?? board.probes?.length) ? {} : null,
-    board.rev,
+    looked,
     200,
   );
   const probes = found
@@ -200,7 +205,7 @@ export function CellPanel(props: CellPanelProps) {
             {detail.services.length ? (
               <ServiceTable detail={detail} all={all} onAll={() => setAll(true)} />
             ) : null}
-            <ProbeList probes={probes} rev={board.rev} />
+            <ProbeList probes={probes} rev={looked} />
           </div>
         )}
       </div>

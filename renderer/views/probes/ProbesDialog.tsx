@@ -15,6 +15,7 @@ import { Segment } from '../../components/Segment.tsx';
 import { StateWord } from '../../components/St.tsx';
 import { VirtualList } from '../../components/VirtualList.tsx';
 import { useCall } from '../../state/use-call.ts';
+import { useEvery } from '../../state/use-every.ts';
 import { ms, ProbeChart } from './ProbeChart.tsx';
 import { filterProbes, isBad, isOdd, type ProbeFilter } from './probe-list.ts';
 
@@ -142,7 +143,7 @@ export function ProbesDialog({ start, onClose }: { start: string | null; onClose
   const heading = useId();
   // Hundreds of probes are asked for every few seconds, not with every word that one of them says.
   const [checked, setChecked] = useState(0);
-  const rev = Math.floor(useNow() / EVERY_MS) + checked;
+  const rev = useEvery(EVERY_MS) + checked;
   const { value, error } = useCall('health.probes', {}, rev);
   const [filter, setFilter] = useState<ProbeFilter>('all');
   const [text, setText] = useState('');
