@@ -36,6 +36,8 @@ export const launchOptions = ({ executable, headless, root, size }: Launch): Lau
   args: [
     `--app=data:text/html,${encodeURIComponent('<title>Bulkhead</title>')}`,
     `--window-size=${size.width},${size.height}`,
+    // An alarm sounds whether or not anybody has touched the window; Electron's own default is the same.
+    '--autoplay-policy=no-user-gesture-required',
     ...CLOSED_FLAGS,
   ],
 });
