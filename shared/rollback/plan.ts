@@ -6,7 +6,17 @@ import { type Front, frontSchema, inUtc } from './front.ts';
 import { strangeKeys } from './front-keys.ts';
 import { type Limit, type OfLimit, parseCount, parseMillis, parseOf, parsePercent } from './limit.ts';
 import { findSteps, type Section, type Steps } from './sections.ts';
-import { findTangle, keepVersions, readYaml, splitFront, TOO_DEEP, tooDeep } from './yaml.ts';
+import {
+  findTangle,
+  firstAlias,
+  keepVersions,
+  MOST_ALIASES,
+  readYaml,
+  splitFront,
+  TOO_DEEP,
+  TOO_MANY_ALIASES,
+  tooDeep,
+} from './yaml.ts';
 
 export type { PlanStep, Section, Steps } from './sections.ts';
 
@@ -140,9 +150,14 @@ export function parsePlan(text: string): ParsedPlan {
   if (tangled) return failed([{ ...lineOf(tangled.at), text: tangled.text }]);
   let raw: unknown;
   try {
-    raw = doc.toJS({ maxAliasCount: 100 });
+    raw = doc.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    return failed([{ ...lineOf(0), text: `The front matter cannot be read: ${(error as Error).message}` }]);
+    const { message } = error as Error;
+    return failed([
+      /alias count/i.test(message)
+        ? { ...lineOf(firstAlias(doc)), text: TOO_MANY_ALIASES }
+        : { ...lineOf(0), text: `The front matter cannot be read: ${message}` },
+    ]);
   }
   keepVersions(doc, raw);
   const place = (path: readonly PropertyKey[]): { line: number; column: number } => {

@@ -7,6 +7,7 @@ import {
   isScalar,
   type LineCounter,
   parseDocument,
+  visit,
 } from 'yaml';
 
 /** Splits a document into front matter and body; null when it has none. `from` is the offset of the YAML text. */
@@ -73,4 +74,20 @@ export function keepVersions(doc: Document, raw: unknown): void {
     if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined)
       (change as Record<string, unknown>)[key] = node.source;
   }
+}
+
+/** Values that stand for others (`*name`), counted with those inside them. */
+export const MOST_ALIASES = 100;
+export const TOO_MANY_ALIASES = `The front matter uses its anchors more than ${MOST_ALIASES} times over; write the values out.`;
+
+/** Where the first of them stands. */
+export function firstAlias(doc: Document): number {
+  let at = 0;
+  visit(doc, {
+    Alias(_, node) {
+      at = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
 }

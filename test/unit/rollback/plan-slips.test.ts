@@ -60,6 +60,20 @@ describe('front matter', () => {
     expect(problems('2025-10-20T06:44:00Z', '5')[0]).toMatch(/^2:\d+ change\.deployedAt/);
   });
 
+  test('anchors used without end are refused where the first is used', () => {
+    const letters = 'abcdefg'.split('');
+    const bomb = letters.map((key, i) =>
+      i === 0
+        ? 'a: &a [x,x,x,x,x,x,x,x,x]'
+        : `${key}: &${key} [${Array(9)
+            .fill(`*${letters[i - 1]}`)
+            .join(',')}]`,
+    );
+    expect(parsePlan(`---\n${bomb.join('\n')}\n---\n`).problems).toEqual([
+      { line: 3, column: 8, text: expect.stringContaining('more than 100 times') },
+    ]);
+  });
+
   test('very deep text is refused in our words, not in those of a stack', () => {
     for (const deep of [
       `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
