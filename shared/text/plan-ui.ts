@@ -167,7 +167,7 @@ export const plan = {
   cell: (step: string, target: string, word: string, time: string | null) =>
     `${step}, ${target}: ${word}${time === null ? '' : ` ${time} UTC`}`,
   commanders: (names: readonly string[]) =>
-    `${names.join(' and ')} both have command, taken on machines that were apart. One takes it again to settle it.`,
+    `${names.length} commanders: ${names.join(', ')}. One has to yield.`,
   settle: 'Take command',
   own: { before: 'Before', after: 'After each wave', finally: 'Finally' },
   ownPlace: (section: 'before' | 'after' | 'finally', wave: string | null) =>

@@ -261,6 +261,20 @@ test('two reports of one step stand side by side with their names, and one key s
   await expect.poll(last).toMatchObject({ do: 'step', section: 'each', step: 2, to: 'done' });
 });
 
+test('two commanders after a split are said, and taking command settles it', async () => {
+  const page = await openPlan({ picture: 'running', split: true });
+  await expect(pane(page)).toContainText('2 commanders: Marta Lindqvist, Tom Okafor. One has to yield.');
+  await expect(page.getByRole('complementary', { name: 'Command' })).toContainText('and Tom Okafor');
+  expect(await axe(page)).toEqual([]);
+  await expect(pane(page).getByRole('button', { name: /^Take command/ })).toBeVisible();
+  await page.keyboard.press('Shift+T');
+  await expect(dialog(page)).toContainText('Take command');
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(() => stage.room.written.filter((one) => one.name === 'room.assignRole').map((one) => one.input))
+    .toMatchObject([{ role: expect.stringMatching(/commander/i), name: 'Marta Lindqvist' }]);
+});
+
 const OVERLAP = [
   {
     plan: 'plan-7',

@@ -631,6 +631,8 @@ export interface PlanStageOptions extends StageOptions {
   /** Running plans that hold pending targets of a new one. */
   readonly overlap?: Output<'plan.overlap'>['plans'];
   readonly places?: (input: Input<'plan.places'>) => Output<'plan.places'>;
+  /** Command was taken on two machines that were apart. */
+  readonly split?: boolean;
   /** The file to save to is there. */
   readonly exists?: boolean;
   readonly wrong?: readonly { line: number; column: number; text: string }[];
@@ -725,6 +727,11 @@ export async function openPlanStage(
     incident: (incident) => ({
       ...incident,
       plans: there ? [{ id: view.id, title: view.title, state: view.state }] : [],
+      roles: options.split
+        ? incident.roles.map((one) =>
+            /commander/i.test(one.role) ? { ...one, others: ['Tom Okafor'] } : one,
+          )
+        : incident.roles,
     }),
     extend: ({ send, room }) => {
       say = () => room.append({ kind: 'plan', lead: 'Plan made', text: view.title });
