@@ -1,18 +1,36 @@
 // A target of a plan as the screen draws it: steps, readings against their baseline, marks, what forbids its start or retry.
 import type { PlanTarget } from '../../shared/contract/plan.ts';
+import type { State } from '../../shared/health/types.ts';
 import { act, type Room } from '../../shared/rollback/act.ts';
 import { canRetry, canStartTarget } from '../../shared/rollback/can.ts';
 import type { Why } from '../../shared/rollback/gate.ts';
 import { marks } from '../../shared/rollback/holds.ts';
 import { isFresh, lastOfEach, lastOwn, ours, type Reading } from '../../shared/rollback/readings.ts';
-import { stepState, type TargetState } from '../../shared/rollback/state.ts';
-import { severity } from '../../shared/rollback/worse.ts';
+import { type PlanState, stepState, type TargetState } from '../../shared/rollback/state.ts';
+import { overLimit, severity } from '../../shared/rollback/worse.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { toInstant } from '../../shared/time/clock.ts';
 import { stepMarks } from './view-steps.ts';
 import { at, cut, type FindFor, forbids } from './view-words.ts';
 
-function shownReadings(readings: readonly Reading[]): PlanTarget['reading'] {
+/** A probe that no rule of the plan speaks of is degraded from this share of failures on, as on the board: percent. */
+const FAILING = 20;
+
+/** What a reading says of its target. A probe that was not heard for too long is unknown where it was well: silence is not health. */
+function stateOf(state: PlanState, one: Reading, now: number | null): State | null {
+  if (one.type === 'feed' || one.type === 'person') return one.health;
+  if (one.type !== 'probe' || one.tries <= 0) return null;
+  if (one.errors > 90) return 'major-outage';
+  if (one.errors >= FAILING || overLimit(state, one)) return 'degraded';
+  return now !== null && now - one.at > state.plan.breaker.stale ? 'unknown' : 'operational';
+}
+
+/** `now` null: as they were then. */
+function shownReadings(
+  state: PlanState,
+  readings: readonly Reading[],
+  now: number | null,
+): PlanTarget['reading'] {
   const rank = (one: Reading): number =>
     ours(one) ? -1 : 9 - (one.type === 'feed' ? (severity(one.health) ?? 0) : 0);
   return [...readings]
@@ -21,7 +39,7 @@ function shownReadings(readings: readonly Reading[]): PlanTarget['reading'] {
     .map((one) => ({
       source: cut(one.source, 200),
       text: cut(words(one), 400),
-      state: one.type === 'feed' || one.type === 'person' ? one.health : null,
+      state: stateOf(state, one, now),
       at: toInstant(one.at),
       ours: ours(one),
     }));
@@ -60,8 +78,8 @@ export function targetView(room: Room, id: string, findFor: FindFor): PlanTarget
       startedAt: at(target.startedAt),
       reason: target.reason === null ? null : cut(target.reason, 2000),
       acceptedBy: target.acceptedWorse?.by ?? null,
-      baseline: shownReadings((target.baseline ?? state.planBaseline[id])?.readings ?? []),
-      reading: shownReadings(lastOfEach(readings, here.now)),
+      baseline: shownReadings(state, (target.baseline ?? state.planBaseline[id])?.readings ?? [], null),
+      reading: shownReadings(state, lastOfEach(readings, here.now), here.now),
       silentSince: fresh || !last ? null : toInstant(last.at),
       heard: last !== undefined,
       steps: targetSteps(room, target),

@@ -199,7 +199,10 @@ export function planActs(tools: ActTools) {
   const reading = () => {
     const { target } = hand;
     if (!target) return say(text.noTarget);
-    open((close) => <AskReading act={act} onClose={close} target={target.id} first={worstHealth(target)} />);
+    // That a target is well is said by whoever sees it, never taken over.
+    const seen = worstHealth(target);
+    const first = seen === 'operational' ? null : seen;
+    open((close) => <AskReading act={act} onClose={close} target={target.id} first={first} />);
   };
   const change = () => {
     const { wave: of, target, step, own } = hand;

@@ -50,6 +50,25 @@ const ICON: Partial<Record<Kind, IconName>> = {
   imported: 'file-text',
   release: 'radio',
 };
+/** What the breaker and the gates do is drawn by what it was: only an open breaker is alarm, what a person chose is a decision. */
+const OF_ENTRY: Readonly<
+  Record<string, { readonly glyph?: Glyph; readonly icon?: IconName; readonly look: string }>
+> = {
+  'breaker-half-opened': { glyph: 'brk-half', look: 'en-dec' },
+  'breaker-closed': { glyph: 'brk-closed', look: '' },
+  'trip-accepted': { icon: 'gavel', look: 'en-dec' },
+  'trip-noted': { glyph: 'brk-open', look: 'en-sig' },
+  'late-news': { glyph: 'info', look: 'en-sig' },
+  'gate-waiting': { glyph: 'gate-wait', look: 'en-late1' },
+  'gate-passed': { glyph: 'gate-open', look: '' },
+  'hold-overridden': { icon: 'gavel', look: 'en-dec' },
+  'bake-started': { icon: 'clock', look: 'en-sig' },
+  'bake-ended': { icon: 'clock', look: 'en-sig' },
+  'bake-gap': { icon: 'moon', look: 'en-sig' },
+  'target-reverting': { glyph: 'reverting', look: 'en-dec' },
+  'target-reverted': { glyph: 'reverted', look: '' },
+};
+
 /** A step's row is drawn by what became of it; the journal's kind says which. */
 const stepGlyph = (entryKind: string): Glyph =>
   /fail/.test(entryKind)
@@ -66,6 +85,9 @@ const stepGlyph = (entryKind: string): Glyph =>
 
 function Mark({ row }: { row: TimelineRow }) {
   if (row.state) return <St kind={stateGlyph(row.state)} label={stateWord(row.state)} />;
+  const own = row.amendedAt ? undefined : OF_ENTRY[row.entryKind];
+  if (own?.icon) return <Icon name={own.icon} />;
+  if (own?.glyph) return <St kind={own.glyph} label={ROW_WORD[row.kind]} />;
   if (row.kind === 'step') return <St kind={stepGlyph(`${row.entryKind} ${row.lead.toLowerCase()}`)} />;
   const icon = row.amendedAt ? 'pencil-line' : ICON[row.kind];
   if (icon) return <Icon name={icon} />;
@@ -80,7 +102,10 @@ const CLASS: Partial<Record<Kind, string>> = {
 };
 
 export function rowClass(row: TimelineRow): string {
-  const base = CLASS[row.kind] ?? (row.automatic || row.kind === 'not-watched' ? 'en-sig' : '');
+  const base =
+    OF_ENTRY[row.entryKind]?.look ??
+    CLASS[row.kind] ??
+    (row.automatic || row.kind === 'not-watched' ? 'en-sig' : '');
   return ['en', base, row.retracted ? 'en-gone' : '', row.versions > 1 && row.was !== null ? 'en-amend' : '']
     .filter(Boolean)
     .join(' ');
