@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { Cell, SignalLine } from '../../shared/contract/health.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
+import { oursOf } from '../../shared/health/board.ts';
 import type { Judgement } from '../../shared/health/board-cells.ts';
 import { PROBES_ROW } from '../../shared/health/board-probes.ts';
 import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
@@ -254,12 +255,31 @@ export function createRecord(deps: RecordDeps): HealthRecord {
           .map((one): Span => ({ from: fromInstant(one.from_at), until: fromInstant(one.until_at) }));
         const rows = [...latest.all(toInstant(from)), ...since.all(toInstant(from), toInstant(until))];
         const places = new Map<string, { provider: string; region: string; said: Said[] }>();
+        /** Provider -> how its silence was to be taken: what a region was before anybody spoke of it. */
+        const silence = new Map<string, Said[]>();
         for (const { provider, region, at, state, broken } of rows) {
-          if (region === WHOLE_PROVIDER || provider === PROBES_ROW) continue;
+          if (provider === PROBES_ROW) continue;
+          const said = { at: fromInstant(at), state, broken: broken === 1 && isBroken(state) };
+          if (region === WHOLE_PROVIDER) {
+            const list = silence.get(provider);
+            if (list === undefined) silence.set(provider, [said]);
+            else list.push(said);
+            continue;
+          }
           const key = `${provider}\n${region}`;
           const place = places.get(key) ?? { provider, region, said: [] };
-          place.said.push({ at: fromInstant(at), state, broken: broken === 1 && isBroken(state) });
+          place.said.push(said);
           places.set(key, place);
+        }
+        // Where we run is listed, too, when no source ever had a word about it.
+        for (const { provider, region } of deps.ours().flatMap((one) => oursOf(one) ?? [])) {
+          const key = `${provider}\n${region}`;
+          if (!places.has(key)) places.set(key, { provider, region, said: [] });
+        }
+        for (const place of places.values()) {
+          const first = place.said[0]?.at ?? Number.POSITIVE_INFINITY;
+          const before = (silence.get(place.provider) ?? []).filter((one) => one.at < first);
+          place.said = [...before, ...place.said];
         }
         const ours = new Set(deps.ours());
         const regions = [...places.values()]

@@ -108,3 +108,34 @@ test('in a time that nobody watched bad news is stale, good news is unknown, and
   for (const one of cells.filter((c) => c !== null && c.region !== 'us-east-1'))
     expect(one).toMatchObject({ state: 'unknown', stale: true });
 });
+
+test('before anybody spoke of a region its time is that of its provider: heard, and nothing reported', async () => {
+  const desk = await openDesk(
+    [feed('aws', 'aws-currentevents')],
+    { ...referencesWell, [AWS]: '[]' },
+    { regions: ['aws/us-east-1', 'aws/eu-west-1', 'gcp/europe-west1'] },
+  );
+  await desk.health.start();
+  const minutes = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      desk.pass(1);
+      await desk.poll();
+      await told();
+    }
+  };
+  await minutes(4);
+  desk.answers[AWS] = awsEvents(bad);
+  await minutes(1);
+  desk.pass(1);
+  await desk.poll();
+  await told();
+  const { regions } = value(await desk.health.handlers['health.uptime']({ hours: 1 }));
+  const of = (name: string) => regions.find((one) => `${one.provider}/${one.region}` === name)!;
+  expect(of('aws/us-east-1').watchedMs).toBeGreaterThanOrEqual(4 * 60_000);
+  expect(of('aws/us-east-1').uptime).toBeGreaterThan(0.5);
+  expect(of('aws/us-east-1').uptime).toBeLessThan(1);
+  // Nothing was ever reported of it, by a source that was heard.
+  expect(of('aws/eu-west-1')).toMatchObject({ ours: true, uptime: 1, brokenMs: 0 });
+  // No source speaks of this one at all.
+  expect(of('gcp/europe-west1')).toMatchObject({ ours: true, uptime: null, watchedMs: 0 });
+});
