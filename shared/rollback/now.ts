@@ -1,77 +1,10 @@
 // What a plan does now and what comes next, out of its view: the worst first, with a name and a clock. Pure.
-import type { PlanTarget, PlanView, PlanWave } from '../contract/plan.ts';
+import type { PlanView } from '../contract/plan.ts';
 import type { PlanNow, PlanNowLine } from '../contract/plan-now.ts';
 import { planNowText as say } from '../text/plan-now.ts';
 import { fromInstant, type Instant, toInstant } from '../time/clock.ts';
-
-type Next = PlanNow['next'][number];
-type Told = Omit<PlanNow, 'incident' | 'plan' | 'next'> & { readonly next?: readonly Next[] };
-
-/** Smaller is worse. */
-const RANK = {
-  open: 0,
-  half: 1,
-  reverting: 2,
-  gate: 3,
-  held: 4,
-  working: 5,
-  baking: 6,
-  next: 7,
-  paused: 8,
-  before: 9,
-};
-
-const line = (text: string, more: Partial<PlanNowLine> = {}): PlanNowLine => ({
-  who: null,
-  decides: false,
-  text: text.slice(0, 400),
-  since: null,
-  until: null,
-  ...more,
-});
-
-/** The region's code where no other target shares it. */
-function short(view: PlanView, id: string): string {
-  const last = id.slice(id.lastIndexOf('/') + 1);
-  const same = view.targets.filter((one) => one.id === last || one.id.endsWith(`/${last}`));
-  return same.length > 1 ? id : last;
-}
-
-const passed = (wave: PlanWave): boolean => wave.gate.state === 'passed';
-const settled = (target: PlanTarget): boolean => target.state === 'done' || target.state === 'skipped';
-
-/** Who is in the middle of which step, the newest first. */
-function hands(view: PlanView): PlanNowLine[] {
-  const own = [
-    ...view.before.steps.map((step) => ({ step, section: 'before' })),
-    ...view.waves.flatMap((wave) => wave.after.steps.map((step) => ({ step, section: 'after' }))),
-    ...view.finally.steps.map((step) => ({ step, section: 'finally' })),
-  ]
-    .filter(({ step }) => step.state === 'doing')
-    .map(({ step, section }) =>
-      line(say.isAtOwn(titleOf(view, section, step.number)), { who: step.by.at(-1) ?? null, since: step.at }),
-    );
-  return [...onTargets(view), ...own];
-}
-
-function onTargets(view: PlanView): PlanNowLine[] {
-  return view.targets
-    .flatMap((target) =>
-      target.steps
-        .filter((step) => step.state === 'doing')
-        .map((step) => ({ target, step, title: titleOf(view, step.section, step.number) })),
-    )
-    .sort((a, b) => ((a.step.at ?? '') < (b.step.at ?? '') ? 1 : -1))
-    .map(({ target, step, title }) =>
-      line(say.isAt(title, short(view, target.id)), { who: step.by.at(-1) ?? null, since: step.at }),
-    );
-}
-
-const titleOf = (view: PlanView, section: string, number: number): string =>
-  (view.steps.find((one) => one.section === section && one.number === number)?.title ?? `${number}`).slice(
-    0,
-    120,
-  );
+import { half, open } from './now-breaker.ts';
+import { hands, line, type Next, passed, RANK, settled, short, type Told } from './now-parts.ts';
 
 /** What the plan does now; null when it is over. `offsetMs`: wall clock less the plan's own time, on this machine. */
 export function planNow(view: PlanView, offsetMs = 0): PlanNow | null {
@@ -171,80 +104,6 @@ function running(view: PlanView): Told {
     waits(view, work) ?? held(view, work) ?? working(view, work) ?? baking(view, work) ?? between(view, work)
   );
 }
-
-function open(view: PlanView, work: readonly PlanNowLine[]): Told {
-  const { tripped, since, untouched } = view.breaker;
-  const target = view.targets.find((one) => one.id === tripped?.target);
-  const wave = target?.wave ?? view.waves.find((one) => one.startedAt !== null && !passed(one))?.name ?? null;
-  return {
-    rank: RANK.open,
-    glyph: 'brk-open',
-    lead: say.brokenOpen(wave, tripped === null ? '?' : short(view, tripped.target)),
-    lines: [
-      line(say.openSince, { decides: true, since }),
-      ...(work.length > 0 ? work.slice(0, 1) : [line(say.untouched(untouched.worse, untouched.of))]),
-    ],
-    keys: 'breaker',
-  };
-}
-
-function half(view: PlanView, work: readonly PlanNowLine[]): Told {
-  const { half: look, retryMs } = view.breaker;
-  const name = short(view, look?.target ?? '');
-  const base = { rank: RANK.half, keys: 'breaker' as const };
-  if (look === null)
-    return {
-      ...base,
-      glyph: 'brk-half',
-      lead: say.halfLook(name),
-      lines: [line(say.decidesHalf, { decides: true })],
-    };
-  const target = view.targets.find((one) => one.id === look.target);
-  const watching = look.choose === 'look-again' || look.bake !== null;
-  // A look that has only begun waits for its first reading: that is no silence yet.
-  const silent = watching && isSilent(target);
-  if (silent)
-    return {
-      ...base,
-      glyph: 'stale',
-      lead: say.halfSilent(name),
-      lines: [
-        work[0] ??
-          (target?.silentSince
-            ? line(say.silentSince(name), { since: target.silentSince })
-            : line(say.neverHeard(name))),
-        line(say.decidesSilent, { decides: true }),
-      ],
-      next: [
-        { at: null, label: say.next.heard(name), note: say.next.heardNote(look.bake?.neededMs ?? retryMs) },
-      ],
-    };
-  if (look.choose === 'look-again') {
-    const ends = look.since === null ? null : toInstant(fromInstant(look.since) + retryMs);
-    return {
-      ...base,
-      glyph: 'brk-half',
-      lead: say.halfLook(name),
-      lines: [line(say.looks, { who: look.by, until: ends }), line(say.decidesHalf, { decides: true })],
-      ...(ends === null ? {} : { next: [{ at: ends, label: say.next.look, note: name }] }),
-    };
-  }
-  const ends = look.bake?.endsAt ?? null;
-  return {
-    ...base,
-    glyph: 'brk-half',
-    lead: say.halfTry(name),
-    lines: [
-      ...work.slice(0, 1),
-      ...(ends === null ? [] : [line(say.bakeLeft(look.bake?.neededMs ?? 0), { until: ends })]),
-      line(say.decidesHalf, { decides: true }),
-    ],
-    ...(ends === null ? {} : { next: [{ at: ends, label: say.next.trial(name), note: say.next.trialNote }] }),
-  };
-}
-
-const isSilent = (target: PlanTarget | undefined): boolean =>
-  target === undefined || !target.heard || target.silentSince !== null;
 
 /** A gate that waits for a person. */
 function waits(view: PlanView, work: readonly PlanNowLine[]): Told | null {
