@@ -63,6 +63,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     plans: {
       ...(rehearsal?.ports ?? {
         readings: () => heardFromHealth(health.readings()),
+        probes: () => health.handlers['health.probes']({}).then((all) => (all.ok ? all.value.probes : [])),
         facts: (plan: Plan) => factsFromHealth(health.readings(), plan),
         topology: () => packs.topology(),
         linkLostSince: () => health.linkLostSince(),

@@ -4,7 +4,7 @@ import type { Output } from '../../shared/contract/index.ts';
 import { placeOf } from '../../shared/rollback/readings.ts';
 import { planText as say } from '../../shared/text/plan.ts';
 import type { Topology, Tree } from '../../shared/topology/types.ts';
-import type { Heard } from './ports.ts';
+import type { Heard, Probe } from './ports.ts';
 import { cut } from './view-words.ts';
 
 type Places = Output<'plan.places'>;
@@ -35,24 +35,28 @@ function leansOn(topology: Topology, system: string): Map<string, Set<string>> {
   return found;
 }
 
-/** Probes and alerts of ours whose last word is about this place; a provider's page is none of them. */
-export function seenBy(target: string, heard: readonly Heard[]): string[] {
+/** Probes of ours that look at a place, whether heard or not, and alerts about it; a provider's page is none of them. */
+export function seenBy(target: string, heard: readonly Heard[], probes: readonly Probe[]): string[] {
   const place = placeOf(target);
+  const here = (provider: string | undefined, region: string | undefined): boolean =>
+    region === place.region && (provider === undefined || provider === place.provider);
+  const silent = new Set<string>(
+    probes.filter((one) => here(one.provider, one.region)).map((one) => one.name),
+  );
   const names = heard.flatMap((one): string[] => {
     if (one.type === 'probe') {
-      if (one.target === null) return [];
-      const own = placeOf(one.target);
-      return own.provider === place.provider && own.region === place.region
-        ? [say.places.probe(one.name)]
-        : [];
+      const own = one.target === null ? null : placeOf(one.target);
+      if (own === null || !here(own.provider, own.region)) return [];
+      // A probe is called by its name for people where it has one.
+      const known = [...silent].find((name) => name === one.name || one.aliases?.includes(name));
+      if (known !== undefined) silent.delete(known);
+      return [say.places.probe(known ?? one.name)];
     }
     if (one.type !== 'alert') return [];
     const { provider, region } = one.labels;
-    return region === place.region && (provider === undefined || provider === place.provider)
-      ? [say.places.alert(one.labels['alertname'] ?? 'alert')]
-      : [];
+    return here(provider, region) ? [say.places.alert(one.labels['alertname'] ?? 'alert')] : [];
   });
-  return [...new Set(names)]
+  return [...new Set([...names, ...[...silent].map((name) => say.places.silent(name))])]
     .sort()
     .slice(0, 20)
     .map((name) => cut(name, 120));
@@ -63,12 +67,13 @@ export function placesOf(
   heard: readonly Heard[],
   system: string,
   targets: readonly string[],
+  probes: readonly Probe[] = [],
 ): Places {
   const services = [...(topology?.services.values() ?? [])];
   const systems = services
     .slice(0, 500)
     .map(({ name, title }) => ({ name: cut(name, 120), title: cut(title, 200) }));
-  const seen = targets.map((target) => ({ target, by: seenBy(target, heard) }));
+  const seen = targets.map((target) => ({ target, by: seenBy(target, heard, probes) }));
   const service = topology?.services.get(system);
   const nothing = { systems, known: service !== undefined, places: [], seen };
   if (services.length === 0) return { ...nothing, note: say.places.noTopology };
@@ -82,7 +87,7 @@ export function placesOf(
       .sort()
       .slice(0, 20)
       .map((one) => cut(one, 120)),
-    by: seenBy(target, heard),
+    by: seenBy(target, heard, probes),
   });
   const places = [
     ...own.map((target) => place(target, true)),

@@ -140,7 +140,7 @@ export function createPlans(deps: PlanDeps): Plans {
     'plan.make': async ({ incident, plan, takesOver }) => create(incident, fromRoom(plan), takesOver),
     'plan.propose': async ({ targets }) => ok(proposeWaves(targets, deps.topology())),
     'plan.places': async ({ system, targets }) =>
-      ok(placesOf(deps.topology(), deps.readings(), system, targets)),
+      ok(placesOf(deps.topology(), deps.readings(), system, targets, (await deps.probes?.()) ?? [])),
     'plan.overlap': async ({ incident, of }) => {
       const room = await deps.rooms.incident(incident);
       if (!room.ok) return room;

@@ -51,11 +51,19 @@ export interface PlanLibrary {
   write(folder: string, name: string, text: string, replace: boolean): Promise<Result<string>>;
 }
 
+export interface Probe {
+  readonly name: string;
+  readonly provider: string;
+  readonly region: string;
+}
+
 /** What plans hear and know of the world. */
 export interface PlanPorts {
   /** The last reading of each source, asked each second while a plan is open. */
   readonly readings: () => readonly Heard[];
   readonly topology: () => Topology | null;
+  /** Every probe of ours, heard or not: who would see a target. */
+  readonly probes?: () => Promise<readonly Probe[]>;
   /** What preflight may know. */
   readonly facts?: (plan: Plan) => Facts;
   /** Other machines that are reached at this moment. */

@@ -41,6 +41,7 @@ export const planText = {
   places: {
     region: 'the whole region',
     probe: (name: string) => `probe ${name}`,
+    silent: (name: string) => `probe ${name}, not heard now`,
     alert: (name: string) => `alert ${name}`,
     noTopology:
       'No topology is known: no pack with a topology.yaml is chosen. Type the targets, as provider/region.',

@@ -240,7 +240,9 @@ describe('where a system runs', () => {
   };
 
   it('is listed with what is leaned on, and with who sees each; nothing is guessed', async () => {
-    const desk = await planDesk({ extra: { topology: () => topology } });
+    const probe = (name: string, region: string) => ({ name, provider: 'cloud', region });
+    const probes = async () => [probe('checkout', 'region-01'), probe('sign-in', 'region-02')];
+    const desk = await planDesk({ extra: { topology: () => topology, probes } });
     desk.errors = (target) => (target === 'cloud/region-02' ? null : 0.5);
     desk.pass(60_000);
     await desk.make();
@@ -255,11 +257,11 @@ describe('where a system runs', () => {
       known: true,
       places: [
         { target: 'cloud/region-01', runs: true, needs: ['queue'], by: ['probe checkout'] },
-        { target: 'cloud/region-02', runs: true, needs: [], by: [] },
+        { target: 'cloud/region-02', runs: true, needs: [], by: ['probe sign-in, not heard now'] },
         { target: 'cloud/region-09', runs: false, needs: ['store'], by: ['probe checkout'] },
       ],
       seen: [
-        { target: 'cloud/region-02', by: [] },
+        { target: 'cloud/region-02', by: ['probe sign-in, not heard now'] },
         { target: 'cloud/typed', by: [] },
       ],
       note: null,
