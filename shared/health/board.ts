@@ -2,6 +2,7 @@
 import type { Board, BoardRow, Cell, Column, Feed, SignalLine } from '../contract/health.ts';
 import type { Override } from '../contract/watch.ts';
 import { boardText, PROVIDER_NAME } from '../text/health.ts';
+import { probeText } from '../text/probes.ts';
 import type { Instant } from '../time/clock.ts';
 import {
   type BoardSource,
@@ -92,7 +93,9 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
             ours: ours.some((own) => own.provider === one.provider),
             path: one.path ?? null,
           })),
-        ...(probes === null ? [] : [{ name: probes.name, state: probes.freshness, ours: true }]),
+        ...(probes === null
+          ? []
+          : [{ name: probesName(input.sources), state: probes.freshness, ours: true }]),
       ],
       signals: input.signals.news ?? latest,
       offline,
@@ -212,6 +215,13 @@ function spanOf(
       })
       .slice(0, 400),
   };
+}
+
+/** What is not heard of our probes: all of them, or so many. */
+function probesName(sources: readonly BoardSource[]): string {
+  const all = sources.filter((one) => one.type === 'probe');
+  const silent = all.filter((one) => !isBelieved(one.state)).length;
+  return silent > 0 && silent < all.length ? probeText.some(silent, all.length) : probeText.group;
 }
 
 const quiet = (cell: Cell): number => (isKnownCell(cell) || !isTrouble(cell.state) ? 1 : 0);

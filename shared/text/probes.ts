@@ -4,6 +4,7 @@ const ms = (value: number): string =>
 
 export const probeText = {
   group: 'Own probes',
+  some: (n: number, all: number): string => `${n} of ${all} own probes`,
   notYet: 'Not tried yet.',
   firstFailure: (why: string): string => `${why} Tried again before it counts.`,
   failing: (why: string, inARow: number): string => `${why} ${inARow} in a row.`,
