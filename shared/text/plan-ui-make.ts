@@ -120,8 +120,8 @@ export const planMake = {
     by.length === 0
       ? 'nobody of ours sees it'
       : by.length <= 2
-        ? by.join(', ')
-        : `${by.slice(0, 2).join(', ')} and ${by.length - 2} more`,
+        ? by.join('; ')
+        : `${by.slice(0, 2).join('; ')} and ${by.length - 2} more`,
   seenNone: 'nobody of ours sees it: its gate can only be by a person',
   seenHead: 'Seen by us through',
   takeAll: (n: number) => `Take all ${n}`,

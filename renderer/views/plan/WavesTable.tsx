@@ -15,7 +15,7 @@ function Seen({ places, target }: { places: Places | null; target: string }) {
   return (
     <span
       className={by.length === 0 ? 'near' : 'dim'}
-      title={by.length === 0 ? words.seenNone : by.join(', ')}
+      title={by.length === 0 ? words.seenNone : by.join('; ')}
     >
       {words.seenShort(by)}
     </span>
