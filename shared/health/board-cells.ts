@@ -171,12 +171,14 @@ export function createJudge(): typeof judgeAll {
   return (sources, now) => {
     // A source that speaks of several providers is one of each: it is judged with those beside it, and kept with them.
     const providers = new Map<string, BoardSource[]>();
+    const add = (provider: string, source: BoardSource): void => {
+      const list = providers.get(provider);
+      if (list === undefined) providers.set(provider, [source]);
+      else list.push(source);
+    };
     for (const source of sources) {
-      for (const provider of new Set([source.provider, ...spokenOf(source)])) {
-        const list = providers.get(provider);
-        if (list === undefined) providers.set(provider, [source]);
-        else list.push(source);
-      }
+      add(source.provider, source);
+      for (const provider of spokenOf(source)) if (provider !== source.provider) add(provider, source);
     }
     const judgement = new Map<string, ReadonlyMap<string, JudgedRegion>>();
     for (const [provider, own] of providers) {

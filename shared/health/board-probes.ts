@@ -140,8 +140,12 @@ export function probesRow(
 
 /** The sources of alerts that a provider's row stands for, when they speak of other providers too; null when they do not. */
 export function wideAlerts(provider: string, sources: readonly BoardSource[]): readonly BoardSource[] | null {
-  const own = sources.filter((one) => one.provider === provider && one.type !== 'probe');
-  if (own.length === 0 || own.some((one) => one.type !== 'alert')) return null;
+  const own: BoardSource[] = [];
+  for (const one of sources) {
+    if (one.provider !== provider || one.type === 'probe') continue;
+    if (one.type !== 'alert') return null;
+    own.push(one);
+  }
   return own.some((one) => [...spokenOf(one)].some((spoken) => spoken !== provider)) ? own : null;
 }
 
