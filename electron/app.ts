@@ -59,6 +59,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     watch: true,
     owner: true,
     signals: (wanted) => health.evidence(wanted),
+    changes: (wanted) => changes.byId(wanted),
     ours: () => health.regions(),
     plans: {
       ...(rehearsal?.ports ?? {

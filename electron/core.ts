@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../shared/contract/app.ts';
+import type { ChangeLine } from '../shared/contract/changes.ts';
 import type { Emit } from '../shared/contract/index.ts';
 import { BulkheadError, type Result } from '../shared/result.ts';
 import { appText } from '../shared/text/app.ts';
@@ -33,6 +34,8 @@ export interface CoreDeps {
   /** Who writes, instead of the person kept in the profile. */
   readonly by?: string;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
+  /** Changes by id. Default: none is known. */
+  readonly changes?: (ids: readonly string[]) => readonly ChangeLine[];
   /** Regions where we run or probe, as `provider/region`. Default: those of the settings. */
   readonly ours?: () => readonly string[];
   /** What rollback plans hear and know. Default: nobody is heard, and nothing known. */
@@ -92,6 +95,7 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     person,
     emit,
     signals: deps.signals,
+    ...(deps.changes ? { changes: deps.changes } : {}),
     library,
     blobs,
     viewFolder: profile,

@@ -37,6 +37,8 @@ export interface Changes {
   readonly handlers: Handlers<'changes'>;
   /** The sources from now on. */
   setSources(sources: readonly ChangeSource[]): void;
+  /** Changes by id, with their place before the first signal; ids that are not known are left out. */
+  byId(ids: readonly string[]): readonly ChangeLine[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -217,6 +219,13 @@ export function createChanges(deps: ChangesDeps): Changes {
       for (const path of wanted.keys()) if (!next.has(path)) forget(path);
       wanted = next;
       if (started) void readAll();
+    },
+    byId(ids) {
+      const wanted_ = new Set(ids);
+      return ranked(
+        all().filter((one) => wanted_.has(one.id)),
+        deps.firstSignal(),
+      ).map(lineOf);
     },
     async start() {
       started = true;

@@ -1,5 +1,6 @@
 // What the rooms need of others, handed in by whoever composes the application.
 import type { Person } from '../../shared/contract/app.ts';
+import type { ChangeLine } from '../../shared/contract/changes.ts';
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { Emit } from '../../shared/contract/index.ts';
 import type { RunbookDocument } from '../../shared/contract/library.ts';
@@ -34,6 +35,8 @@ export interface RoomDeps {
   readonly person: () => Person;
   readonly emit: Emit;
   readonly signals: (ids: readonly string[]) => readonly SignalEvidence[];
+  /** Changes by id, as they are read and typed; default: none is known. */
+  readonly changes?: (ids: readonly string[]) => readonly ChangeLine[];
   readonly library: LibraryPort;
   readonly blobs: BlobPort;
   /** Folder of view.db and of the sign of life. */

@@ -5,6 +5,7 @@ import type { IncidentLine, IncidentView, TimelineRow } from '../../shared/contr
 import { toView } from '../../shared/journal/fold.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Instant } from '../../shared/time/clock.ts';
+import { linkChanges } from './changes.ts';
 import { checklistHandlers } from './checklists.ts';
 import { commandHandlers } from './command.ts';
 import { incidentHandlers, linkSignals } from './declare.ts';
@@ -55,6 +56,7 @@ export function createRooms(deps: RoomDeps): Rooms {
       ...commandHandlers(writer),
       ...checklistHandlers(writer),
       'room.linkSignals': linkSignals(writer),
+      'room.linkChanges': linkChanges(writer, deps.changes ?? (() => [])),
     },
     async incident(id) {
       const room = await store.settle(id);

@@ -271,6 +271,8 @@ export const overview = z.object({
       }),
     )
     .max(400),
+  /** Changes that were linked to the incident. */
+  changes: z.array(z.object({ entry: id, change: id, at: instant, text: text(1000) })).max(100),
 });
 export type Overview = z.infer<typeof overview>;
 
@@ -382,6 +384,8 @@ export const roomCalls = {
   'room.finishAction': call(z.object({ incident: id, action: id, done: z.boolean() }), written),
   'room.setIntegrity': call(z.object({ incident: id, state: integrity, basis: text(2000) }), written),
   'room.setImpact': call(z.object({ incident: id, text: text(4000) }), written),
+  /** Changes as `changes.list` knows them. Errors: `no-changes`, `already-linked`. */
+  'room.linkChanges': call(z.object({ incident: id, changes: z.array(id).min(1).max(50) }), written),
   'room.linkSignals': call(z.object({ incident: id, signals: z.array(id).min(1).max(500) }), written),
   /** Values may be missing; only the copy of a command that needs one is blocked. */
   'checklist.start': call(

@@ -19,7 +19,13 @@ export function amendItem(incident: Incident, { target, text, at, precision }: A
     incident.releaseEnd.reason = text;
     return true;
   }
-  for (const list of [incident.facts, incident.actions, incident.questions, incident.decisions]) {
+  for (const list of [
+    incident.facts,
+    incident.actions,
+    incident.questions,
+    incident.decisions,
+    incident.changes,
+  ]) {
     const item = list.find((i) => i.entry === target);
     if (!item) continue;
     item.text = text;
@@ -50,6 +56,7 @@ export function amendItem(incident: Incident, { target, text, at, precision }: A
 export function retractItem(incident: Incident, target: string): boolean {
   const is = (item: { readonly entry: string }): boolean => item.entry === target;
   if (take(incident.facts, is) || take(incident.decisions, is) || take(incident.questions, is)) return true;
+  if (take(incident.changes, is)) return true;
   const action = take(incident.actions, is);
   if (action) {
     incident.totalActions -= 1;

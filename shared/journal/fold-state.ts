@@ -41,6 +41,7 @@ export const CAPS = {
   checklists: 40,
   notWatched: 50,
   plans: 20,
+  changes: 100,
   /** Waves and bakes of all plans, and the unwatched stretches of one. */
   bars: 400,
   barGaps: 50,
@@ -174,6 +175,8 @@ export interface Incident {
   lastEntryAt: Instant | null;
   readonly plans: { readonly id: string; title: string; state: string }[];
   readonly bars: PlanBar[];
+  /** Changes that were linked, by when they took effect. */
+  readonly changes: { readonly entry: string; readonly change: string; text: string; at: Instant }[];
   readonly notWatched: { readonly from: Instant; readonly to: Instant }[];
   readonly keys: string[];
   readonly early: Early[];
@@ -216,6 +219,7 @@ export const emptyIncident = (id: string): Incident => ({
   lastEntryAt: null,
   plans: [],
   bars: [],
+  changes: [],
   notWatched: [],
   keys: [],
   early: [],

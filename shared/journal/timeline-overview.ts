@@ -71,6 +71,7 @@ export function overviewOf(incident: Incident, counts: readonly MinuteCount[], n
     })),
     marks,
     notWatched: incident.notWatched.map((n) => ({ ...n })),
+    changes: incident.changes.map((one) => ({ ...one, text: one.text.slice(0, 1000) })),
     bars: incident.bars.map(({ n: _, wave, gaps, ...bar }) => ({
       ...bar,
       wave: wave.slice(0, 200),

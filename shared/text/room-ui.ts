@@ -209,6 +209,16 @@ export const room = {
     pinDone: 'Pinned',
     unpinDone: 'Unpinned',
   },
+  linkChanges: {
+    command: 'Link a change',
+    commandAsk: 'Asks which: the nearest before the first signal first',
+    title: 'Link changes to this incident',
+    effect: 'They stand in the timeline at the time they took effect, and on the overview.',
+    yes: (n: number) => (n > 1 ? `Link ${n} changes` : 'Link the change'),
+    none: 'every change that is known here is linked',
+    choose: 'choose a change',
+    more: (n: number) => `${n} more are on the board, under Changes.`,
+  },
   overview: {
     label: (from: string, to: string) => `Overview: signals and actions from ${from} to ${to} UTC`,
     lanes: {

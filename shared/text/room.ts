@@ -13,6 +13,8 @@ export const roomText = {
     `Step ${step + 1} does not exist: this checklist has ${total === 1 ? '1 step' : `${total} steps`}.`,
   noSignals:
     'None of these signals is known here any more. Pick them on the board again, or declare without signals.',
+  noChanges: 'None of these changes is known here any more. Read or type it again on the board.',
+  changesLinked: 'These changes are in the timeline already.',
   alreadyLinked: 'These signals are already in the timeline of this incident.',
   emptyText: 'There is nothing to keep: the text is empty.',
   futureTime: (time: string, by: string) =>

@@ -215,6 +215,24 @@ test('the overview carries waves, bakes and changes, and says them to whoever do
   expect(await axe(page)).toEqual([]);
 });
 
+test('a change is linked by keyboard: it stands in the timeline, and once on the overview', async () => {
+  const page = await open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Link a change');
+  await page.keyboard.press('Enter');
+  const change = dialog(page).getByRole('checkbox', { name: /edge-config r418 to us-east-1/ });
+  await expect(change).toBeFocused();
+  await expect(dialog(page)).toContainText('choose a change');
+  await page.keyboard.press('Space');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Filter' }).fill('edge-config r418');
+  await expect(page.getByRole('feed')).toContainText('Change edge-config r418 to us-east-1');
+  const said = page.getByRole('figure', { name: /^Overview/ }).getByRole('list');
+  await expect(said.getByRole('listitem').filter({ hasText: 'Change 07:44:10Z' })).toHaveCount(1);
+});
+
 test('“I have it” is the first key of the alarm, writes who has it, and ends the sound', async () => {
   const page = await openPlan();
   const have = panel(page).getByRole('button', { name: 'I have it' });

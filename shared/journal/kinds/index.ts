@@ -1,6 +1,7 @@
 // The registry of entry kinds: families joined once. A kind that is in no family is kept, counted and shown as such.
 // To add kinds: a file with a Family of them, one more line in KINDS, and their names in KnownKind.
 import type { FoldEntry } from '../types.ts';
+import { type ChangeKind, changeKinds } from './changes.ts';
 import { type ChecklistKind, checklistKinds } from './checklists.ts';
 import { type IncidentKind, incidentKinds } from './incident.ts';
 import type { Body, Family, Kind, KnownEntry } from './kind.ts';
@@ -20,6 +21,7 @@ export type KnownKind =
   | MarkKind
   | MachineKind
   | OverrideKind
+  | ChangeKind
   | RollbackKind
   | ReleaseKind;
 
@@ -31,6 +33,7 @@ const KINDS: Family<KnownKind> = {
   ...markKinds,
   ...machineKinds,
   ...overrideKinds,
+  ...changeKinds,
   ...rollbackKinds,
   ...releaseKinds,
 };

@@ -803,6 +803,15 @@ export async function openPlanStage(
             : ok({ folder: input.folder, path: input.name });
         },
         'plan.text': () => ok({ text: '# Plan' }),
+        'room.linkChanges': () => {
+          room.append({
+            kind: 'change',
+            lead: 'Change',
+            text: 'edge-config r418 to us-east-1, 4 min before the first signal.',
+            occurredAt: at('07:44:10'),
+          });
+          return ok({ entry: 'c', rev });
+        },
         'changes.list': () =>
           ok({
             rev: 1,

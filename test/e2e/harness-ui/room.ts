@@ -441,6 +441,14 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
         })),
         marks,
         notWatched: view.notWatched,
+        changes: rows
+          .filter((row) => row.kind === 'change')
+          .map((row) => ({
+            entry: row.id,
+            change: 'c1',
+            at: row.occurredAt,
+            text: row.text.replace(/[.]$/, ''),
+          })),
         bars: options.bars ? bars() : [],
       });
     },

@@ -45,6 +45,7 @@ export interface DeskOptions {
   readonly folder?: string;
   readonly signals?: readonly SignalEvidence[];
   readonly library?: RoomDeps['library'];
+  readonly changes?: RoomDeps['changes'];
   readonly ours?: readonly string[];
   readonly at?: number;
   readonly watch?: boolean;
@@ -93,6 +94,7 @@ export function desk(options: DeskOptions = {}): Desk {
     viewFolder: folder,
     log: createLog((line) => logged.push(line)),
     ours: () => options.ours ?? [],
+    ...(options.changes ? { changes: options.changes } : {}),
   });
   later(async () => {
     await rooms.stop();

@@ -6,11 +6,13 @@ import { room } from '../../../../shared/text/room-ui.ts';
 import { PHASE_WORD, stateWord } from '../../../../shared/text/ui.ts';
 import { fromInstant, toInstant } from '../../../../shared/time/clock.ts';
 import { duration, hms, utc } from '../../../../shared/time/format.ts';
-import { useNow } from '../../../app/services.ts';
+import { useCommands } from '../../../app/commands.ts';
+import { useNow, useServices } from '../../../app/services.ts';
 import { Problem } from '../../../components/Problem.tsx';
 import { useRoom } from '../session.ts';
 import { type Axis, axis, type Lane, thinned } from './axis.ts';
-import { Bars, ChangeLane, Said, useChanges } from './OverviewMarks.tsx';
+import { LinkChanges } from './LinkChanges.tsx';
+import { allChanges, Bars, BEFORE_MS, ChangeLane, Said, useChanges } from './OverviewMarks.tsx';
 
 const text = room.overview;
 const LANES: readonly Lane[] = ['signals', 'steps', 'decisions', 'updates', 'notes'];
@@ -138,9 +140,36 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
   const [point, setPoint] = useState<number | null>(null);
   const nowMs = incident.closedAt ? Math.max(fromInstant(data.to), fromInstant(incident.closedAt)) : ticking;
   const now = toInstant(nowMs);
-  const changes = useChanges(data);
+  const { dialogs } = useServices();
+  const known = useChanges(data);
+  const linked = data.changes;
+  const changes = allChanges(linked, known);
+  useCommands('view', () => [
+    {
+      id: 'room.change',
+      title: room.linkChanges.command,
+      detail: room.linkChanges.commandAsk,
+      group: room.keys.group,
+      icon: 'radio',
+      run: () =>
+        void dialogs.open((close) => (
+          <LinkChanges
+            incident={incident.id}
+            changes={known}
+            linked={linked.map((one) => one.change)}
+            onClose={close}
+          />
+        )),
+    },
+  ]);
   // A change shortly before the first thing that happened is what everybody looks for.
-  const first = Math.min(fromInstant(data.from), ...changes.slice(0, 1).map((one) => fromInstant(one.at)));
+  const first = Math.min(
+    fromInstant(data.from),
+    ...changes
+      .map((one) => fromInstant(one.at))
+      .filter((ms) => ms >= fromInstant(data.from) - BEFORE_MS)
+      .slice(0, 1),
+  );
   const scale = axis(first, Math.max(nowMs, fromInstant(data.to)));
   const lanes = LANES.filter(
     (lane) =>

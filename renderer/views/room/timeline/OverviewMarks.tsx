@@ -14,7 +14,7 @@ const text = room.overview;
 type Bar = OverviewData['bars'][number];
 
 /** A deployment this long before the first thing that happened still stands on the strip: milliseconds. */
-const BEFORE_MS = 30 * 60_000;
+export const BEFORE_MS = 30 * 60_000;
 /** Read aloud; the rest is counted. */
 const SAID = 40;
 
@@ -81,7 +81,21 @@ const barWords = (bar: Bar): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-export function ChangeLane({ changes, scale }: { changes: readonly ChangeLine[]; scale: Axis }) {
+/** A change on the strip: one that is linked stands there whatever became of the file that it was read from. */
+export interface Change {
+  readonly id: string;
+  readonly at: string;
+  readonly line: string;
+}
+
+/** Linked ones and those that are known here, each once, oldest first. */
+export function allChanges(linked: OverviewData['changes'], known: readonly ChangeLine[]): readonly Change[] {
+  const own = linked.map(({ change, at, text: line }) => ({ id: change, at, line }));
+  const ids = new Set(own.map((one) => one.id));
+  return [...own, ...known.filter((one) => !ids.has(one.id))].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export function ChangeLane({ changes, scale }: { changes: readonly Change[]; scale: Axis }) {
   const marks = thinned(
     changes.map((one) => ({ at: one.at, n: 1 })),
     scale,
@@ -103,7 +117,7 @@ export function ChangeLane({ changes, scale }: { changes: readonly ChangeLine[];
 }
 
 /** The same in words. */
-export function Said({ bars, changes }: { bars: readonly Bar[]; changes: readonly ChangeLine[] }) {
+export function Said({ bars, changes }: { bars: readonly Bar[]; changes: readonly Change[] }) {
   if (bars.length === 0 && changes.length === 0) return null;
   const more = Math.max(0, changes.length - SAID);
   return (
