@@ -227,7 +227,7 @@ test('a change is linked by keyboard: it stands in the timeline, and once on the
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Control+Enter');
   await expect(dialog(page)).toHaveCount(0);
-  await page.getByRole('textbox', { name: 'Filter' }).fill('edge-config r418');
+  await page.getByRole('searchbox').fill('edge-config r418');
   await expect(page.getByRole('feed')).toContainText('Change edge-config r418 to us-east-1');
   const said = page.getByRole('figure', { name: /^Overview/ }).getByRole('list');
   await expect(said.getByRole('listitem').filter({ hasText: 'Change 07:44:10Z' })).toHaveCount(1);
