@@ -112,7 +112,7 @@ export const planMake = {
   targetHint: 'aws/eu-west-1; several with commas',
   suggested: 'Ours and affected',
   places: (system: string) => `Where ${system} runs`,
-  placesNone: 'Where the system runs',
+  placesNone: 'Where it runs',
   placesWhy: 'Write the system, and the topology of your packs says where it runs.',
   leans: (needs: string) => `it leans on ${needs} there`,
   seenBy: (by: string) => `seen by ${by}`,
