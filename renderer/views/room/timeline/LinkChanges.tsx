@@ -47,7 +47,9 @@ export function LinkChanges(props: {
               onChange={() => toggle(one.id)}
             />
             <span>
-              <Nb>{one.line}</Nb>
+              <span>
+                <Nb>{one.line}</Nb>
+              </span>
               <span className="dim">{utc(one.at)}</span>
             </span>
           </label>
