@@ -36,7 +36,7 @@ function Losses(props: { list: readonly WhatIfView[]; currency: string; none: st
               <span className="dim r">{words.cost(money(one.costPerMinute), props.currency)}</span>
             ) : null}
           </p>
-          <p className="dim">{one.text}</p>
+          {one.text === nameOf(one) ? null : <p className="dim">{one.text}</p>}
           {one.lost.length ? (
             <p className="fine wrap">
               {words.lost}: {one.lost.join(', ')}
