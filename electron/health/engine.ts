@@ -138,6 +138,14 @@ export function createEngine(deps: EngineDeps): Engine {
     };
   }
 
+  /** A region that is in trouble is not new when more of it fails, however long ago the first was heard. */
+  const stillBad = (provider: string, region: string): boolean =>
+    [...feeds.values()].some((one) =>
+      [...one.memory.places.values()].some(
+        ({ place, told }) => place.provider === provider && place.region === region && isTrouble(told),
+      ),
+    );
+
   function lines(feed: FeedRuntime, outcome: PollOutcome): readonly SignalDraft[] {
     if (outcome.places.length === 0 && outcome.events.length === 0) return [];
     return signalsOf(outcome.places, outcome.events, {
@@ -145,7 +153,7 @@ export function createEngine(deps: EngineDeps): Engine {
       memory: outcome.memory,
       others: othersOf(feed.config.id),
       ours: deps.ours,
-      heardBefore: taker.heardBefore,
+      heardBefore: (provider, region) => taker.heardBefore(provider, region) || stillBad(provider, region),
     });
   }
 

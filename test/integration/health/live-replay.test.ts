@@ -67,6 +67,46 @@ test('a recording runs on the board at its speed, in its own time', async () => 
   }
 });
 
+test('a region that is in trouble is not called new when more of it fails hours later', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
+  const dir = join(folder, 'acme-2020-11-25');
+  mkdirSync(dir);
+  const poll = (time: string, states: Record<string, string>) =>
+    writeFileSync(
+      join(dir, `20201125T${time}Z.json`),
+      statuspage(states, { updatedAt: `2020-11-25T${time.slice(0, 2)}:${time.slice(2, 4)}:00Z` }),
+    );
+  poll('140000', { API: 'operational', Web: 'operational' });
+  poll('141000', { API: 'major_outage', Web: 'operational' });
+  poll('171000', { API: 'major_outage', Web: 'major_outage' });
+  const heard: string[] = [];
+  let ids = 0;
+  const health = await createHealth({
+    host: { proxyFor: async () => 'direct' },
+    clock: systemClock,
+    ids: { uuid: () => `s${++ids}` },
+    random: () => 0,
+    folder,
+    emit: () => undefined,
+    settings: () => ({ regions: [] }),
+    log,
+    owner: true,
+    replay: { dir, kind: 'statuspage', speed: 14_400 },
+  });
+  try {
+    health.onSignals(
+      (signals) => void heard.push(...signals.map((one) => `${one.services.join()} ${one.newRegion}`)),
+    );
+    await health.start();
+    for (let tries = 0; tries < 200 && heard.length < 2; tries += 1)
+      await new Promise((done) => setTimeout(done, 50));
+    expect(heard).toEqual(['api true', 'web false']);
+  } finally {
+    await health.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a recording read as another kind is never fresh: nothing was heard in it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
   const dir = join(folder, 'acme-2020-11-25');
