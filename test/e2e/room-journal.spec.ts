@@ -87,3 +87,60 @@ test('from declaring to the exported timeline, and again after a restart', async
   await again.close();
   await rm(folder, { recursive: true });
 });
+
+test('whoever reads the newest goes on reading the newest, whoever reads above keeps the place', async ({
+  page,
+}) => {
+  const call = (name: string, input: object): Promise<{ ok: boolean; value: Record<string, string> }> =>
+    page.evaluate(
+      async ([name, input]) =>
+        JSON.parse(
+          await (
+            globalThis as unknown as { bulkhead: { call(name: string, input: string): Promise<string> } }
+          ).bulkhead.call(name, input),
+        ),
+      [name, JSON.stringify(input)] as const,
+    );
+  const declared = await call('incidents.declare', {
+    title: 'Checkout fails',
+    severity: 'SEV2',
+    signals: [],
+    impactStarted: null,
+    commander: false,
+  });
+  const incident = declared.value['id'] ?? '';
+  const write = async (from: number, to: number): Promise<void> => {
+    for (let n = from; n <= to; n++) {
+      const text = `note ${n}${', and a second line of it'.repeat(n % 3 === 0 ? 6 : 0)}`;
+      expect(await call('room.log', { incident, kind: 'note', text, occurred: null })).toMatchObject({
+        ok: true,
+      });
+    }
+  };
+  await page.evaluate((id) => {
+    location.hash = `#room?incident=${id}`;
+  }, incident);
+  await page.waitForSelector('main.room');
+  const list = page.locator('.tl-list');
+  const rest = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+  await write(1, 40);
+  await expect(page.getByRole('feed')).toContainText('note 40');
+  await expect.poll(rest).toBeLessThan(4);
+  // A line above the page takes height from the list: what is read stays the newest.
+  await page.setViewportSize({ width: 1440, height: 760 });
+  await expect.poll(rest).toBeLessThan(4);
+  await write(41, 46);
+  await expect(page.getByRole('feed')).toContainText('note 46');
+  await expect.poll(rest).toBeLessThan(4);
+
+  await list.evaluate((box) => {
+    box.scrollTop = 0;
+  });
+  await expect(page.getByRole('feed')).toContainText('Checkout fails');
+  await write(47, 49);
+  await expect(page.getByRole('button', { name: /3 new/ })).toBeVisible();
+  expect(await list.evaluate((box) => box.scrollTop)).toBeLessThan(4);
+  await page.getByRole('button', { name: /3 new/ }).press('Enter');
+  await expect(page.getByRole('feed')).toContainText('note 49');
+  await expect.poll(rest).toBeLessThan(4);
+});

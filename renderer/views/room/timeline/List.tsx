@@ -86,6 +86,21 @@ export function List(props: {
     virtual.scrollToEnd();
   });
 
+  // Whoever reads the newest goes on reading the newest: also when a line above the list takes some of its height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row more is what it follows
+  useLayoutEffect(() => {
+    if (opened.current && following.current) virtual.scrollToEnd();
+  }, [state.total]);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const sized = new ResizeObserver(() => {
+      if (opened.current && following.current) virtual.scrollToEnd();
+    });
+    sized.observe(box);
+    return () => sized.disconnect();
+  }, [virtual]);
+
   useEffect(() => {
     if (state.read) rows.look(Math.max(0, first - AHEAD), last + AHEAD);
   }, [rows, first, last, state.read]);
