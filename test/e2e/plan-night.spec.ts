@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { PlanView } from '../../shared/contract/plan.ts';
-import { axe, expect, keys, shot, test } from './harness/fixtures.ts';
+import { axe, expect, inElectron, keys, shot, test } from './harness/fixtures.ts';
 import { type Night, startNight, TARGETS, WAVES } from './harness/night.ts';
 import {
   acceptPreflight,
@@ -79,7 +79,8 @@ async function timed(page: Page, names: readonly string[]): Promise<number[]> {
 
 /** No finding, whatever the theme: a state is looked at in all three, at the smallest window. */
 async function looksWell(page: Page, name: string): Promise<void> {
-  await page.setViewportSize({ width: 1100, height: 720 });
+  // The real Electron's window has the size that it was opened with.
+  if (!inElectron) await page.setViewportSize({ width: 1100, height: 720 });
   for (const theme of ['red', 'day', 'night']) {
     await page.keyboard.press('Control+Shift+L');
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
@@ -118,7 +119,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
         .evaluate((node) => node.scrollWidth - node.clientWidth),
     ).toBeLessThanOrEqual(0);
   }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  if (!inElectron) await page.setViewportSize({ width: 1440, height: 900 });
   await shot(page, `plan-night-${name}`);
 }
 

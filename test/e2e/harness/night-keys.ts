@@ -56,10 +56,15 @@ export async function tabTo(page: Page, wanted: Locator, most = 80): Promise<voi
   throw new Error(`not reached by ${most} presses of Tab: ${wanted}`);
 }
 
-/** Confirms the question that stands open and waits until it is gone. */
+/** Confirms the question that stands open and waits until it is gone; the plan has the focus again, whatever went away with it. */
 export async function confirm(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await expect(ask(page)).toHaveCount(0);
+  await expect
+    .poll(() =>
+      page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')),
+    )
+    .toBe('room.plan');
 }
 
 /** First start: a name, the pack, done. */
