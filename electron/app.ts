@@ -18,6 +18,7 @@ import { changeSourcesOf, sourcesOf } from './pack/sources.ts';
 import { factsFromHealth, heardFromHealth } from './plan/from-health.ts';
 import { createRehearsal } from './plan/rehearsal.ts';
 import { tryOwn } from './profile/own.ts';
+import { keepApart } from './profile/practice.ts';
 import { noteOverride } from './room/overrides.ts';
 
 /** Throws BulkheadError (`profile-in-use`, `newer-file`, ...); its message is for people. */
@@ -27,6 +28,11 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
   const clock = rehearsal?.clock ?? deps.clock;
   const owned = tryOwn(profile.path);
   if (!owned.ok) throw new BulkheadError(owned.error.code, owned.error.message);
+  const apart = keepApart(profile.path, replay !== null || rehearsal !== null);
+  if (!apart.ok) {
+    owned.value.release();
+    throw new BulkheadError(apart.error.code, apart.error.message);
+  }
   // Answers and events are held against their schemas where somebody is developing or testing; in use that is time lost.
   const check = ['test', 'development'].includes(process.env['NODE_ENV'] ?? '');
   const events = createEvents({ log, check });
@@ -142,11 +148,9 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     changes.setSources(changeSourcesOf(packs.packs()));
     ours.topologyChanged();
   });
-  health.overrides.onNote((note) => {
-    // What is said over a recording is practice: it reaches no incident of a profile that stays.
-    if (replay !== null && !profile.temporary) return;
-    noteOverride(core.journal, core.rooms.openIncidents(), note, person(), log);
-  });
+  health.overrides.onNote((note) =>
+    noteOverride(core.journal, core.rooms.openIncidents(), note, person(), log),
+  );
   const sayNotices = (): void => {
     for (const notice of core.journal.notices()) desk.notice(notice.level, notice.text);
   };

@@ -9,5 +9,9 @@ export const appText = {
   urlRefused: (url: string) =>
     `${url.slice(0, 200)} was not opened: only https and mailto addresses leave this window.`,
   cannotOpen: (url: string) => `This window cannot open ${url.slice(0, 200)}. Copy the address instead.`,
+  inEarnest: (folder: string) =>
+    `${folder} holds real incidents; the clock of a recording must not reach them. Leave --profile out, or name a new folder.`,
+  ofPractice: (folder: string) =>
+    `${folder} was made by a recording or a rehearsal; real incidents do not belong in it. Choose another with --profile DIR.`,
   thisDesk: 'this desk',
 };
