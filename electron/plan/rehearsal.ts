@@ -23,7 +23,7 @@ export interface Rehearsal {
   readonly clock: Clock;
   readonly ports: PlanPorts;
   shown(): { name: string; speed: number; clock: Instant; ended: boolean };
-  /** Declares the incident and plays the night until its end or `stop`. */
+  /** Declares the incident, or opens the release, and plays the night until its end or `stop`. */
   start(parts: { rooms: Rooms; plans: Plans; journal: Journal; log: Log }): Promise<void>;
   stop(): void;
 }
@@ -106,16 +106,19 @@ export function createRehearsal(
     },
     shown: () => ({ name: say.rehearsalTitle(plan.title), speed, clock: toInstant(clock.now()), ended }),
     async start({ rooms, plans, journal, log }) {
-      const declared = must(
-        await rooms.handlers['incidents.declare']({
-          title: say.rehearsalTitle(plan.title).slice(0, 300),
-          severity: 'SEV3',
-          signals: [],
-          impactStarted: null,
-          commander: false,
-        }),
-      );
-      const incident = declared.id;
+      const title = say.rehearsalTitle(plan.title).slice(0, 300);
+      // A normal release has no incident yet, in a rehearsal neither.
+      const opened =
+        plan.kind === 'phased-deployment'
+          ? await rooms.handlers['incidents.release']({ title })
+          : await rooms.handlers['incidents.declare']({
+              title,
+              severity: 'SEV3',
+              signals: [],
+              impactStarted: null,
+              commander: false,
+            });
+      const incident = must(opened).id;
       const made = createStage(plan, night.devices, base, { probes: night.probes });
       stage = made;
       const machine = made.machines[0]!;

@@ -1,4 +1,4 @@
-// The room: the page in which people work on one incident. Without one named it opens the worst that is open; without any it lists them.
+// The room: the page in which people work on one incident. Without one named it opens the worst that is open, or the one release that is watched; without any it lists them.
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { plan } from '../../../shared/text/plan-ui.ts';
@@ -12,7 +12,7 @@ import { Button } from '../../components/Button.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { St } from '../../components/St.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
-import { openIncidents } from '../../state/stores.ts';
+import { openIncidents, openReleases } from '../../state/stores.ts';
 import { IncidentsPage } from '../incidents/IncidentsPage.tsx';
 import { MakePlan } from '../plan/MakePlan.tsx';
 import type { ViewProps } from '../registry.ts';
@@ -34,7 +34,9 @@ export function RoomView({ params }: ViewProps) {
   const all = useIncidents();
   const read = useStore(incidents.store, (s) => s.value !== null);
   const nav = useNav();
-  const id = params.incident ?? openIncidents(all)[0]?.id;
+  const releases = openReleases(all);
+  const only = releases.length === 1 ? releases[0] : undefined;
+  const id = params.incident ?? openIncidents(all)[0]?.id ?? only?.id;
   // Once chosen it stays: closing the incident must not swap the room for another one.
   useEffect(() => {
     if (id && !params.incident) nav.set({ ...params, incident: id });

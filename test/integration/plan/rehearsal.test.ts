@@ -13,6 +13,7 @@ import type { CallName, Input, Output } from '../../../shared/contract/index.ts'
 import { must, tempFolder } from '../room/helpers.ts';
 
 const PLAN = 'samples/pack/runbooks/checkout-api-rollback.md';
+const RELEASE = 'samples/pack/runbooks/checkout-api-release.md';
 const nights = 'samples/pack/nights';
 
 const closing: (() => unknown)[] = [];
@@ -20,7 +21,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function play(night: string, speed: number) {
+async function play(night: string, speed: number, plan = PLAN) {
   const profile = mkdtempSync(join(tmpdir(), 'bulkhead-rehearsal-'));
   closing.push(() => rmSync(profile, { recursive: true, force: true }));
   const errors: unknown[] = [];
@@ -37,7 +38,7 @@ async function play(night: string, speed: number) {
     }),
     profile: { path: profile, temporary: true },
     replay: null,
-    rehearse: { plan: PLAN, night, speed },
+    rehearse: { plan, night, speed },
     why: 'a test',
     version: '0.0.0',
   });
@@ -52,6 +53,26 @@ async function play(night: string, speed: number) {
 }
 
 describe('a rehearsal in the room', () => {
+  it('of a release is watched without an incident, and ends as the command line says', async () => {
+    const night = join(nights, 'release-is-stopped.jsonl');
+    const { end } = await must(
+      Promise.resolve(rehearseFiles(readFileSync(RELEASE, 'utf8'), readFileSync(night, 'utf8'))),
+    );
+    expect(end).toMatchObject({ plan: 'aborted', breaker: 'open' });
+    const { call, errors } = await play(night, 6000, RELEASE);
+    const { incidents } = await call('incidents.list', {});
+    expect(incidents).toMatchObject([{ mode: 'release', label: 'REL-0001' }]);
+    await expect
+      .poll(async () => (await call('app.snapshot', {})).replay?.ended, { timeout: 50_000, interval: 300 })
+      .toBe(true);
+    const { plan } = await call('plan.get', { incident: incidents[0]!.id, plan: 'rehearsal' });
+    expect(plan).toMatchObject({ state: end.plan, breaker: { state: end.breaker } });
+    expect(plan.targets.map((one) => [one.id, one.state])).toEqual(
+      Object.entries(end.targets).map(([id, one]) => [id, one.state]),
+    );
+    expect(errors).toEqual([]);
+  });
+
   it.each(['breaker-opens-in-a-bake.jsonl', 'laptop-asleep.jsonl'])(
     'ends as the command line says: %s',
     async (file) => {
