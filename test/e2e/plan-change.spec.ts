@@ -1,11 +1,8 @@
 // A plan's own steps, changes of a running plan, taking over, saving, and targets from the topology: by keyboard, over a stand-in for main.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from 'playwright-core';
+import { axe } from './harness-ui/axe.ts';
 import { openPlanStage, type PlanStageOptions } from './harness-ui/plan.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let stage: Awaited<ReturnType<typeof openPlanStage>>;
 async function open(options: PlanStageOptions = {}): Promise<Page> {
@@ -30,19 +27,6 @@ test.afterEach(async () => {
 const pane = (page: Page) => page.getByRole('complementary', { name: 'Plan' });
 const dialog = (page: Page) => page.getByRole('dialog');
 const last = () => stage.plan.acts.at(-1);
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const run = (
-      window as unknown as {
-        axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await run.run({ resultTypes: ['violations'] });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`);
-  });
-}
 
 /** Up or down with the arrows until the row has the focus. */
 async function walkTo(page: Page, row: Locator, key: 'ArrowUp' | 'ArrowDown'): Promise<void> {

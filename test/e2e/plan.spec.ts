@@ -1,11 +1,8 @@
 // Rollback plans on screen over a stand-in for main: the matrix by keys, the breaker and its choices, gates, reverts, preflight, making one. The rules behind are tested elsewhere.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
+import { axe } from './harness-ui/axe.ts';
 import { openPlanStage, type PlanStageOptions } from './harness-ui/plan.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let stage: Awaited<ReturnType<typeof openPlanStage>>;
 async function open(options: PlanStageOptions = {}): Promise<Page> {
@@ -31,19 +28,6 @@ const pane = (page: Page) => page.getByRole('complementary', { name: 'Plan' });
 const dialog = (page: Page) => page.getByRole('dialog');
 const last = () => stage.plan.acts.at(-1);
 const panel = (page: Page) => page.locator('[data-breaker]');
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const run = (
-      window as unknown as {
-        axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await run.run({ resultTypes: ['violations'] });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`);
-  });
-}
 
 test('the open breaker: who tripped it, evidence, untouched targets; the steps keep their marks', async () => {
   const page = await openPlan();

@@ -1,11 +1,8 @@
 // The reports page over a stand-in for main: options, the document on paper, where it was written.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
+import { axe } from './harness-ui/axe.ts';
 import { openStage, type Stage, type StageOptions } from './harness-ui/room-stage.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let stage: Stage;
 const open = async (options: StageOptions = {}): Promise<Page> => {
@@ -73,16 +70,6 @@ for (const theme of ['night', 'red', 'day'] as const) {
   test(`axe finds nothing in reports, ${theme}`, async () => {
     const page = await open({ theme });
     await expect(page.getByRole('cell', { name: /Declared SEV1/ })).toBeVisible();
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const run = (
-        window as unknown as {
-          axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe;
-      const { violations } = await run.run({ resultTypes: ['violations'] });
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await axe(page)).toEqual([]);
   });
 }

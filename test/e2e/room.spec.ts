@@ -1,11 +1,8 @@
 // The room's screen over a stand-in for main: keys, states, what is typed and what is written. The journal behind it is tested elsewhere.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
+import { axe } from './harness-ui/axe.ts';
 import { openStage, type Stage, type StageOptions } from './harness-ui/room-stage.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let stage: Stage;
 const open = async (options: StageOptions = {}): Promise<Page> => {
@@ -24,19 +21,6 @@ const entry = (page: Page, text: string) => feed(page).getByRole('article').filt
 const composer = (page: Page) => page.getByLabel('Entry text');
 const wrote = (name: string) =>
   stage.room.written.filter((call) => call.name === name).map((call) => call.input);
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const run = (
-      window as unknown as {
-        axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await run.run({ resultTypes: ['violations'] });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 test('opens at the newest entry and reads bounded windows of 100,000', async () => {
   const page = await open({ filler: 100_000 });

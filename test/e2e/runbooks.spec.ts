@@ -1,12 +1,10 @@
 // The runbooks page over a stand-in for main: finding, reading safely, starting. What main sanitises is tested elsewhere; here its answer is distrusted.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
+import { axe } from './harness-ui/axe.ts';
 import { openStage, type Stage, type StageOptions } from './harness-ui/room-stage.ts';
 import { HOSTILE_HTML } from './harness-ui/runbooks.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STORM = 'runbooks?folder=folder-1&path=traffic%2Fstop-retry-storm.md';
 
 let stage: Stage;
@@ -21,19 +19,6 @@ test.afterEach(async () => {
   expect(errors).toEqual([]);
 });
 const list = (page: Page) => page.getByRole('listbox', { name: 'Runbooks' });
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const run = (
-      window as unknown as {
-        axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await run.run({ resultTypes: ['violations'] });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 test('a runbook is found by words and opened with Enter; only the rows in view exist', async () => {
   const page = await open();

@@ -9,36 +9,49 @@ import { systemClock } from '../../../electron/time/systemClock.ts';
 import { board as boardSchema } from '../../../shared/contract/health.ts';
 import { log, statuspage } from './desk.ts';
 
-test('a recording runs on the board at its speed, in its own time', async () => {
+/** A folder with a recording of 25 November 2020: time of a poll (HHMMSS) -> component -> status. */
+function recorded(polls: Readonly<Record<string, Readonly<Record<string, string>>>>) {
   const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
   const dir = join(folder, 'acme-2020-11-25');
   mkdirSync(dir);
-  const poll = (time: string, status: string) =>
+  for (const [time, states] of Object.entries(polls))
     writeFileSync(
       join(dir, `20201125T${time}Z.json`),
-      statuspage({ API: status }, { updatedAt: `2020-11-25T${time.slice(0, 2)}:${time.slice(2, 4)}:00Z` }),
+      statuspage(states, { updatedAt: `2020-11-25T${time.slice(0, 2)}:${time.slice(2, 4)}:00Z` }),
     );
-  poll('140000', 'operational');
-  poll('141000', 'major_outage');
-  poll('143000', 'operational');
+  return { folder, dir };
+}
+
+type HealthDeps = Parameters<typeof createHealth>[0];
+
+function service(folder: string, more: Partial<HealthDeps>) {
   let ids = 0;
-  const health = await createHealth({
+  return createHealth({
     host: { proxyFor: async () => 'direct' },
     clock: systemClock,
-    ids: {
-      uuid: () => {
-        ids += 1;
-        return `s${ids}`;
-      },
-    },
+    ids: { uuid: () => `s${++ids}` },
     random: () => 0,
     folder,
     emit: () => undefined,
     settings: () => ({ regions: [] }),
     log,
     owner: true,
-    replay: { dir, kind: 'statuspage', speed: 3600 },
+    ...more,
   });
+}
+
+async function soon(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 50));
+  expect(holds()).toBe(true);
+}
+
+test('a recording runs on the board at its speed, in its own time', async () => {
+  const { folder, dir } = recorded({
+    '140000': { API: 'operational' },
+    '141000': { API: 'major_outage' },
+    '143000': { API: 'operational' },
+  });
+  const health = await service(folder, { replay: { dir, kind: 'statuspage', speed: 3600 } });
   try {
     const heard: string[] = [];
     health.onSignals(
@@ -47,8 +60,7 @@ test('a recording runs on the board at its speed, in its own time', async () => 
     expect(health.clock.now()).toBe(Date.parse('2020-11-25T14:00:00Z'));
     expect(health.replaying()).toMatchObject({ name: 'acme-2020-11-25', speed: 3600, ended: false });
     await health.start();
-    for (let tries = 0; tries < 200 && heard.length < 2; tries += 1)
-      await new Promise((done) => setTimeout(done, 50));
+    await soon(() => heard.length >= 2);
     expect(heard).toEqual([
       '2020-11-25T14:10:00.000Z worse major-outage',
       '2020-11-25T14:30:00.000Z better operational',
@@ -68,38 +80,19 @@ test('a recording runs on the board at its speed, in its own time', async () => 
 });
 
 test('a region that is in trouble is not called new when more of it fails hours later', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
-  const dir = join(folder, 'acme-2020-11-25');
-  mkdirSync(dir);
-  const poll = (time: string, states: Record<string, string>) =>
-    writeFileSync(
-      join(dir, `20201125T${time}Z.json`),
-      statuspage(states, { updatedAt: `2020-11-25T${time.slice(0, 2)}:${time.slice(2, 4)}:00Z` }),
-    );
-  poll('140000', { API: 'operational', Web: 'operational' });
-  poll('141000', { API: 'major_outage', Web: 'operational' });
-  poll('171000', { API: 'major_outage', Web: 'major_outage' });
-  const heard: string[] = [];
-  let ids = 0;
-  const health = await createHealth({
-    host: { proxyFor: async () => 'direct' },
-    clock: systemClock,
-    ids: { uuid: () => `s${++ids}` },
-    random: () => 0,
-    folder,
-    emit: () => undefined,
-    settings: () => ({ regions: [] }),
-    log,
-    owner: true,
-    replay: { dir, kind: 'statuspage', speed: 14_400 },
+  const { folder, dir } = recorded({
+    '140000': { API: 'operational', Web: 'operational' },
+    '141000': { API: 'major_outage', Web: 'operational' },
+    '171000': { API: 'major_outage', Web: 'major_outage' },
   });
+  const heard: string[] = [];
+  const health = await service(folder, { replay: { dir, kind: 'statuspage', speed: 14_400 } });
   try {
     health.onSignals(
       (signals) => void heard.push(...signals.map((one) => `${one.services.join()} ${one.newRegion}`)),
     );
     await health.start();
-    for (let tries = 0; tries < 200 && heard.length < 2; tries += 1)
-      await new Promise((done) => setTimeout(done, 50));
+    await soon(() => heard.length >= 2);
     expect(heard).toEqual(['api true', 'web false']);
   } finally {
     await health.stop();
@@ -108,36 +101,23 @@ test('a region that is in trouble is not called new when more of it fails hours 
 });
 
 test('a recording read as another kind is never fresh: nothing was heard in it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
-  const dir = join(folder, 'acme-2020-11-25');
-  mkdirSync(dir);
-  for (const time of ['140000', '141000', '143000'])
-    writeFileSync(
-      join(dir, `20201125T${time}Z.json`),
-      statuspage({ API: `major_outage` }, { updatedAt: `2020-11-25T${time.slice(0, 2)}:00:00Z` }),
-    );
+  const { folder, dir } = recorded({
+    '140000': { API: 'major_outage' },
+    '141000': { API: 'major_outage', Web: 'operational' },
+    '143000': { API: 'major_outage' },
+  });
   const states = new Set<string>();
-  const health = await createHealth({
-    host: { proxyFor: async () => 'direct' },
-    clock: systemClock,
-    ids: { uuid: () => 'x' },
-    random: () => 0,
-    folder,
+  const health = await service(folder, {
     emit: (name, payload) => {
       if (name === 'health.changed')
         for (const feed of boardSchema.parse((payload as { board: unknown }).board).feeds)
           states.add(feed.state);
     },
-    settings: () => ({ regions: [] }),
-    log,
-    owner: true,
     replay: { dir, kind: 'aws-currentevents', speed: 3600 },
   });
   try {
     await health.start();
-    for (let tries = 0; tries < 200 && health.replaying()?.ended !== true; tries += 1)
-      await new Promise((done) => setTimeout(done, 50));
-    expect(health.replaying()?.ended).toBe(true);
+    await soon(() => health.replaying()?.ended === true);
     expect(states).toContain('unparseable');
     // Between the recorded polls the feed was asked and answered the same: that is no better than it was.
     expect(states).not.toContain('fresh');
@@ -148,49 +128,24 @@ test('a recording read as another kind is never fresh: nothing was heard in it',
 });
 
 test('an override over a recording runs by its clock, and the health of the profile stays as it was', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-live-'));
-  const dir = join(folder, 'acme-2020-11-25');
-  mkdirSync(dir);
-  for (const [time, status] of [
-    ['140000', 'operational'],
-    ['141000', 'major_outage'],
-    ['180000', 'operational'],
-  ] as const)
-    writeFileSync(
-      join(dir, `20201125T${time}Z.json`),
-      statuspage({ API: status }, { updatedAt: `2020-11-25T${time.slice(0, 2)}:${time.slice(2, 4)}:00Z` }),
-    );
-  const common = {
-    host: { proxyFor: async () => 'direct' },
-    clock: systemClock,
-    ids: { uuid: () => crypto.randomUUID() },
-    random: () => 0,
-    folder,
-    emit: () => undefined,
-    settings: () => ({ regions: [] }),
-    person: () => ({ name: 'Marta' }),
-    log,
-    owner: true,
-    feeds: [],
-    references: [],
-  };
+  const { folder, dir } = recorded({
+    '140000': { API: 'operational' },
+    '141000': { API: 'major_outage' },
+    '180000': { API: 'operational' },
+  });
+  const common = { person: () => ({ name: 'Marta' }), feeds: [], references: [] };
   // The profile has a health of its own, from before.
-  const real = await createHealth(common);
+  const real = await service(folder, common);
   await real.stop();
   const file = join(folder, 'health.db');
   const before = readFileSync(file);
 
-  const health = await createHealth({ ...common, replay: { dir, kind: 'statuspage', speed: 3600 } });
+  const health = await service(folder, { ...common, replay: { dir, kind: 'statuspage', speed: 3600 } });
   const notes: (string | null)[] = [];
   health.overrides.onNote((note) => void notes.push(note.ended));
   try {
     await health.start();
     const place = { provider: 'acme', region: 'global', service: 'api' };
-    const soon = async (holds: () => boolean): Promise<void> => {
-      for (let tries = 0; tries < 200 && !holds(); tries += 1)
-        await new Promise((done) => setTimeout(done, 50));
-      expect(holds()).toBe(true);
-    };
     await soon(() => health.readings().some((one) => one.state === 'major-outage'));
     const made = await health.handlers['health.override']({
       ...place,
@@ -216,17 +171,7 @@ test('an override over a recording runs by its clock, and the health of the prof
 });
 
 test('a replay of nothing is refused before anything is opened', async () => {
-  const wanted = createHealth({
-    host: { proxyFor: async () => 'direct' },
-    clock: systemClock,
-    ids: { uuid: () => 'x' },
-    random: () => 0,
-    folder: tmpdir(),
-    emit: () => undefined,
-    settings: () => ({ regions: [] }),
-    log,
-    owner: true,
-    replay: { dir: join(tmpdir(), 'no-such-recording'), kind: 'statuspage', speed: 1 },
-  });
+  const dir = join(tmpdir(), 'no-such-recording');
+  const wanted = service(tmpdir(), { replay: { dir, kind: 'statuspage', speed: 1 } });
   await expect(wanted).rejects.toMatchObject({ code: 'no-recording' });
 });
