@@ -1,6 +1,7 @@
 // Command of the incident: severity, phase, milestones, roles, data integrity, impact.
 import type { Handlers } from '../../shared/contract/index.ts';
-import { isClosed, isRelease } from '../../shared/journal/fold.ts';
+import { isClosed } from '../../shared/incident/words.ts';
+import { isRelease } from '../../shared/journal/fold.ts';
 import { fail } from '../../shared/result.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { roomText } from '../../shared/text/room.ts';

@@ -13,6 +13,11 @@ export const PHASES = [
   'merged',
 ] as const;
 
+const CLOSED: readonly string[] = ['resolved', 'reviewed', 'declined', 'merged'];
+
+/** Is it over: resolved, reviewed, declined or merged? */
+export const isClosed = (phase: (typeof PHASES)[number]): boolean => CLOSED.includes(phase);
+
 /** Which entries the timeline lists; the index gives each its bit by its place. */
 export const FILTERS = [
   'all',

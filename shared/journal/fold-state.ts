@@ -13,6 +13,7 @@ import type {
 } from '../contract/room.ts';
 import type { State } from '../health/types.ts';
 import { worst } from '../health/worst.ts';
+import { isClosed } from '../incident/words.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Precision } from '../time/format.ts';
 
@@ -225,11 +226,6 @@ export const emptyIncident = (id: string): Incident => ({
   early: [],
   last: null,
 });
-
-const CLOSED: ReadonlySet<Phase> = new Set<Phase>(['resolved', 'reviewed', 'declined', 'merged']);
-
-/** Is it over: resolved, reviewed, declined or merged? */
-export const isClosed = (phase: Phase): boolean => CLOSED.has(phase);
 
 /** Is it a release that nobody has declared an incident? */
 export const isRelease = (incident: Pick<Incident, 'declared' | 'release'>): boolean =>

@@ -7,7 +7,7 @@ import { CAPS, emptyIncident, type Incident, isRelease, keep, milestoneOf } from
 import { readEntry } from './kinds/index.ts';
 import { compareForState, type FoldEntry } from './types.ts';
 
-export { emptyIncident, FOLD_VERSION, type Incident, isClosed, isRelease } from './fold-state.ts';
+export { emptyIncident, FOLD_VERSION, type Incident, isRelease } from './fold-state.ts';
 
 /** Is this entry before the last one applied? Then the fold starts again from a checkpoint before it. */
 export const isLate = (incident: Incident, entry: Pick<FoldEntry, 'hlc' | 'device' | 'seq'>): boolean =>

@@ -2,8 +2,9 @@
 
 import type { Overview } from '../contract/room.ts';
 import { STATES, type State } from '../health/types.ts';
+import { isClosed } from '../incident/words.ts';
 import { type Instant, toInstant } from '../time/clock.ts';
-import { type Incident, isClosed, isRelease } from './fold-state.ts';
+import { type Incident, isRelease } from './fold-state.ts';
 import type { Lane } from './timeline.ts';
 
 /** Marks of one lane within one minute. */

@@ -1,6 +1,7 @@
 // The room's header: severity, label, title, what else is open, the phases with their times, and the clocks.
 
 import type { IncidentView } from '../../../shared/contract/room.ts';
+import { isClosed } from '../../../shared/incident/words.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
@@ -13,7 +14,7 @@ import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { AlsoOpen } from './AlsoOpen.tsx';
 import { elapsedFrom } from './glance.ts';
-import { isClosed, stepper } from './phases.ts';
+import { stepper } from './phases.ts';
 import { useQuestions } from './questions.tsx';
 import { ReleaseHeader } from './ReleaseHeader.tsx';
 import { useRoom } from './session.ts';

@@ -1,6 +1,8 @@
 // The room: the page in which people work on one incident. Without one named it opens the worst that is open, or the one release that is watched; without any it lists them.
+
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { isClosed } from '../../../shared/incident/words.ts';
 import { plan } from '../../../shared/text/plan-ui.ts';
 import { release } from '../../../shared/text/release-ui.ts';
 import { room } from '../../../shared/text/room-ui.ts';
@@ -21,7 +23,6 @@ import { Composer } from './composer/Composer.tsx';
 import { createDrafts } from './composer/drafts.ts';
 import { GlanceLine } from './GlanceLine.tsx';
 import { Header } from './Header.tsx';
-import { isClosed } from './phases.ts';
 import { RightPane } from './plan/RightPane.tsx';
 import { useQuestions } from './questions.tsx';
 import { useEndRelease } from './ReleaseHeader.tsx';

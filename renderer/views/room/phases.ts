@@ -1,5 +1,6 @@
 // The stepper: six phases in order, which are passed, which is now, and when each was last entered. Back is possible, so times come from the list.
 import type { IncidentView } from '../../../shared/contract/room.ts';
+import { isClosed } from '../../../shared/incident/words.ts';
 
 export const STEPPER = [
   'investigating',
@@ -42,6 +43,3 @@ export function stepper(incident: Pick<IncidentView, 'phase' | 'phases'>): Stepp
 /** Is the room's matter over: a release by its end, an incident by its phase? */
 export const isOver = (incident: Pick<IncidentView, 'mode' | 'phase' | 'closedAt'>): boolean =>
   incident.mode === 'release' ? incident.closedAt !== null : isClosed(incident.phase);
-
-export const isClosed = (phase: PhaseWord): boolean =>
-  phase === 'resolved' || phase === 'reviewed' || phase === 'declined' || phase === 'merged';

@@ -1,7 +1,9 @@
 // The questions of the room that ask first: severity, phase, roles, command, data integrity, impact, and those about one entry. Opened by keys, buttons and the composer.
+
 import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../shared/contract/room.ts';
+import { isClosed } from '../../../shared/incident/words.ts';
 import { fail } from '../../../shared/result.ts';
 import { INTEGRITY_SENTENCE, INTEGRITY_WORD, room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD, SEVERITY } from '../../../shared/text/ui.ts';
@@ -11,7 +13,7 @@ import { Ask, AskChoice, AskField } from '../../components/Ask.tsx';
 import { Sev } from '../../components/Sev.tsx';
 import type { Phase, Severity } from './composer/commands.ts';
 import { Versions } from './dialogs/Versions.tsx';
-import { isClosed, STEPPER } from './phases.ts';
+import { STEPPER } from './phases.ts';
 import { COMMANDER, isCommander, roleLines } from './roles.ts';
 import { RoomContext, type RoomValue, useRoom, useWrite } from './session.ts';
 

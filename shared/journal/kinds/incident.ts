@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import { milestone, phase, severity } from '../../contract/room.ts';
+import { isClosed } from '../../incident/words.ts';
 import { entryText, retractText } from '../../text/entries.ts';
-import { addMilestone, CAPS, isClosed, keep, milestoneOf, settleRelease } from '../fold-state.ts';
+import { addMilestone, CAPS, keep, milestoneOf, settleRelease } from '../fold-state.ts';
 import { body, by, type Family, instant, kind, reason, text, when } from './kind.ts';
 
 const declared = kind({

@@ -26,6 +26,29 @@ function Forbids({ list }: { list: readonly { readonly code: string; readonly te
   );
 }
 
+/** The command as it is copied, and what it should lead to. */
+function ToDo({ acts, expected }: { acts: Acts; expected: string | null }) {
+  return (
+    <>
+      {acts.command ? (
+        <div className="code">
+          <pre>
+            <code>{acts.command}</code>
+          </pre>
+          <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
+            {text.copy}
+          </Button>
+        </div>
+      ) : null}
+      {expected ? (
+        <p className="exp">
+          <b>{text.expect}</b> <Nb>{expected}</Nb>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 /** Two reports of one step: each with its name and time, and how a named person settles it. */
 function Reports({ step, danger }: { step: OwnStep; danger: boolean }) {
   if (step.reports.length === 0 && !step.disputed) return null;
@@ -68,21 +91,7 @@ function OwnInspector({ own, acts, slim }: { own: Own; acts: Acts; slim: boolean
       </p>
       <Reports step={step} danger={words?.danger === true} />
       {step.reason ? <p className="dim">“{step.reason}”</p> : null}
-      {acts.command && !slim ? (
-        <div className="code">
-          <pre>
-            <code>{acts.command}</code>
-          </pre>
-          <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
-            {text.copy}
-          </Button>
-        </div>
-      ) : null}
-      {words?.expected && !slim ? (
-        <p className="exp">
-          <b>{text.expect}</b> <Nb>{words.expected}</Nb>
-        </p>
-      ) : null}
+      {slim ? null : <ToDo acts={acts} expected={words?.expected ?? null} />}
       {forbids.length > 0 ? <Forbids list={forbids} /> : slim ? null : <p className="dim">{text.ownHolds}</p>}
     </>
   );
@@ -132,21 +141,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           </p>
           <Reports step={step} danger={words?.danger === true} />
           {step.reason ? <p className="dim">“{step.reason}”</p> : null}
-          {command && !slim ? (
-            <div className="code">
-              <pre>
-                <code>{command}</code>
-              </pre>
-              <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
-                {text.copy}
-              </Button>
-            </div>
-          ) : null}
-          {words?.expected && !slim ? (
-            <p className="exp">
-              <b>{text.expect}</b> <Nb>{words.expected}</Nb>
-            </p>
-          ) : null}
+          {slim ? null : <ToDo acts={acts} expected={words?.expected ?? null} />}
           {word === 'locked' ? <Forbids list={target.startForbids} /> : null}
         </>
       ) : null}
