@@ -73,6 +73,15 @@ export function Matrix(props: {
     const ours = at === null || at === document.body || table.current?.contains(at);
     if (props.focus && ours && at !== node) node.focus({ preventScroll: true });
   }, [cell, props.focus, props.terse]);
+  // Whoever the breaker is about is in view when it opens; the hand stays where it was.
+  const tripped = view.breaker.state === 'closed' ? null : (view.breaker.tripped?.target ?? null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the panel of the breaker takes room from the rows
+  useEffect(() => {
+    if (tripped === null) return;
+    table.current
+      ?.querySelector(`[data-cell="${CSS.escape(`t:${tripped} 0`)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tripped, props.terse]);
   return (
     <table
       className="mx"
