@@ -32,7 +32,6 @@ export const NO_FILES: PackFiles = {
   problems: [],
 };
 
-export const PACK_FILES = ['feeds.yaml', 'topology.yaml', 'probes.yaml'] as const;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 const kindOf = (kind: string | null, url: string): string | null =>

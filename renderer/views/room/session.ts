@@ -1,11 +1,10 @@
 // One open room as this window holds it: the bounded incident, the rows of the timeline, the overview. Made when the room is shown, let go after.
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
 import type { IncidentView, Overview, TimelineFilter } from '../../../shared/contract/room.ts';
 import type { Failure, Result } from '../../../shared/result.ts';
-import { type Services, useServices } from '../../app/services.ts';
+import { useServices } from '../../app/services.ts';
 import type { Client } from '../../state/client.ts';
 import { createTopic, type Topic } from '../../state/topic.ts';
 import { createRows, type Rows } from './timeline/rows.ts';
@@ -140,11 +139,6 @@ export const useRows = () => {
   return rows;
 };
 
-export const useRoomTopic = <S>(
-  topic: Topic<IncidentView>,
-  select: (state: { value: IncidentView | null; error: Failure | null }) => S,
-): S => useStore(topic.store, select);
-
 /** Calls of the room name their incident by themselves. */
 export type RoomWrite = <N extends CallName>(
   name: N,
@@ -156,7 +150,3 @@ export function useWrite(): RoomWrite {
   const { session } = useRoom();
   return (name, input) => client.call(name, { ...input, incident: session.id } as Input<typeof name>);
 }
-
-/** Who sits here, as it stands in entries; empty until somebody said. */
-export const personName = (services: Services): string =>
-  services.app.store.getState().value?.person?.name ?? '';

@@ -18,8 +18,6 @@ const WORD = {
   shut: text.gateShut,
 } as const;
 
-export const gateWord = (wave: PlanWave): string => WORD[gateShows(wave)];
-
 function BakeWord({ wave }: { wave: PlanWave }) {
   const now = usePlanNow();
   const { view } = usePlan();
