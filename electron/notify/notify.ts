@@ -59,7 +59,8 @@ const kept = z.object({
   snoozedUntil: z.string().nullable().default(null),
   open: z
     .array(notifyItem.extend({ key: z.string() }))
-    .max(1000)
+    // Alarms of plans come on top of what is kept of signals.
+    .transform((all) => all.slice(0, 2 * MAX_KEPT))
     .default([]),
   /** Who acknowledged what, the last hundred. */
   acknowledged: z

@@ -4,7 +4,7 @@ import type { Action, Room } from '../../shared/rollback/act.ts';
 import { tryable } from '../../shared/rollback/act-decisions.ts';
 import { lookingSince } from '../../shared/rollback/half-open.ts';
 import { coolLeft } from '../../shared/rollback/holds.ts';
-import { standingTrips, type Trip, trippedBy } from '../../shared/rollback/state.ts';
+import { openingTrips, type Trip, trippedBy } from '../../shared/rollback/state.ts';
 import { untouched } from '../../shared/rollback/trips.ts';
 import { type Instant, toInstant } from '../../shared/time/clock.ts';
 import { bakeView } from './view-wave.ts';
@@ -47,10 +47,9 @@ function tripView(trip: Trip): PlanTrip {
 export function breakerView(room: Room, dry: Dry): PlanView['breaker'] {
   const { state, book, here } = room;
   const { breaker, plan } = state;
-  const standing = standingTrips(state);
   const all = Object.values(state.trips).sort((a, b) => b.at - a.at);
   const closed = breaker.state === 'closed';
-  const opener = standing.find((one) => one.opened) ?? standing[0] ?? all.find((one) => one.opened);
+  const opener = openingTrips(state)[0];
   const cool = coolLeft(state, here.now);
   const tripped = trippedBy(state);
   const choice = (
@@ -65,7 +64,7 @@ export function breakerView(room: Room, dry: Dry): PlanView['breaker'] {
   return {
     state: breaker.state,
     since: closed ? null : at(breaker.openedAt),
-    tripped: closed || !opener ? null : tripView(opener),
+    tripped: opener ? tripView(opener) : null,
     trips: all.slice(0, 20).map(tripView),
     untouched: untouched(state, book, here.now),
     coolUntil: closed || cool === 0 ? null : toInstant(here.now + cool),

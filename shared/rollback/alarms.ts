@@ -1,6 +1,6 @@
 // What of a plan must not wait for somebody to look: an open breaker, a gate that waits, a bake after which a person must act.
 // Each occasion has a key that every machine derives alike. Pure.
-import type { PlanState, WaveState } from './state.ts';
+import { type PlanState, trippedBy, type WaveState } from './state.ts';
 
 export interface Alarm {
   readonly key: string;
@@ -76,12 +76,10 @@ export function alarmsOf(state: PlanState): Alarm[] {
   const list: Alarm[] = [];
   const { breaker } = state;
   if (breaker.state === 'open') {
-    const trips = Object.values(state.trips).filter((trip) => trip.status === 'standing');
-    const first = trips.filter((trip) => trip.opened).sort((a, b) => a.at - b.at)[0] ?? trips[0];
     list.push({
       key: `breaker:${state.id}:${breaker.openings}`,
       kind: 'breaker',
-      about: first?.target ?? '',
+      about: trippedBy(state)[0] ?? '',
       since: breaker.openedAt ?? state.startedAt ?? state.createdAt,
     });
   }

@@ -233,20 +233,25 @@ export const unsettledTrips = (state: PlanState, target: string): Trip[] =>
   Object.values(state.trips).filter((trip) => trip.target === target && trip.status === 'standing');
 
 /**
- * Who tripped the breaker that is not closed, the one that opened it first. It is named also after it was skipped, reverted
- * or tried again: the mark shows which one it was.
+ * What tripped the breaker that is not closed, the trip that opened it first. It is named also after its target was skipped,
+ * reverted or tried again: the mark shows which one it was.
  */
-export function trippedBy(state: PlanState): string[] {
+export function openingTrips(state: PlanState): Trip[] {
   if (state.breaker.state === 'closed') return [];
-  const all = Object.values(state.trips);
-  const last = all.filter((trip) => trip.opened).sort((a, b) => b.at - a.at);
+  // A trip keeps its place in the record when it comes back: the order is that of time.
+  const all = Object.values(state.trips).sort((a, b) => a.at - b.at);
+  const last = all.findLast((trip) => trip.opened);
   const trips =
-    [standingTrips(state), all.filter((trip) => trip.status === 'standing'), last.slice(0, 1)].find(
+    [standingTrips(state), all.filter((trip) => trip.status === 'standing'), last ? [last] : []].find(
       (list) => list.length > 0,
     ) ?? [];
-  const ordered = [...trips.filter((trip) => trip.opened), ...trips.filter((trip) => !trip.opened)];
-  return [...new Set(ordered.map((trip) => trip.target))];
+  return [...trips].sort((a, b) => Number(b.opened) - Number(a.opened) || a.at - b.at);
 }
+
+/** The targets of these trips, each once. */
+export const trippedBy = (state: PlanState): string[] => [
+  ...new Set(openingTrips(state).map((trip) => trip.target)),
+];
 
 /** Who must be heard while the breaker is half-open: the target named, and in a look every other one whose trip it would clear. */
 export function watchedIn(state: PlanState): string[] {

@@ -99,3 +99,30 @@ test('more than the list shows is counted and moves up; who had what is told, th
     { text: 'P0: thing 0', by: 'Marta Lindqvist', at: '2026-10-20T08:00:00.000Z' },
   ]);
 });
+
+test('alarms over a full list are kept over a restart, and the settings with them', async () => {
+  const { make, get } = desk();
+  const notify = make();
+  await notify.handlers['notify.set']({ anyWorse: true, sound: false });
+  const many = Array.from({ length: 1000 }, (_, i) => signal(`p${i}`, '2026-10-20T07:50:00.000Z', 'thing'));
+  notify.noteSignals(many);
+  notify.setAlarms([
+    {
+      incident: 'i',
+      plan: 'p',
+      key: 'breaker:p:1',
+      kind: 'breaker',
+      about: 'aws/us-east-1',
+      system: 'checkout-api',
+      title: 'Roll back',
+      since: '2026-10-20T07:55:00.000Z',
+      had: false,
+    },
+  ]);
+  expect((await get(notify)).open[0]).toMatchObject({ what: 'plan-breaker' });
+  const again = make();
+  expect(again.notices).toEqual([]);
+  const shown = await get(again);
+  expect(shown).toMatchObject({ settings: { anyWorse: true, sound: false }, total: 1001 });
+  expect(shown.open[0]).toMatchObject({ what: 'plan-breaker' });
+});
