@@ -15,8 +15,10 @@ export type Audience = (typeof AUDIENCES)[number];
 export const OCCASIONS = ['first', 'running', 'resolved'] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
+const MAX_NAME = 120;
+
 export const templateSchema = z.strictObject({
-  name: z.string().min(1).max(120).optional().describe('Default: the name of the file'),
+  name: z.string().min(1).max(MAX_NAME).optional().describe('Default: the name of the file'),
   audience: z.enum(AUDIENCES).describe('Whom it is for; what goes to customers names who approved it'),
   when: z
     .enum(OCCASIONS)
@@ -141,10 +143,10 @@ export function parseTemplateBody(
     from = end + 2;
     if (sign !== '') {
       // Alone on its line: the line goes with it.
-      const head = body.slice(body.lastIndexOf('\n', start - 1) + 1, start);
+      const head = start === 0 ? '' : body.slice(body.lastIndexOf('\n', start - 1) + 1, start);
       LINE_END.lastIndex = from;
-      if (/^[ \t]*$/.test(start === 0 ? '' : head) && LINE_END.test(body)) {
-        before = before.replace(/[ \t]*$/, '');
+      if (/^[ \t]*$/.test(head) && LINE_END.test(body)) {
+        before = before.slice(0, before.length - head.length);
         from = LINE_END.lastIndex;
       }
     }
@@ -217,7 +219,7 @@ export function parseTemplate(
     };
   return {
     value: {
-      name: name ?? file.replace(/\.md$/i, ''),
+      name: name ?? file.replace(/\.md$/i, '').slice(0, MAX_NAME),
       audience,
       when,
       channel: channel ?? null,

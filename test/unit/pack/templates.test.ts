@@ -94,6 +94,9 @@ describe('where it is wrong', () => {
       when: 'resolved',
     });
   });
+  test('a template is called after its file, as far as a name may be long', () => {
+    expect(parseTemplate(`${FRONT}{{nextUpdate}}`, `${'n'.repeat(250)}.md`).value?.name).toHaveLength(120);
+  });
   test('limits', () => {
     expect(parseTemplate(FRONT + 'x'.repeat(MAX_TEMPLATE), 'a.md').problems[0]?.text).toContain('64 kB');
     const deep = '{{#title}}'.repeat(9) + '{{/title}}'.repeat(9);
@@ -199,6 +202,11 @@ describe('properties', () => {
 
   test('as many tags as fit on one line are read', () => {
     expect(filled('{{!}}'.repeat(MAX_TEMPLATE / 5))).toBe('');
+  });
+
+  test('a long run of spaces is left as it is; looking back over it again and again would take half a minute', () => {
+    const wide = `a${' '.repeat(200_000)}b \n`;
+    expect(filled(`${wide}  {{#impact}}\nx\n\t{{/impact}}\n`, { impact: 'y' })).toBe(`${wide}x\n`);
   });
 
   test('a field is nearest to itself', () => {
