@@ -1,7 +1,7 @@
 // Changes: read from the files and folders that packs name, watched, or typed in; ranked before the first signal.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { ranked } from '../../shared/changes/rank.ts';
@@ -13,6 +13,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { changeText } from '../../shared/text/ours.ts';
 import { type Clock, fromInstant, type Instant, toInstant } from '../../shared/time/clock.ts';
 import { diskReason } from '../files/atomic.ts';
+import { sizeOfPlain } from '../files/plain.ts';
 import type { Log } from '../log/log.ts';
 
 /** A file of JSON lines or CSV, or a folder of deployment payloads; relative paths are within `base`. */
@@ -69,13 +70,14 @@ const idOf = (one: RawChange): string =>
     .slice(0, 24);
 
 async function endOf(path: string): Promise<{ text: string; cut: boolean }> {
-  const { size } = await stat(path);
+  const size = await sizeOfPlain(path);
   if (size <= MAX_BYTES) return { text: await readFile(path, 'utf8'), cut: false };
   const file = await open(path);
   try {
     const bytes = Buffer.alloc(MAX_BYTES);
-    await file.read(bytes, 0, MAX_BYTES, size - MAX_BYTES);
-    return { text: bytes.toString('utf8'), cut: true };
+    // It may have been cut short in the meantime.
+    const { bytesRead } = await file.read(bytes, 0, MAX_BYTES, size - MAX_BYTES);
+    return { text: bytes.toString('utf8', 0, bytesRead), cut: true };
   } finally {
     await file.close();
   }
@@ -114,11 +116,13 @@ async function readFolderSource(folder: string): Promise<ReadSource> {
   for (const name of names.slice(-MAX_FILES)) {
     const path = join(folder, name);
     try {
-      if ((await stat(path)).size > MAX_PAYLOAD) throw new Error(`over ${MAX_PAYLOAD / 1048576} MB`);
+      if ((await sizeOfPlain(path)) > MAX_PAYLOAD) throw new Error(`over ${MAX_PAYLOAD / 1048576} MB`);
       const read = readDeployment(JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')));
       if (typeof read === 'string') problems.push({ file: path, line: 1, text: read });
       else if (read !== null) changes.push({ ...read, id: idOf(read), source: name.slice(0, 300) });
     } catch (error) {
+      // Taken away between the look and the reading.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
       const text =
         error instanceof SyntaxError ? changeText.notJson : changeText.unreadable(diskReason(error));
       problems.push({ file: path, line: 1, text });

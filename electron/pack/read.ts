@@ -10,6 +10,7 @@ import { packText } from '../../shared/text/pack.ts';
 import { parseTopology } from '../../shared/topology/parse.ts';
 import type { Topology } from '../../shared/topology/types.ts';
 import { diskReason } from '../files/atomic.ts';
+import { sizeOfPlain } from '../files/plain.ts';
 import { detectKind, feedKind } from '../health/sources/index.ts';
 import { NO_TEMPLATES, type PackTemplates, readTemplates } from './templates.ts';
 
@@ -41,7 +42,7 @@ type Text = { readonly text: string } | { readonly problem: string } | null;
 
 async function textOf(path: string): Promise<Text> {
   try {
-    const { size } = await stat(path);
+    const size = await sizeOfPlain(path);
     if (size > MAX_BYTES) return { problem: packText.unreadable(`it is over ${MAX_BYTES / 1048576} MB`) };
     return { text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, '') };
   } catch (error) {

@@ -19,6 +19,12 @@ export const folderUrl = (path: string): string => `${SCHEME}${path}`;
 export const folderOf = (url: string): string | null =>
   url.startsWith(SCHEME) ? url.slice(SCHEME.length) : null;
 
+/** A file that was taken away between the look and the reading is no failure of the folder; everything else is thrown on. */
+function gone(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
 /** Never rejects. A file that is no JSON is one problem of the list, not the end of it: it stands there as a text. */
 export async function fetchFolder(path: string, clock: Clock): Promise<FetchResult> {
   const started = clock.uptime();
@@ -26,7 +32,8 @@ export async function fetchFolder(path: string, clock: Clock): Promise<FetchResu
     const names = (await readdir(path)).filter((name) => /\.json$/i.test(name));
     const files: { path: string; at: number }[] = [];
     for (const name of names) {
-      const found = await stat(join(path, name));
+      const found = await stat(join(path, name)).catch(gone);
+      if (found === null) continue;
       if (found.isFile() && found.size <= MAX_FILE && clock.now() - found.mtimeMs < MAX_AGE_MS)
         files.push({ path: join(path, name), at: found.mtimeMs });
     }
@@ -34,7 +41,9 @@ export async function fetchFolder(path: string, clock: Clock): Promise<FetchResu
     const parts: string[] = [];
     let total = 0;
     for (const file of files.slice(-MAX_FILES)) {
-      const text = (await readFile(file.path, 'utf8')).replace(/^\uFEFF/, '').trim();
+      const read = await readFile(file.path, 'utf8').catch(gone);
+      if (read === null) continue;
+      const text = read.replace(/^\uFEFF/, '').trim();
       total += text.length;
       if (total > FETCH_LIMITS.maxBytes)
         return { ok: false, error: failure('too-large', fetchText.tooLarge(path, FETCH_LIMITS.maxBytes)) };

@@ -1,5 +1,5 @@
 // The templates of a pack on the disk: read, watched, listed with what is wrong, and given out with their text.
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -97,6 +97,23 @@ test('a pack may be nothing but templates; they are watched, and a slip keeps wh
   expect(await packs.handlers['packs.template']({ pack: id, file: 'page.md' })).toMatchObject({
     ok: false,
     error: { code: 'no-such-template' },
+  });
+});
+
+test('what is no file is said and not read: a pipe has no end', async () => {
+  const pack = folder();
+  mkdirSync(join(pack, 'templates'));
+  writeFileSync(join(pack, 'templates', 'page.md'), TEMPLATE);
+  symlinkSync('/dev/zero', join(pack, 'templates', 'zero.md'));
+  symlinkSync(join(pack, 'nowhere.md'), join(pack, 'templates', 'gone.md'));
+  symlinkSync('/dev/zero', join(pack, 'topology.yaml'));
+  const packs = open();
+  await packs.start();
+  value(await packs.add(pack));
+  expect(await listed(packs)).toEqual({
+    names: ['page.md Status page customers running'],
+    count: 1,
+    problems: ['topology.yaml:1:1', 'templates/zero.md:1:1'],
   });
 });
 
