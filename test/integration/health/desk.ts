@@ -197,9 +197,9 @@ export function statuspage(
 
 /** An AWS current-events payload: UTF-16BE with its mark, one event per given service and state code. */
 export function awsEvents(
-  events: readonly { service: string; region?: string; code: 1 | 2 | 3 }[],
+  events: readonly { service: string; region?: string; code: 1 | 2 | 3; message?: string }[],
 ): Uint8Array {
-  const list = events.map(({ service, region = 'us-east-1', code }) => ({
+  const list = events.map(({ service, region = 'us-east-1', code, message = 'We are investigating.' }) => ({
     date: '1792479600',
     arn: `arn:aws:health:${region}::event/${service.toUpperCase()}/AWS_${service.toUpperCase()}_OPERATIONAL_ISSUE/1`,
     region_name: region,
@@ -210,7 +210,7 @@ export function awsEvents(
     event_log: [
       {
         summary: 'Increased error rates',
-        message: 'We are investigating.',
+        message,
         status: code,
         timestamp: 1792479600,
       },

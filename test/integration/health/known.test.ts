@@ -121,3 +121,19 @@ test('refusals: without a name, of an event that is gone, of a feed that is not 
     error: { code: 'no-such-feed' },
   });
 });
+
+test('the evidence of a signal is the text of its own event, whatever others bear the same title', async () => {
+  const { desk } = await heard();
+  desk.answers[AWS] = awsEvents([
+    old,
+    { service: 'ec2', region: 'eu-west-1', code: 3, message: 'Power was lost in one zone of Ireland.' },
+  ]);
+  for (let polls = 0; polls < 2; polls += 1) {
+    desk.pass(1);
+    await desk.poll();
+  }
+  const line = desk.signals.find((one) => one.region === 'eu-west-1' && one.service === 'ec2');
+  expect(line?.event).toBe('Increased error rates');
+  expect(line?.excerpt).toContain('Ireland');
+  expect(desk.health.evidence([line!.id])[0]?.excerpt).toContain('Ireland');
+});
