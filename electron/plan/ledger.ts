@@ -111,7 +111,7 @@ export function createLedger(journal: Pick<Journal, 'read' | 'entry'>, incident:
         const { body, device } = entry;
         if (entry.kind === 'clock-jumped') jumps[device] = (jumps[device] ?? 0) + Number(body?.['by'] ?? 0);
         if (entry.kind !== 'reading-typed' || planOf(entry) !== plan) return [];
-        const at = Date.parse(entry.recordedAt) - (jumps[device] ?? 0);
+        const at = entryTime(jumps, entry);
         return fromStored([
           {
             type: 'person',

@@ -9,10 +9,6 @@ import { compareForState, type FoldEntry } from './types.ts';
 
 export { emptyIncident, FOLD_VERSION, type Incident, isRelease } from './fold-state.ts';
 
-/** Is this entry before the last one applied? Then the fold starts again from a checkpoint before it. */
-export const isLate = (incident: Incident, entry: Pick<FoldEntry, 'hlc' | 'device' | 'seq'>): boolean =>
-  incident.last !== null && compareForState(entry, incident.last) < 0;
-
 /**
  * Applies the next entry in the order of state; changes the accumulator it is given. Never throws: what it cannot read is
  * kept and counted (`unknownEntries`).

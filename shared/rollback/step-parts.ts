@@ -25,7 +25,9 @@ export function splitStep(text: string): StepParts {
     .slice(1)
     .map((line) => line.slice(Math.min(width, line.length - line.trimStart().length)))
     .join('\n')
-    .trim();
+    // Only empty lines go: what is indented further is a command.
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
   return {
     marker,
     title: (marked ? rest.slice(0, open) : rest).trim(),
@@ -40,7 +42,7 @@ export function joinStep({ marker, title, marks, body }: StepParts): string {
   const line = `${own}${title.trim()}${marks.trim() === '' ? '' : ` {${marks.trim()}}`}`;
   if (body.trim() === '') return line;
   const below = body
-    .replace(/^\n+|\s+$/g, '')
+    .replace(/^(?:[ \t]*\n)+|\s+$/g, '')
     .split('\n')
     .map((one) => (one.trim() === '' ? '' : `${' '.repeat(width)}${one}`));
   return [line, '', ...below].join('\n');

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { incidentLine, incident as incidentSchema } from '../../../shared/contract/room.ts';
-import {
-  apply,
-  emptyIncident,
-  fold,
-  inStateOrder,
-  isLate,
-  toLine,
-  toView,
-} from '../../../shared/journal/fold.ts';
+import { apply, emptyIncident, fold, inStateOrder, toLine, toView } from '../../../shared/journal/fold.ts';
 import { kindOf, kindVersion, readEntry } from '../../../shared/journal/kinds/index.ts';
 import type { FoldEntry } from '../../../shared/journal/types.ts';
 import { at, declared, entry, journal, signal } from './entries.ts';
@@ -57,14 +49,6 @@ describe('the fold', () => {
       }),
       { numRuns: 200 },
     );
-  });
-
-  it('knows an entry that came too late for it', () => {
-    const a = declared();
-    const b = entry('note', { text: 'x', by: 'M' });
-    const incident = apply(apply(emptyIncident('inc'), a), b);
-    expect(isLate(incident, a)).toBe(true);
-    expect(isLate(incident, entry('note', { text: 'y', by: 'M' }))).toBe(false);
   });
 
   it('an amendment that stands before its target in the order of state still counts', () => {

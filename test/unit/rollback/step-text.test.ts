@@ -41,6 +41,15 @@ describe('a step', () => {
       }
   });
 
+  test('keeps a command that is only indented when its title is corrected', () => {
+    const indented = '1. Shift traffic {danger}\n\n       kubectl rollout undo';
+    const again = readStep('each', joinStep({ ...splitStep(indented), title: 'Shift it' }));
+    expect(again).toMatchObject({
+      ok: true,
+      step: { title: 'Shift it', commands: ['kubectl rollout undo'] },
+    });
+  });
+
   test('reads with commands, marks and what is expected', () => {
     expect(readStep('each', text)).toMatchObject({
       ok: true,
@@ -74,10 +83,19 @@ describe('a step', () => {
       title: word,
       marks: fc.constantFrom('', 'danger', 'two-person, expect: 5m', 'danger, confirm: WORD'),
       body: fc
-        .array(fc.oneof(word, fc.constant(''), fc.constant('```'), fc.constant('  indented')), {
-          maxLength: 6,
-        })
-        .map((lines) => lines.join('\n').trim()),
+        .array(
+          fc.oneof(
+            word,
+            fc.constant(''),
+            fc.constant('```'),
+            fc.constant('  indented'),
+            fc.constant('    command'),
+          ),
+          {
+            maxLength: 6,
+          },
+        )
+        .map((lines) => lines.join('\n').replace(/^\n+/, '').trimEnd()),
     });
     fc.assert(
       fc.property(parts, (given) => {
