@@ -4,7 +4,7 @@ import { type EventMemory, isKnown, markKnown, unmarkKnown } from '../../shared/
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { pollText } from '../../shared/text/health.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
-import { isAwsHealth } from './aws/address.ts';
+import { awsHealthUrl, profileOf } from './aws/address.ts';
 import { type FeedConfig, pathOf } from './defaults.ts';
 import type { Engine } from './engine.ts';
 import type { FetchFeed } from './fetch/fetcher.ts';
@@ -117,8 +117,10 @@ export function feedHandlers(deps: FeedHandlerDeps): Pick<Handlers<'health'>, Fe
       if (known === null) return fail('unknown-kind', pollText.badKind(wanted));
       const preview = await previewAddress(url, { fetch, parser, clock });
       // An address that does not answer now is kept as typed: it is watched, and the board says that it is not heard.
-      const address = preview.ok ? preview.value.url : url.trim();
-      if (!/^https?:\/\//i.test(address) && !isAwsHealth(address))
+      const profile = profileOf(url);
+      const typed = profile === undefined ? url.trim() : awsHealthUrl(profile);
+      const address = preview.ok ? preview.value.url : typed;
+      if (!/^https?:\/\//i.test(address) && profile === undefined)
         return fail('bad-url', preview.ok ? '' : preview.error.message);
       const twin = engine.feeds().find((one) => one.config.url === address);
       if (twin !== undefined) return fail('already-watched', pollText.twice(twin.config.name));

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { awsHealthText } from '../../shared/text/aws-health.ts';
 import { PROVIDER_NAME, pollText } from '../../shared/text/health.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
-import { profileOf } from './aws/address.ts';
+import { awsHealthUrl, profileOf } from './aws/address.ts';
 import { bareHost } from './fetch/address.ts';
 import type { FetchFeed, FetchResult } from './fetch/fetcher.ts';
 import type { Parser } from './parser.ts';
@@ -60,7 +60,8 @@ const shownOf = (parsed: ParseResult): Pick<Preview, 'observations' | 'openEvent
 });
 
 /** The AWS Health API, asked with the credentials of the profile that the address names. */
-async function previewAws(url: string, profile: string | null, deps: PreviewDeps): Promise<Result<Preview>> {
+async function previewAws(profile: string | null, deps: PreviewDeps): Promise<Result<Preview>> {
+  const url = awsHealthUrl(profile);
   const answer = await deps.fetch({ url, privateHost: null, etag: null, lastModified: null });
   if (!answer.ok) return fail(answer.error.code, answer.error.message);
   const now = toInstant(deps.clock.now());
@@ -74,7 +75,7 @@ async function previewAws(url: string, profile: string | null, deps: PreviewDeps
 export async function previewAddress(typed: string, deps: PreviewDeps): Promise<Result<Preview>> {
   const url = URL.parse(typed.trim());
   const profile = profileOf(typed);
-  if (profile !== undefined) return previewAws(typed.trim(), profile, deps);
+  if (profile !== undefined) return previewAws(profile, deps);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const refused = await deps.fetch({
       url: typed.trim(),

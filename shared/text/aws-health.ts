@@ -1,5 +1,10 @@
 // Sentences about the AWS Health API: what the account, its credentials or the clock stand in the way with, and what to do.
-const named = (profile: string | null): string => (profile === null ? '' : ` --profile ${profile}`);
+/** As a shell takes it for one word: people copy the command, and a pack may name any profile. */
+const quoted = (profile: string): string =>
+  /^[\w.@+/-]+$/.test(profile) && !profile.startsWith('-')
+    ? profile
+    : `'${profile.replaceAll("'", "'\\''")}'`;
+const named = (profile: string | null): string => (profile === null ? '' : ` --profile ${quoted(profile)}`);
 const whose = (profile: string | null): string =>
   profile === null ? 'the environment or the default profile' : `the profile “${profile}”`;
 

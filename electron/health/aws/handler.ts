@@ -1,6 +1,7 @@
 // The client of AWS speaks through our own fetcher: its addresses checked and pinned, its proxy, bounded in time and size.
 import { Readable } from 'node:stream';
 import { awsHealthText } from '../../../shared/text/aws-health.ts';
+import { bareHost } from '../fetch/address.ts';
 import { failure } from '../fetch/failures.ts';
 import type { FetchFeed } from '../fetch/fetcher.ts';
 import { ReachFailed } from './failures.ts';
@@ -24,8 +25,8 @@ function namedHosts(env: NodeJS.ProcessEnv): ReadonlySet<string> {
   const hosts = new Set<string>();
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('AWS_ENDPOINT_URL')) continue;
-    const host = URL.parse(value ?? '')?.hostname;
-    if (host !== undefined && host !== '') hosts.add(host);
+    const url = URL.parse(value ?? '');
+    if (url !== null && url.hostname !== '') hosts.add(bareHost(url));
   }
   return hosts;
 }
@@ -51,12 +52,13 @@ export function createHandler(fetch: FetchFeed, env: NodeJS.ProcessEnv = process
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(sent: Sent) {
       const url = addressOf(sent);
-      const named = namedHosts(env).has(url.hostname);
+      const host = bareHost(url);
+      const named = namedHosts(env).has(host);
       if (url.protocol !== 'https:' && !named)
-        throw new ReachFailed(failure('bad-scheme', awsHealthText.plainHttp(url.hostname)));
+        throw new ReachFailed(failure('bad-scheme', awsHealthText.plainHttp(host)));
       const answer = await fetch({
         url: url.href,
-        privateHost: named ? url.hostname : null,
+        privateHost: named ? host : null,
         etag: null,
         lastModified: null,
         totalMs: TOTAL_MS,

@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsHealthUrl, profileOf } from '../../../electron/health/aws/address.ts';
 import { createAwsHealth } from '../../../electron/health/aws/ask.ts';
+import { createHandler } from '../../../electron/health/aws/handler.ts';
 import { createFetcher } from '../../../electron/health/fetch/fetcher.ts';
 import { createHealth } from '../../../electron/health/health.ts';
 import { parsePayload } from '../../../electron/health/sources/index.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
+import { awsHealthText } from '../../../shared/text/aws-health.ts';
 import { log } from './desk.ts';
 
 const SECRET = 'wJalrXUtnFEMI/bPxRfiCYEXAMPLEKEY';
@@ -171,6 +173,30 @@ function serve(
     return { status: 400, body: { __type: 'UnknownOperationException' } };
   };
 }
+
+test('a command to copy takes the name of a profile for one word, whatever a pack calls it', () => {
+  expect(awsHealthText.expired('team-a.prod')).toContain('aws sso login --profile team-a.prod.');
+  expect(awsHealthText.expired("a; echo 'b' | sh")).toContain(
+    "aws sso login --profile 'a; echo '\\''b'\\'' | sh'.",
+  );
+});
+
+test('an endpoint of the environment may be private, also by its literal address; no other host may', async () => {
+  const hosts: (string | null)[] = [];
+  const handler = createHandler(
+    async ({ privateHost }) => {
+      hosts.push(privateHost);
+      return { ok: false, error: { code: 'refused', message: '' } };
+    },
+    { AWS_ENDPOINT_URL_HEALTH: 'http://[::1]:8080' },
+  );
+  const to = (protocol: string, hostname: string) =>
+    handler.handle({ method: 'POST', protocol, hostname, port: 8080, path: '/', headers: {} });
+  await expect(to('http:', '[::1]')).rejects.toMatchObject({ failure: { code: 'refused' } });
+  await expect(to('https:', '127.0.0.1')).rejects.toMatchObject({ failure: { code: 'refused' } });
+  await expect(to('http:', '127.0.0.1')).rejects.toMatchObject({ failure: { code: 'bad-scheme' } });
+  expect(hosts).toEqual(['::1', null]);
+});
 
 test('addresses name a profile, or none', () => {
   expect(profileOf('aws-health:')).toBeNull();
@@ -529,6 +555,12 @@ test('as a feed: previewed, kept, polled, its raw source without credentials', a
       provider: 'aws',
     });
     if (!added.ok) throw new Error(added.error.message);
+    // The same account, typed another way.
+    const again = { kind: 'aws-health-event', name: 'AWS Health', provider: 'aws' };
+    expect(await health.handlers['health.addFeed']({ ...again, url: ' AWS-Health:// ' })).toMatchObject({
+      ok: false,
+      error: { code: 'already-watched' },
+    });
     for (let tries = 0; tries < 100 && health.readings().length === 0; tries += 1)
       await new Promise((done) => setTimeout(done, 50));
     expect(health.readings()).toMatchObject([
