@@ -7,6 +7,7 @@ import type { Judgement } from '../../shared/health/board-cells.ts';
 import { PROBES_ROW } from '../../shared/health/board-probes.ts';
 import { type CascadeContext, cascadeView } from '../../shared/health/cascade-view.ts';
 import {
+  apart,
   type PastCell,
   pastBoard,
   pastBroken,
@@ -250,9 +251,11 @@ export function createRecord(deps: RecordDeps): HealthRecord {
       'health.uptime': async ({ hours }) => {
         const until = clock.now();
         const from = until - hours * 3_600_000;
-        const watched = spans
-          .all(toInstant(from), toInstant(until))
-          .map((one): Span => ({ from: fromInstant(one.from_at), until: fromInstant(one.until_at) }));
+        const watched = apart(
+          spans
+            .all(toInstant(from), toInstant(until))
+            .map((one): Span => ({ from: fromInstant(one.from_at), until: fromInstant(one.until_at) })),
+        );
         const rows = [...latest.all(toInstant(from)), ...since.all(toInstant(from), toInstant(until))];
         const places = new Map<string, { provider: string; region: string; said: Said[] }>();
         /** Provider -> how its silence was to be taken: what a region was before anybody spoke of it. */

@@ -36,6 +36,18 @@ export interface Uptime {
   readonly incidents: number;
 }
 
+/** The same times, sorted and apart: a clock that was set back makes two that lie over each other. */
+export function apart(spans: readonly Span[]): readonly Span[] {
+  const all: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = all.at(-1);
+    if (last !== undefined && span.from <= last.until)
+      all[all.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };
+    else all.push(span);
+  }
+  return all;
+}
+
 /** Milliseconds of [from, until) that lie in the spans (which are sorted and apart). */
 export function overlap(spans: readonly Span[], from: number, until: number): number {
   let sum = 0;

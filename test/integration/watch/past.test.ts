@@ -139,3 +139,26 @@ test('before anybody spoke of a region its time is that of its provider: heard, 
   // No source speaks of this one at all.
   expect(of('gcp/europe-west1')).toMatchObject({ ours: true, uptime: null, watchedMs: 0 });
 });
+
+test('a clock that is set back makes no time that was watched twice', async () => {
+  const desk = await openDesk(
+    [feed('aws', 'aws-currentevents')],
+    { ...referencesWell, [AWS]: '[]' },
+    { regions: ['aws/us-east-1'] },
+  );
+  await desk.health.start();
+  const minutes = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      desk.pass(1);
+      await desk.poll();
+      await told();
+    }
+  };
+  await minutes(4);
+  desk.setWall(-3);
+  await minutes(3);
+  const found = value(await desk.health.handlers['health.uptime']({ hours: 1 }));
+  // Four minutes by the clock on the wall, whatever was watched in them twice.
+  expect(found.regions[0]!.watchedMs).toBeGreaterThan(0);
+  expect(found.regions[0]!.watchedMs).toBeLessThanOrEqual(4 * 60_000);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlap, type Said, type Span, uptimeOf } from '../../../shared/health/past.ts';
+import { apart, overlap, type Said, type Span, uptimeOf } from '../../../shared/health/past.ts';
 import { STATES } from '../../../shared/health/types.ts';
 import { isBroken } from '../../../shared/health/worst.ts';
 
@@ -19,6 +19,19 @@ describe('uptime', () => {
       worst: 'major-outage',
       incidents: 1,
     });
+  });
+  it('a time that was watched twice, because the clock was set back, counts once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(40), fc.nat(10)), { maxLength: 12 }), (list) => {
+        const spans = list.map(([from, length]): Span => ({ from, until: from + length }));
+        const hours = Array.from({ length: 60 }, (_, hour) => hour);
+        const inAny = hours.filter((hour) => spans.some((one) => one.from <= hour && hour < one.until));
+        const merged = apart(spans);
+        expect(overlap(merged, 0, 60)).toBe(inAny.length);
+        for (const [index, one] of merged.entries())
+          if (index > 0) expect(one.from).toBeGreaterThan(merged[index - 1]!.until);
+      }),
+    );
   });
   it('time that nobody watched, and time in which nothing was heard, is neither up nor down', () => {
     const list = [said(0, 'operational'), said(5, 'unknown'), said(6, 'operational')];
