@@ -152,7 +152,10 @@ export function createPacks(deps: PacksDeps): Packs {
     one.readAt = toInstant(deps.clock.now());
     if (one.files.runbooks && one.chosen.runbooks === null) {
       const added = await deps.library.add(join(one.chosen.path, 'runbooks'));
-      if (added.ok) {
+      if (added.ok && known.get(one.chosen.id) !== one) {
+        // The pack was taken out while its folder was read: its runbooks go with it.
+        await deps.library.remove(added.value);
+      } else if (added.ok) {
         one.chosen = { ...one.chosen, runbooks: added.value };
         save();
       } else deps.log.warn('runbooks of a pack were not added', { why: added.error.message });
@@ -160,7 +163,7 @@ export function createPacks(deps: PacksDeps): Packs {
   }
 
   function watchOver(one: Known): void {
-    if (!deps.watch || one.watcher !== null) return;
+    if (!deps.watch || one.watcher !== null || known.get(one.chosen.id) !== one) return;
     const { path } = one.chosen;
     // The folder itself, what lies directly in it, and in templates/: runbooks are watched by the library.
     const elsewhere = (at: string): boolean => {
@@ -196,8 +199,9 @@ export function createPacks(deps: PacksDeps): Packs {
     if (!deps.watch) return fail('not-owner', packText.notOwner);
     if (!isAbsolute(typed)) return fail('bad-path', packText.notAbsolute(typed));
     const path = resolve(typed);
-    const twin = [...known.values()].find((one) => one.chosen.path === path);
-    if (twin !== undefined) return ok(twin.chosen.id);
+    const twin = (): Known | undefined => [...known.values()].find((one) => one.chosen.path === path);
+    const before = twin();
+    if (before !== undefined) return ok(before.chosen.id);
     if (known.size >= MAX_PACKS) return fail('too-many', packText.tooMany(MAX_PACKS));
     try {
       if (!(await stat(path)).isDirectory()) return fail('no-folder', packText.missing(path, 'it is a file'));
@@ -209,6 +213,9 @@ export function createPacks(deps: PacksDeps): Packs {
     const noFile = feeds === null && topology === null && probes === null;
     if (noFile && !runbooks && templates.size === 0 && problems.length === 0)
       return fail('no-pack', packText.empty(path));
+    // Added twice at once: the first one counts.
+    const meanwhile = twin();
+    if (meanwhile !== undefined) return ok(meanwhile.chosen.id);
     const chosen = { id: deps.ids.uuid(), path, runbooks: null };
     const one: Known = { chosen, files, readAt: null, watcher: null, timer: null };
     known.set(chosen.id, one);

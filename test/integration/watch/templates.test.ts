@@ -24,7 +24,8 @@ const value = <T>(result: Result<T>): T => {
   return result.value;
 };
 let ids = 0;
-function open(profile = folder()): Packs {
+const library = { add: async (_path: string) => ok('none'), remove: async (_folder: string) => undefined };
+function open(profile = folder(), shelf: typeof library = library): Packs {
   const packs = createPacks({
     profile,
     clock: systemClock,
@@ -32,7 +33,7 @@ function open(profile = folder()): Packs {
     host: { chooseFolder: async () => ok(null), capabilities: { dialogs: false } as never },
     emit: () => undefined,
     log,
-    library: { add: async () => ok('none'), remove: async () => undefined },
+    library: shelf,
     watch: true,
   });
   closing.push(() => packs.stop());
@@ -146,4 +147,36 @@ test('the sample pack brings its templates', async () => {
     'internal.md Internal update internal running',
     'resolved.md Status page, resolved customers resolved',
   ]);
+});
+
+test('a pack that is taken out while it is read leaves no runbooks behind; added twice at once it is one', async () => {
+  const pack = folder();
+  mkdirSync(join(pack, 'runbooks'));
+  const removed: string[] = [];
+  let asked = (): void => undefined;
+  let shelved = (): void => undefined;
+  const asking = new Promise<void>((done) => {
+    asked = done;
+  });
+  const packs = open(folder(), {
+    add: async () => {
+      asked();
+      await new Promise<void>((done) => {
+        shelved = done;
+      });
+      return ok('shelf');
+    },
+    remove: async (id) => void removed.push(id),
+  });
+  await packs.start();
+  const adding = [packs.add(pack), packs.add(pack)];
+  await asking;
+  const { packs: all } = value(await packs.handlers['packs.list']({}));
+  expect(all).toHaveLength(1);
+  value(await packs.handlers['packs.remove']({ pack: all[0]!.id }));
+  shelved();
+  const ids = (await Promise.all(adding)).map(value);
+  expect(new Set(ids).size).toBe(1);
+  expect(removed).toEqual(['shelf']);
+  expect(packs.packs()).toEqual([]);
 });
