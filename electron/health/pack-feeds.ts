@@ -29,7 +29,7 @@ export interface PackFeeds {
   has(id: string): boolean;
 }
 
-export const NO_SOURCES: PackSources = { feeds: [], probes: [], paths: new Map() };
+const NO_SOURCES: PackSources = { feeds: [], probes: [], paths: new Map() };
 
 export function createPackFeeds(deps: PackFeedsDeps): PackFeeds {
   const { engine, poller, paths, probes } = deps;

@@ -46,7 +46,7 @@ export async function referenceAnswers(fetch: FetchFeed, reference: Reference): 
   return reference.body === '' ? body.trim() === '' : body.includes(reference.body);
 }
 
-export function createPathWatch(deps: PathWatchDeps): PathWatch {
+function createPathWatch(deps: PathWatchDeps): PathWatch {
   const checks = new Map<string, { good: boolean; at: number; intervalMs: number }>();
   let lost = false;
   let looking: Promise<boolean> | null = null;

@@ -241,7 +241,7 @@ export function emptyRegion(
 }
 
 /** One sentence when sources disagree; null when they do not. */
-export function disagreementText(judged: Judged): string | null {
+function disagreementText(judged: Judged): string | null {
   if (judged.disagreement === null) return null;
   const { well, bad } = judged.disagreement;
   return judgeText.disagreement(

@@ -17,7 +17,7 @@ export interface FeedFacts {
 }
 
 /** After 10 minutes of only older copies the feed is stale (domain.md). */
-export const OLDER_STALE_MS = 10 * 60_000;
+const OLDER_STALE_MS = 10 * 60_000;
 
 /** An answer is late when two intervals and a little have gone by without one. */
 export const lateAfterMs = (intervalMs: number): number => intervalMs * 2 + 30_000;

@@ -7,7 +7,7 @@ import type { State } from './types.ts';
 import { rank, worst } from './worst.ts';
 
 /** What a feed says of a place now; null: nothing reported. */
-export const heardState = (place: PlaceMemory): State | null =>
+const heardState = (place: PlaceMemory): State | null =>
   worst([...place.words.values()].map((word) => word.state));
 
 /** The worst word of a place with its event, the earliest among equals. */

@@ -27,7 +27,7 @@ export interface Anomaly {
 const SCALE = 0.6745;
 
 /** The spread that the score divides by: never under a millisecond and a fiftieth of the median. */
-export const spreadOf = (mad: number, middle: number): number => Math.max(mad, 1, middle / 50);
+const spreadOf = (mad: number, middle: number): number => Math.max(mad, 1, middle / 50);
 
 /** The value from which on the score is over the limit: milliseconds. */
 export const limitOf = (middle: number, mad: number, limit = LIMIT): number =>

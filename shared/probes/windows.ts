@@ -11,7 +11,7 @@ export const WINDOWS_MIN = [1, 5, 15] as const;
 /** Tries older than this are forgotten: the baseline of the anomaly is an hour. */
 export const KEEP_MS = 75 * 60_000;
 /** And never more than so many, however often a probe tries. */
-export const KEEP_TRIES = 2000;
+const KEEP_TRIES = 2000;
 
 export interface Window {
   readonly minutes: number;

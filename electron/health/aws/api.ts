@@ -14,7 +14,7 @@ import type { FetchFeed } from '../fetch/fetcher.ts';
 import { createHandler } from './handler.ts';
 
 /** The Health API stands in two regions, one active; each signs for itself. */
-export const HEALTH_REGIONS = ['us-east-1', 'us-east-2'] as const;
+const HEALTH_REGIONS = ['us-east-1', 'us-east-2'] as const;
 export type HealthRegion = (typeof HEALTH_REGIONS)[number];
 
 const PAGE = 100;

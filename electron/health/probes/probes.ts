@@ -74,7 +74,7 @@ const hostOf = (spec: ProbeSpec): string =>
   spec.kind === 'http' ? bareHost(URL.parse(spec.url) ?? new URL('http://localhost')) : spec.host;
 
 /** Where no path is named: loopback and private addresses belong to none. */
-export function probePath(spec: ProbeSpec): string {
+function probePath(spec: ProbeSpec): string {
   if (spec.path !== null) return spec.path;
   const host = spec.kind === 'dns' ? (spec.server ?? '').replace(/:\d+$/, '') : hostOf(spec);
   if (isLocalName(host)) return 'none';

@@ -38,7 +38,7 @@ export interface ReplayDriver {
 }
 
 /** Between two recorded polls the feed counts as asked this often: milliseconds. */
-export const REPLAY_INTERVAL_MS = 60_000;
+const REPLAY_INTERVAL_MS = 60_000;
 
 /** The feed that a recording of a kind stands for: the built-in one of that kind, or one named after the folder. */
 export function replayedFeed(dir: string, kind: FeedKindName): FeedConfig {
