@@ -15,14 +15,25 @@ function end(bar: PlanBar | undefined, at: Instant, how: string): void {
   bar.end = how;
 }
 
-function begin(incident: Incident, bar: PlanBar): void {
+/** Keeps a bar that is not known yet; true when it was. */
+function begin(incident: Incident, bar: PlanBar): boolean {
   const same = (one: PlanBar): boolean =>
     one.plan === bar.plan &&
     one.wave === bar.wave &&
     one.what === bar.what &&
     one.n === bar.n &&
     one.trial === bar.trial;
-  if (!incident.bars.some(same)) keep(incident.bars, bar, CAPS.bars);
+  if (incident.bars.some(same)) return false;
+  keep(incident.bars, bar, CAPS.bars);
+  return true;
+}
+
+/** A wave that bakes again has not passed after all: a step was taken back, or a trip had not been heard of. */
+function reopen(incident: Incident, plan: string, wave: string): void {
+  const bar = find(incident, (one) => one.plan === plan && one.wave === wave && one.what === 'wave');
+  if (bar?.end !== 'passed') return;
+  bar.to = null;
+  bar.end = null;
 }
 
 /** Takes what an entry of a plan says of its waves and bakes. `at`: when it happened. */
@@ -48,7 +59,8 @@ export function noteBar<K extends PlanKind>(incident: Incident, kind: K, body: O
     case 'bake-started': {
       const { wave, n, trial, targets } = body as Of<'bake-started'>;
       const name = trial ? (targets[0] ?? wave) : wave;
-      begin(incident, { plan, wave: name, what: 'bake', n, trial, from: at, to: null, end: null, gaps: [] });
+      const bake = { plan, wave: name, n, trial, from: at, to: null, end: null, gaps: [] };
+      if (begin(incident, { ...bake, what: 'bake' }) && !trial) reopen(incident, plan, wave);
       return;
     }
     case 'bake-gap': {

@@ -10,6 +10,7 @@ import { isFresh, snapshot, storedReadings, toStored } from './readings.ts';
 import {
   isOverridden,
   type PlanState,
+  passKey,
   standingTrips,
   type TargetState,
   trippedBy,
@@ -58,7 +59,7 @@ export function actGate(room: Room, action: On<'pass-gate'>): Answer {
   );
   entries.push({
     kind: 'gate-passed',
-    key: `gate:${state.id}:${wave.name}:passed`,
+    key: passKey(state, wave),
     body: {
       ...base(state, action),
       wave: wave.name,

@@ -16,6 +16,7 @@ import type { PlanEntry } from './entry.ts';
 import { why } from './gate.ts';
 import { snapshot, toStored } from './readings.ts';
 import {
+  doneKey,
   type PlanState,
   standingTrips,
   stepState,
@@ -124,7 +125,7 @@ function report(
 
 const doneEntry = (state: PlanState, target: TargetState, attempt: number): PlanEntry => ({
   kind: 'target-done',
-  key: `done:${state.id}:${target.id}:${attempt}`,
+  key: doneKey(state, target, attempt),
   body: { plan: state.id, target: target.id, wave: waveOf(state, target.id)?.name, attempt },
 });
 

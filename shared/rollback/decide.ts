@@ -10,8 +10,10 @@ import { type Book, lastOwn, storedReadings } from './readings.ts';
 import {
   allDone,
   type Bake,
+  doneKey,
   isDisputed,
   type PlanState,
+  passKey,
   standingTrips,
   trialWave,
   type WaveState,
@@ -51,7 +53,7 @@ function finished(state: PlanState): PlanEntry[] {
     const wave = waveOf(state, target.id)?.name;
     const body = { plan: state.id, target: target.id, wave, attempt: target.attempt };
     if (target.state === 'running' && state.plan.steps.each.length > 0 && allDone(state, target, 'each'))
-      list.push({ kind: 'target-done', key: `done:${state.id}:${target.id}:${target.attempt}`, body });
+      list.push({ kind: 'target-done', key: doneKey(state, target), body });
     if (
       target.state === 'reverting' &&
       state.plan.steps.revert.length > 0 &&
@@ -189,7 +191,7 @@ function decideGate(state: PlanState, book: Book, wave: WaveState, bake: Bake, h
     return [
       {
         kind: 'gate-passed',
-        key: `gate:${state.id}:${wave.name}:passed`,
+        key: passKey(state, wave),
         body: {
           plan: state.id,
           wave: wave.name,

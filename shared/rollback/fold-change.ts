@@ -155,6 +155,7 @@ const like = (wave: WaveState, name: string, targets: string[], alone: boolean):
   bake: null,
   bakes: 0,
   passedAt: null,
+  passes: 0,
   passedBy: null,
   passedWith: [],
   waiting: null,

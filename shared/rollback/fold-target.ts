@@ -28,6 +28,7 @@ export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied)
   else if (kind === 'target-done') {
     if (target.state === 'running' && allDone(state, target, 'each')) {
       target.state = 'done';
+      target.dones += 1;
       target.on = 'to';
     }
   } else if (kind === 'target-failed') {
@@ -76,6 +77,7 @@ function foldStart(
   target.unaware = state.breaker.state !== 'closed' && !alone && !waived && fresh;
   target.state = 'running';
   target.attempt = Math.max(target.attempt + 1, body.attempt);
+  target.dones = 0;
   target.failedBy = null;
   target.reason = null;
   target.on = 'between';

@@ -137,6 +137,7 @@ function passGate(state: PlanState, wave: WaveState, body: PlanBody<'gate-passed
   if (waveHolds(state, wave).length > 0) return;
   addVerdicts(state, wave, body.verdicts);
   wave.passedAt = at;
+  wave.passes += 1;
   wave.passedBy = body.by ?? null;
   wave.passedWith = body.conditions.map(({ code, met }) => ({ code, met }));
   wave.waiting = null;

@@ -85,6 +85,7 @@ function create(entry: FoldEntry, body: PlanBody<'plan-created'>): PlanState {
       bake: null,
       bakes: 0,
       passedAt: null,
+      passes: 0,
       passedBy: null,
       passedWith: [],
       waiting: null,

@@ -75,6 +75,52 @@ describe('waves and bakes', () => {
     expect(strip.from <= strip.bars[0]!.from).toBe(true);
   });
 
+  it('a wave whose pass was taken back goes on until it passes again', () => {
+    const stage = createStage(parsePlan(TEXT).plan!, ['a'], START, {});
+    let now = 0;
+    const go = (minutes: number): void => {
+      for (let i = 0; i < minutes; i++) {
+        now += MINUTE;
+        stage.passTo(now);
+        for (const target of ['x/1', 'x/2'])
+          stage.hear({ type: 'probe', name: 'web', target, errors: 0, tries: 20 } as never);
+        stage.settle();
+      }
+    };
+    const by = { by: 'Marta', reason: 'r' };
+    const waves = () =>
+      fold('inc', stage.machines[0]!.entries)
+        .bars.filter((bar) => bar.wave === 'a')
+        .map((bar) => [bar.what, bar.end]);
+    go(1);
+    stage.perform('a', { ...by, do: 'accept-findings' });
+    stage.perform('a', { ...by, do: 'start-plan' });
+    stage.perform('a', { ...by, do: 'finish-target', target: 'x/1' });
+    stage.settle();
+    go(12);
+    expect(waves()).toEqual([
+      ['wave', 'passed'],
+      ['bake', 'full'],
+    ]);
+    stage.perform('a', { ...by, do: 'step', target: 'x/1', section: 'each', step: 1, to: 'undone' });
+    stage.settle();
+    go(1);
+    stage.perform('a', { ...by, do: 'finish-target', target: 'x/1' });
+    stage.settle();
+    go(2);
+    expect(waves()).toEqual([
+      ['wave', null],
+      ['bake', 'full'],
+      ['bake', null],
+    ]);
+    go(10);
+    const through = fold('inc', stage.machines[0]!.entries);
+    // Done and passed a second time: neither is taken for a confirmation of the first.
+    expect(through.counts).toMatchObject({ 'target-done': 2, 'gate-passed': 2 });
+    const [bar] = through.bars;
+    expect([bar?.end, Date.parse(bar?.to ?? '') - START]).toEqual(['passed', 24 * MINUTE]);
+  });
+
   it('are the same in whatever order the entries came', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...entries], { minLength: entries.length }), (some) => {
