@@ -143,6 +143,9 @@ export function createHealthApi(deps: HealthApiDeps): HealthApi {
             });
           }
           failed.push(...(answer.failedSet ?? []).map((one) => one.eventArn ?? ''));
+          // What is left of before are old words about an event that has new ones.
+          for (const event of some)
+            if (described.get(event.arn!)?.key !== keyOf(event)) described.delete(event.arn!);
         }
         return failed;
       }
@@ -164,7 +167,7 @@ export function createHealthApi(deps: HealthApiDeps): HealthApi {
         successfulSet: open.events.flatMap((event) => described.get(event.arn!)?.entry ?? []),
         events: [...open.events.filter((event) => !described.has(event.arn!)), ...closed.events],
         failedSet: failed.map((eventArn) => ({ eventArn })),
-        ...(open.leftOut ? { leftOut: MAX_EVENTS } : {}),
+        ...(open.leftOut ? { leftOut: open.events.length } : {}),
       });
     },
   };

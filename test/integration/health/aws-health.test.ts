@@ -253,6 +253,25 @@ describe('what it says', () => {
     ]);
   });
 
+  test('an event with news that cannot be described now is told without the words of before', async () => {
+    const open = [event('001')];
+    serve(open);
+    const one = aws();
+    expect(await one.ask(null, awsHealthUrl(null))).toMatchObject({ ok: true });
+    open[0] = event('001', { lastUpdatedTime: epoch('2026-11-28T06:50:00Z') });
+    const { arn } = open[0];
+    const plain = answer;
+    answer = (asked) =>
+      asked.target === 'DescribeEventDetails'
+        ? { status: 200, body: { successfulSet: [], failedSet: [{ eventArn: arn }] } }
+        : plain(asked);
+    const told = await one.ask(null, awsHealthUrl(null));
+    if (!told.ok) throw new Error(told.error.message);
+    const read = parsePayload('aws-health-event', told.value.bytes, { provider: 'aws', now: NOW });
+    expect(read.events).toMatchObject([{ updatedAt: '2026-11-28T06:50:00.000Z', text: '', status: 'open' }]);
+    expect(read.problems).toMatchObject([{ code: 'not-described' }]);
+  });
+
   test('no events is an answer, and states nothing', async () => {
     const told = await ask();
     if (!told.ok) throw new Error(told.error.message);
@@ -276,7 +295,7 @@ describe('what it says', () => {
     if (!told.ok) throw new Error(told.error.message);
     expect(
       parsePayload('aws-health-event', told.value.bytes, { provider: 'aws', now: NOW }).problems,
-    ).toMatchObject([{ code: 'too-many-events' }]);
+    ).toMatchObject([{ code: 'too-many-events', text: awsHealthText.leftOut(2) }]);
   });
 });
 
