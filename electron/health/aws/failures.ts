@@ -17,13 +17,14 @@ export class ReachFailed extends Error {
 const THROTTLED_MS = 120_000;
 
 const THROTTLED = /^(Throttling|ThrottlingException|TooManyRequests|RequestLimitExceeded|ThrottledException)/;
-const EXPIRED =
-  /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|UnauthorizedException)$/;
-const CLOCK = /^(RequestTimeTooSkewed|RequestInTheFuture)$/;
+const EXPIRED = /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|UnauthorizedException)$/;
+/** An expired request is one with an old date stamp; credentials that have expired say so themselves. */
+const CLOCK = /^(RequestTimeTooSkewed|RequestInTheFuture|RequestExpired)$/;
 const CLOCK_WORDS = /signature (expired|not yet current)/i;
 const UNKNOWN_KEY = /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)$/;
 const SIGNATURE = /^(InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature)$/;
-const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|ForbiddenException)$/;
+const DENIED =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|ForbiddenException)$/;
 const NO_CREDENTIALS = /^(CredentialsProviderError|ProviderError|TokenProviderError)$/;
 
 interface Said {

@@ -320,6 +320,8 @@ describe('what can stand in the way, in words', () => {
     ],
     ['InvalidSignatureException', 400, 'Signature expired: 20261128T070000Z', 'clock-wrong', /clock/],
     ['RequestTimeTooSkewed', 403, 'The difference is too large', 'clock-wrong', /clock/],
+    ['RequestExpired', 400, 'Request has expired', 'clock-wrong', /clock/],
+    ['NotAuthorized', 400, 'You do not have permission', 'not-allowed', /DescribeEvents/],
     [
       'InvalidSignatureException',
       403,
