@@ -1,5 +1,5 @@
 // Dialogs: a stack; the page behind is inert, focus is kept inside and given back, Esc leaves, Ctrl Enter is the primary key.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { useServices } from './services.ts';
@@ -74,6 +74,12 @@ export interface DialogProps {
   readonly role?: 'dialog' | 'alertdialog';
 }
 
+/** A key that answers a question. Held down it must not answer the next one too, which opens in the place of the first. */
+const isAnswer = (event: KeyboardEvent): boolean =>
+  event.key === 'Escape' ||
+  (event.key === 'Enter' &&
+    (event.ctrlKey || event.metaKey || !(event.target instanceof HTMLTextAreaElement)));
+
 /** The frame. What should have the focus first carries `data-autofocus`; else the first thing that can. */
 export function Dialog(props: DialogProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -85,6 +91,15 @@ export function Dialog(props: DialogProps) {
       node.querySelector<HTMLElement>(FOCUSABLE) ??
       node
     ).focus();
+    // What goes away with the focus on it (a row that was dealt with) leaves it to the frame: else no key works, not even Esc.
+    const watch = new MutationObserver(() => {
+      if (document.activeElement === document.body && !node.closest('[inert]'))
+        node.focus({ preventScroll: true });
+    });
+    watch.observe(node, { childList: true, subtree: true });
+    // So does the dialog that stood over this one, until its key is given back.
+    if (node.parentElement) watch.observe(node.parentElement, { attributeFilter: ['inert'] });
+    return () => watch.disconnect();
   }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the role is dialog or alertdialog
@@ -99,7 +114,9 @@ export function Dialog(props: DialogProps) {
       className={props.className}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape') {
+        if (event.repeat && isAnswer(event)) {
+          event.preventDefault();
+        } else if (event.key === 'Escape') {
           event.preventDefault();
           props.onClose();
         } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && props.onPrimary) {

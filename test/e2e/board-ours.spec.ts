@@ -351,6 +351,27 @@ test('a hundred open notifications are one list; each is had by name, all at onc
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   expect(await last(page, 'notify.acknowledge')).toEqual({ item: 'n1' });
+  // It goes away with the focus on it: the row in its place has the focus, after the last one the dialog; the keys go on.
+  const told = (change: object) =>
+    page.evaluate(([was, now]) => window.harness.emit('notify.changed', { ...was, ...now }), [
+      manyOpen(),
+      change,
+    ] as const);
+  await told({ rev: 2, total: 142, open: manyOpen().open.filter((one) => one.id !== 'n1') });
+  await expect(rows).toHaveCount(99);
+  await expect(rows.nth(1)).toContainText('Provider 2:');
+  await expect(rows.nth(1).getByRole('button')).toBeFocused();
+  // A held key is one press: the row that came into its place is not had with it.
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  const had = () => page.evaluate(() => window.harness.calls.filter((c) => c.name === 'notify.acknowledge'));
+  expect((await had()).map((c) => c.input)).toEqual([{ item: 'n1' }, { item: 'n2' }]);
+  await told({ rev: 3, total: 0, open: [] });
+  await expect(rows).toHaveCount(0);
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);
+  await told({ rev: 4 });
+  await expect(rows).toHaveCount(100);
   // Silence and settings are a key away, however long the list is.
   await dialog.getByRole('radio', { name: 'Open' }).focus();
   await page.keyboard.press('ArrowRight');

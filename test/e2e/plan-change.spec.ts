@@ -347,6 +347,80 @@ test('from a runbook it is asked the same, and may be left', async () => {
   expect(stage.plan.created).toEqual([{ incident: 'inc-142', folder: 'folder-1', path }]);
 });
 
+test('a yes to replace one file is no yes to another', async () => {
+  const page = await openPlan({ picture: 'draft', exists: true });
+  await tabTo(page, pane(page).getByRole('button', { name: 'Save as a runbook' }));
+  await page.keyboard.press('Enter');
+  const name = dialog(page).getByLabel('File name');
+  const replace = dialog(page).getByRole('checkbox', { name: 'Replace the file that is there' });
+  await expect(name).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('one.md');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toContainText('one.md is there already.');
+  await tabTo(page, replace);
+  await page.keyboard.press('Space');
+  await expect(replace).toBeChecked();
+  await tabTo(page, name);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('two.md');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toContainText('two.md is there already.');
+  await expect(replace).not.toBeChecked();
+  expect(stage.plan.saved.map((one) => one.replace)).toEqual([false, false]);
+});
+
+test('a change that changes nothing is not kept: bake, gate, pace', async () => {
+  const page = await openPlan({ picture: 'running' });
+  await walkTo(page, pane(page).getByRole('button', { name: /^wave 2/ }), 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toContainText('Change wave 2');
+  await dialog(page).getByLabel('Reason').fill('the night is long');
+  for (const what of ['Bake', 'Gate', 'Pace']) {
+    await dialog(page).getByRole('radio', { name: what, exact: true }).check();
+    await expect(dialog(page)).toContainText('nothing is different yet');
+  }
+  await dialog(page).getByRole('radio', { name: 'Bake', exact: true }).check();
+  await dialog(page).getByLabel('Bake, minutes').fill('15');
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(() => stage.plan.acts)
+    .toEqual([{ do: 'set-bake', wave: 'wave 2', bakeMs: 900_000, reason: 'the night is long' }]);
+});
+
+test('the number of targets at once is not made up where the plan has none', async () => {
+  const page = await openPlan({ picture: 'running' });
+  stage.plan.set((view) => ({ ...view, pace: { ...view.pace, atOnce: null } }));
+  await walkTo(page, pane(page).getByRole('button', { name: /^wave 2/ }), 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await choose(page, /^Pace/);
+  await expect(dialog(page).getByLabel('At once')).toHaveValue('');
+  await dialog(page).getByLabel('Minutes apart').fill('5');
+  await expect(dialog(page)).toContainText('a number is needed');
+});
+
+test('a held key answers one question: the one that opens in its place is not answered with it', async () => {
+  const page = await openPlan({ picture: 'running' });
+  await page.locator('[data-cell="t:aws/sa-east-1 0"]').focus();
+  await page.keyboard.press('x');
+  await expect(dialog(page).getByLabel('Type aws/sa-east-1')).toBeFocused();
+  stage.plan.refuse([
+    { rule: '5', code: 'worse-than-plan-baseline', text: 'It is worse than at the start.' },
+  ]);
+  await page.keyboard.type('aws/sa-east-1');
+  await page.keyboard.down('Control');
+  await page.keyboard.down('Enter');
+  const sure = page.getByRole('dialog', { name: 'Start all the same?' });
+  await expect(sure).toBeVisible();
+  for (let i = 0; i < 3; i++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await page.keyboard.up('Control');
+  await expect(sure).toBeVisible();
+  expect(stage.plan.acts).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(last).toMatchObject({ do: 'finish-target', sure: true });
+});
+
 test('a plan is saved as a runbook; a file that is there is replaced only when a person says so', async () => {
   const page = await openPlan({ picture: 'draft', exists: true, theme: 'red' });
   await tabTo(page, pane(page).getByRole('button', { name: 'Save as a runbook' }));

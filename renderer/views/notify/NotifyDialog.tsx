@@ -12,7 +12,7 @@ import { useClient, useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { moveRow, useFirstRow } from '../../components/row-keys.ts';
+import { moveRow, useFirstRow, useSameRow } from '../../components/row-keys.ts';
 import { Segment } from '../../components/Segment.tsx';
 import { type Glyph, S } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -75,6 +75,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const open = value?.open ?? [];
   useFirstRow(box, '.nt .btn', open.length > 0);
+  useSameRow(box, '.nt .btn', open);
   const total = value?.total ?? open.length;
   const had = value?.had ?? [];
   return (

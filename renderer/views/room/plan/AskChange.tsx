@@ -37,10 +37,16 @@ export function AskChange(
   const offered = target ? OF_TARGET : wave ? OF_WAVE : OF_PLAN;
   const [what, setWhat] = useState<Change | null>(null);
   const [reason, setReason] = useState('');
-  const [minutes, setMinutes] = useState(String(Math.round((wave?.bake.neededMs ?? 0) / MINUTE)));
+  // As the fields stood when it opened: what nobody touched is no change, and a bake's seconds are not rounded away.
+  const [was] = useState(() => ({
+    bake: String(Math.round((wave?.bake.neededMs ?? 0) / MINUTE)),
+    atOnce: view.pace.atOnce === null ? '' : String(view.pace.atOnce),
+    apart: String(Math.round(view.pace.apartMs / MINUTE)),
+  }));
+  const [minutes, setMinutes] = useState(was.bake);
   const [gate, setGate] = useState<'health' | 'manual'>(wave?.gate.kind ?? 'manual');
-  const [atOnce, setAtOnce] = useState(String(view.pace.atOnce ?? 1));
-  const [apart, setApart] = useState(String(Math.round(view.pace.apartMs / MINUTE)));
+  const [atOnce, setAtOnce] = useState(was.atOnce);
+  const [apart, setApart] = useState(was.apart);
   const [named, setNamed] = useState('');
   const [split, setSplit] = useState<readonly string[]>([]);
   const waiting = view.waves.filter((one) => one.startedAt === null).map((one) => one.name);
@@ -68,12 +74,14 @@ export function AskChange(
     const here = wave?.name ?? '';
     switch (what) {
       case 'set-bake':
+        if (minutes.trim() === was.bake) return ask.unchanged;
         return Number.isNaN(whole(minutes))
           ? ask.number
           : { do: 'set-bake', wave: here, bakeMs: whole(minutes) * MINUTE, reason: why };
       case 'set-gate':
-        return { do: 'set-gate', wave: here, gate, reason: why };
+        return gate === wave?.gate.kind ? ask.unchanged : { do: 'set-gate', wave: here, gate, reason: why };
       case 'set-pace':
+        if (atOnce !== '' && atOnce.trim() === was.atOnce && apart.trim() === was.apart) return ask.unchanged;
         return Number.isNaN(whole(atOnce)) || Number.isNaN(whole(apart)) || whole(atOnce) < 1
           ? ask.number
           : { do: 'set-pace', atOnce: whole(atOnce), apartMs: whole(apart) * MINUTE, reason: why };

@@ -48,7 +48,11 @@ export function AskSave({ onClose, onSaved }: { onClose: () => void; onSaved: (w
       onSaved(words.saved(answer.value.path));
       return ok(null);
     }
-    if (answer.error.code === 'file-exists') setThere(key);
+    if (answer.error.code === 'file-exists') {
+      setThere(key);
+      // A yes to another file is no yes to this one.
+      setReplace(false);
+    }
     return fail(answer.error.code, answer.error.message);
   };
   const blocked =
