@@ -2,11 +2,12 @@
 import type { ParseResult, State } from '../../shared/health/types.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { awsHealthText } from '../../shared/text/aws-health.ts';
-import { PROVIDER_NAME, pollText } from '../../shared/text/health.ts';
+import { fetchText, PROVIDER_NAME, pollText } from '../../shared/text/health.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { awsHealthUrl, profileOf } from './aws/address.ts';
 import { bareHost } from './fetch/address.ts';
 import type { FetchFeed, FetchResult } from './fetch/fetcher.ts';
+import { folderOf } from './fetch/folder.ts';
 import type { Parser } from './parser.ts';
 import { detectKind, type FeedKindName } from './sources/index.ts';
 
@@ -77,6 +78,8 @@ export async function previewAddress(typed: string, deps: PreviewDeps): Promise<
   const profile = profileOf(typed);
   if (profile !== undefined) return previewAws(profile, deps);
   if (url === null || !/^https?:$/.test(url.protocol)) {
+    // Folders come with a pack; one that is typed here is not looked into.
+    if (folderOf(typed.trim()) !== null) return fail('bad-scheme', fetchText.badScheme('folder:'));
     const refused = await deps.fetch({
       url: typed.trim(),
       privateHost: null,

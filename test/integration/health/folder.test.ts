@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { fetchFolder } from '../../../electron/health/fetch/folder.ts';
+import { createReach } from '../../../electron/health/fetch/reach.ts';
+import { previewAddress } from '../../../electron/health/preview.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
 
 const folders: string[] = [];
@@ -25,4 +27,17 @@ test('what is gone by the time it is read is left out; the other files are the a
   const list = JSON.parse(new TextDecoder().decode(answer.value.bytes)) as unknown[];
   expect(list).toEqual([{ a: 1 }, expect.stringContaining('c.json')]);
   expect((await fetchFolder(join(path, 'none'), systemClock)).ok).toBe(false);
+});
+
+test('a folder that is typed as an address is not looked into: folders come with a pack', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'bulkhead-folder-'));
+  folders.push(path);
+  const refused = { ok: false, error: { code: 'bad-scheme' } };
+  const fetch = createReach({
+    fetch: async () => ({ ok: false, error: { code: 'failed', message: 'asked' } }),
+    clock: systemClock,
+  });
+  const parser = { parse: async () => Promise.reject(new Error('parsed')) } as never;
+  for (const url of [`folder:${path}`, 'folder:/nowhere'])
+    expect(await previewAddress(url, { fetch, parser, clock: systemClock })).toMatchObject(refused);
 });
