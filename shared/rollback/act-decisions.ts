@@ -6,11 +6,11 @@ import type { PlanEntry } from './entry.ts';
 import { conditions, OWN, verdicts, type Why, why } from './gate.ts';
 import { closing } from './half-open.ts';
 import { allHolds, waveHolds } from './holds.ts';
+import { passKey } from './keys.ts';
 import { isFresh, snapshot, storedReadings, toStored } from './readings.ts';
 import {
   isOverridden,
   type PlanState,
-  passKey,
   standingTrips,
   type TargetState,
   trippedBy,

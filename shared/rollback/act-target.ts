@@ -14,9 +14,9 @@ import {
 import { canRetry, canStartTarget } from './can.ts';
 import type { PlanEntry } from './entry.ts';
 import { why } from './gate.ts';
+import { doneKey, revertedKey } from './keys.ts';
 import { snapshot, toStored } from './readings.ts';
 import {
-  doneKey,
   type PlanState,
   standingTrips,
   stepState,
@@ -131,7 +131,7 @@ const doneEntry = (state: PlanState, target: TargetState, attempt: number): Plan
 
 const revertedEntry = (state: PlanState, target: TargetState): PlanEntry => ({
   kind: 'target-reverted',
-  key: `reverted:${state.id}:${target.id}:${target.attempt}`,
+  key: revertedKey(state, target),
   body: { plan: state.id, target: target.id, wave: waveOf(state, target.id)?.name, attempt: target.attempt },
 });
 

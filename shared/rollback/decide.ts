@@ -6,14 +6,13 @@ import type { Away, Here, PlanEntry } from './entry.ts';
 import { conditions, passesByItself, verdicts } from './gate.ts';
 import { decideHalfOpen } from './half-open.ts';
 import { coolLeft, waveHolds } from './holds.ts';
+import { doneKey, passKey, revertedKey } from './keys.ts';
 import { type Book, lastOwn, storedReadings } from './readings.ts';
 import {
   allDone,
   type Bake,
-  doneKey,
   isDisputed,
   type PlanState,
-  passKey,
   standingTrips,
   trialWave,
   type WaveState,
@@ -61,7 +60,7 @@ function finished(state: PlanState): PlanEntry[] {
     )
       list.push({
         kind: 'target-reverted',
-        key: `reverted:${state.id}:${target.id}:${target.attempt}`,
+        key: revertedKey(state, target),
         body,
       });
   }

@@ -57,6 +57,7 @@ export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied)
     target.state = 'reverted';
     target.on = 'from';
     state.reverts += 1;
+    target.reverts += 1;
   }
 }
 
@@ -78,6 +79,7 @@ function foldStart(
   target.state = 'running';
   target.attempt = Math.max(target.attempt + 1, body.attempt);
   target.dones = 0;
+  target.reverts = 0;
   target.failedBy = null;
   target.reason = null;
   target.on = 'between';

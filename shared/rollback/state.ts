@@ -38,8 +38,9 @@ export interface TargetState {
   steps: { [S in TargetSection]: Record<string, StepState> };
   /** Counts starts and retries; part of the keys of what machines write. */
   attempt: number;
-  /** How often it was done in this attempt: a step that was taken back makes it done once more. */
+  /** How often it was done, and reverted, in this attempt: a step that was taken back makes it done once more. */
   dones: number;
+  reverts: number;
   startedAt: number | null;
   baseline: Baseline | null;
   blind: boolean;
@@ -188,21 +189,13 @@ export interface PlanState {
 
 export const tripKey = (target: string, rule: TripRule['id']): string => `${target}|${rule}`;
 
-/** What comes once more is a fact of its own: under the key of the first time it would count as its confirmation. */
-const onceMore = (before: number): string => (before === 0 ? '' : `:${before + 1}`);
-
-export const doneKey = (state: PlanState, target: TargetState, attempt = target.attempt): string =>
-  `done:${state.id}:${target.id}:${attempt}${onceMore(attempt === target.attempt ? target.dones : 0)}`;
-
-export const passKey = (state: PlanState, wave: WaveState): string =>
-  `gate:${state.id}:${wave.name}:passed${onceMore(wave.passes)}`;
-
 export const newTarget = (id: string): TargetState => ({
   id,
   state: 'pending',
   steps: { prepare: {}, each: {}, revert: {} },
   attempt: 0,
   dones: 0,
+  reverts: 0,
   startedAt: null,
   baseline: null,
   blind: false,
