@@ -463,3 +463,15 @@ for (const [picture, theme] of [
       ),
     ).toBeLessThanOrEqual(0);
   });
+
+test('large type in the smallest window: nothing stands beyond its right edge, no phase under the clocks', async () => {
+  const page = await openPlan({ picture: 'open', own: true, type: 'large', width: 1100, height: 720 });
+  const right = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((nodes) => Math.max(...nodes.map((n) => n.getBoundingClientRect().right)));
+  for (const selector of ['.bar > *', '.clocks > *', 'main.room', '.ih-r', '.plan .pl-h > *'])
+    expect(await right(selector), selector).toBeLessThanOrEqual(1101);
+  const edge = await page.locator('.ih-r').evaluate((node) => node.getBoundingClientRect().left);
+  expect(await right('.phases li')).toBeLessThanOrEqual(edge);
+});
