@@ -1,5 +1,5 @@
 // The folder templates/ of a pack: every Markdown file in it is a template of an update. A file with a problem keeps what it said.
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseTemplate, type UpdateTemplate } from '../../shared/pack/templates.ts';
 import type { FileProblem } from '../../shared/pack/yaml.ts';
@@ -18,6 +18,12 @@ export const NO_TEMPLATES: PackTemplates = new Map();
 /** What reading a file gave: its text, why it cannot be read, or null when it is not there. */
 type ReadText = (path: string) => Promise<{ readonly text: string } | { readonly problem: string } | null>;
 
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 /** Never rejects. `say`: a problem of a file, its name as seen from the pack. */
 export async function readTemplates(
   pack: string,
@@ -35,9 +41,10 @@ export async function readTemplates(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const gone = code === 'ENOENT' || code === 'ENOTDIR';
-    // A folder that was taken away takes its templates with it; one that cannot be read does not.
-    if (gone) return NO_TEMPLATES;
-    say(TEMPLATES, { line: 1, column: 1, text: packText.unreadable(diskReason(error)) });
+    // A folder that was taken away takes its templates with it; one that cannot be read does not, nor a pack that is away as a whole.
+    if (gone && (before.size === 0 || (await isThere(pack)))) return NO_TEMPLATES;
+    const text = gone ? packText.gone : packText.unreadable(diskReason(error));
+    say(TEMPLATES, { line: 1, column: 1, text });
     return before;
   }
   const found = new Map<string, UpdateTemplate>();

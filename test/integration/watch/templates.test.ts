@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createPacks, type Packs } from '../../../electron/pack/packs.ts';
+import { NO_FILES, readPack } from '../../../electron/pack/read.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
 import { packsCalls } from '../../../shared/contract/packs.ts';
 import { fillTemplate } from '../../../shared/pack/templates.ts';
@@ -179,4 +180,19 @@ test('a pack that is taken out while it is read leaves no runbooks behind; added
   expect(new Set(ids).size).toBe(1);
   expect(removed).toEqual(['shelf']);
   expect(packs.packs()).toEqual([]);
+});
+
+test('a pack whose whole folder is away, as a share that is not mounted, keeps its templates like its other files', async () => {
+  const at = folder();
+  const pack = join(at, 'pack');
+  mkdirSync(join(pack, 'templates'), { recursive: true });
+  writeFileSync(join(pack, 'templates', 'page.md'), TEMPLATE);
+  const before = await readPack(pack, NO_FILES);
+  renameSync(pack, join(at, 'away'));
+  const away = await readPack(pack, before);
+  expect([...away.templates.keys()]).toEqual(['page.md']);
+  expect(away.problems).toMatchObject([{ file: 'templates' }]);
+  // Back again, and without templates: that somebody has decided.
+  mkdirSync(pack);
+  expect((await readPack(pack, away)).templates.size).toBe(0);
 });
