@@ -245,18 +245,24 @@ export function createNotify(deps: NotifyDeps): Notify {
             const name = JSON.stringify([alarm.incident, alarm.plan]);
             plans.set(name, [...(plans.get(name) ?? []), alarm.key]);
           }
+        const late = new Set<string>();
         for (const [name, keys] of plans) {
           const [incident, plan] = JSON.parse(name) as [string, string];
           const had = await deps.haveAlarms(incident, plan, keys);
-          // Somebody else was faster, or it is over: there is nothing to take.
-          if (!had.ok && had.error.code !== 'no-alarm') return had;
+          if (had.ok) continue;
+          if (had.error.code !== 'no-alarm') return had;
+          // Somebody else was faster, or it is over: there is nothing to take, and it stands under no second name.
+          for (const key of keys) late.add(JSON.stringify([incident, plan, key]));
         }
         const at = toInstant(clock.now());
-        acknowledged = [...acknowledged, ...done.map(({ text }) => ({ text, by: person.name, at }))].slice(
+        const took = done.filter(
+          ({ alarm }) => !alarm || !late.has(JSON.stringify([alarm.incident, alarm.plan, alarm.key])),
+        );
+        acknowledged = [...acknowledged, ...took.map(({ text }) => ({ text, by: person.name, at }))].slice(
           -100,
         );
         open = open.filter((one) => !done.some((gone) => gone.id === one.id));
-        deps.log.info('notifications acknowledged', { by: person.name, items: done.length });
+        deps.log.info('notifications acknowledged', { by: person.name, items: took.length });
         changed();
         return ok({});
       },

@@ -220,6 +220,13 @@ describe('what is told of alarms', () => {
     expect((await must(full.notify.handlers['notify.get']({}))).open).toHaveLength(1);
   });
 
+  it('pressed twice, or after somebody else took it: nobody is said to have had what they had not', async () => {
+    const late = telling({ refuse: 'no-alarm' });
+    late.notify.setAlarms([alarm()]);
+    await must(late.notify.handlers['notify.acknowledge']({ item: null }));
+    expect(await must(late.notify.handlers['notify.get']({}))).toMatchObject({ open: [], had: [] });
+  });
+
   it('a rehearsal, a replay or a drill shows it in its window and tells the system nothing', async () => {
     const told = telling({ silent: true });
     told.notify.setAlarms([alarm()]);
