@@ -47,7 +47,6 @@ export const planNowText = {
   notWatched: 'not counted',
   waveNext: (wave: string, targets: number) => `Start ${wave}, ${many(targets, 'target', 'targets')}.`,
   passed: (wave: string) => `Gate of ${wave} passed`,
-  startHeld: (why: string) => why,
   complete: 'All gates have passed. Complete the plan.',
   paused: 'Plan paused. Nothing starts, no gate passes.',
   ready: (title: string) => `Plan ready: ${title}`,
@@ -56,7 +55,6 @@ export const planNowText = {
     findings === 0
       ? 'Plan made; preflight has not been run.'
       : `Plan made; preflight asks for ${many(findings, 'decision', 'decisions')}.`,
-  watchedNobody: 'Nobody watches the plan',
   next: {
     bakeFull: (wave: string) => `Bake of ${wave} full`,
     gateThen: (kind: 'health' | 'manual') => (kind === 'manual' ? 'then a person decides' : 'then its gate'),
