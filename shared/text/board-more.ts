@@ -119,6 +119,7 @@ export const pastMore = {
   glance: 'At a glance, then',
   broken: 'Broken then',
   shown: 'Shown',
+  ago: (length: string) => `${length} ago`,
   now: 'Now',
   first: (place: string, time: string) => `First ${place} ${time}`,
   signals: (n: number) => (n ? `${many(n, 'signal', 'signals')} until then` : 'No signal until then'),

@@ -13,8 +13,15 @@ import { useBoardNow } from './board-time.tsx';
 import { isKnown, isNews, isTrouble } from './marks.ts';
 import type { Found } from './selection.ts';
 
+/** The line is one line: what it cuts is whole in the title. */
+const Part = ({ text, className }: { text: string; className?: string }) => (
+  <span className={className} title={text}>
+    {text}
+  </span>
+);
+
 const Since = ({ at, now }: { at: string; now: number }) => (
-  <span>{words.since(inSentence(at, now), duration(now - fromInstant(at)))}</span>
+  <Part text={words.since(inSentence(at, now), duration(now - fromInstant(at)))} />
 );
 
 function CellLine({
@@ -36,20 +43,20 @@ function CellLine({
         {row.name} {cell.region}
       </b>
       {detail && detail.region === cell.region && detail.regionName !== cell.region ? (
-        <span className="dim">{detail.regionName}</span>
+        <Part className="dim" text={detail.regionName} />
       ) : null}
       <S kind={stateGlyph(cell.state, cell.basis)}>
         {stale ? words.staleWord(stateWord(cell.state)) : stateWord(cell.state, cell.basis)}
       </S>
       {isKnown(cell) ? <b className="kn">{knownWords.inspect}</b> : null}
-      {cell.noLongerListed ? <span>{words.noLongerListed}</span> : null}
+      {cell.noLongerListed ? <Part text={words.noLongerListed} /> : null}
       {bad && cell.since ? <Since at={cell.since} now={now} /> : null}
-      {stale ? <span className="svc">{words.staysBad(row.name)}</span> : null}
+      {stale ? <Part className="svc" text={words.staysBad(row.name)} /> : null}
       {cell.state === 'unknown' ? (
-        <span>{words.notHeardSince(row.name, cell.staleSince && inSentence(cell.staleSince, now))}</span>
+        <Part text={words.notHeardSince(row.name, cell.staleSince && inSentence(cell.staleSince, now))} />
       ) : null}
       {cell.state === 'operational' && cell.basis === 'nothing-reported' ? (
-        <span>{words.listsOnlyTrouble(row.name)}</span>
+        <Part text={words.listsOnlyTrouble(row.name)} />
       ) : null}
       {cell.override ? (
         <span className="ovw" title={cell.override.reason}>
@@ -58,15 +65,16 @@ function CellLine({
           {over > 1 ? `, ${words.andMore(over - 1)}` : ''}
         </span>
       ) : null}
-      {cell.disagreement ? <span className="svc">{cell.disagreement}</span> : null}
+      {cell.disagreement ? <Part className="svc" text={cell.disagreement} /> : null}
       {bad && !stale && !cell.disagreement && cell.services.length ? (
-        <span className="svc">
-          {cell.services.join(', ')}
-          {(cell.troubled || (cell.known ?? 0)) > cell.services.length
-            ? `, ${words.andMore((cell.troubled || (cell.known ?? 0)) - cell.services.length)}`
-            : ''}
-          {isNews(cell) && cell.known ? `; ${knownWords.beside(cell.known)}` : ''}
-        </span>
+        <Part
+          className="svc"
+          text={`${cell.services.join(', ')}${
+            (cell.troubled || (cell.known ?? 0)) > cell.services.length
+              ? `, ${words.andMore((cell.troubled || (cell.known ?? 0)) - cell.services.length)}`
+              : ''
+          }${isNews(cell) && cell.known ? `; ${knownWords.beside(cell.known)}` : ''}`}
+        />
       ) : null}
     </>
   );
@@ -104,7 +112,7 @@ export function Inspector({
           </S>
           {found.span.known ? <b className="kn">{knownWords.inspect}</b> : null}
           {found.span.since ? <Since at={found.span.since} now={now} /> : null}
-          <span className="svc">{found.span.text}</span>
+          <Part className="svc" text={found.span.text} />
         </>
       ) : null}
       {found?.kind === 'elsewhere' ? (
@@ -113,7 +121,7 @@ export function Inspector({
           {found.row.elsewhere?.regions ? (
             <>
               <S kind={stateGlyph(found.row.elsewhere.worst)}>{stateWord(found.row.elsewhere.worst)}</S>
-              <span>{words.elsewhereSum(found.row.elsewhere.regions, found.row.elsewhere.troubled)}</span>
+              <Part text={words.elsewhereSum(found.row.elsewhere.regions, found.row.elsewhere.troubled)} />
               {found.row.elsewhere.known ? (
                 <b className="kn">{knownWords.regions(found.row.elsewhere.known.regions)}</b>
               ) : null}

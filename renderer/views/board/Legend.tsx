@@ -17,7 +17,8 @@ const LEGEND: readonly (readonly [Glyph, string])[] = [
 
 export function Legend({ board }: { board: Board }) {
   return (
-    <ul className="legend" aria-label={words.legend}>
+    // A narrow window cuts it: all of it is in the title.
+    <ul className="legend" aria-label={words.legend} title={LEGEND.map(([, word]) => word).join(', ')}>
       {LEGEND.map(([kind, word]) => (
         <li key={kind}>
           <S kind={kind}>{word}</S>

@@ -39,6 +39,8 @@ export function PastGlance({ live, then, past, at }: { live: Board; then: Board;
   const now = useNow();
   const { answer } = past;
   const first = then.cascade?.first;
+  const shown = `${day(at)}, ${utc(at, 'minute')}`;
+  const ago = words.ago(duration(Math.floor((now - at) / 60_000) * 60_000));
   return (
     <section className="glance past-gl" aria-label={words.glance}>
       <div className={then.glance.broken.state === 'broken' ? 'gl gl-broken' : 'gl gl-quiet'}>
@@ -52,10 +54,12 @@ export function PastGlance({ live, then, past, at }: { live: Board; then: Board;
         <h2 className="lg">{words.shown}</h2>
         <p className="gl-m">
           <b className="past-w">{pastWords.word}</b>
-          <span className="cut">
-            {day(at)}, {utc(at, 'minute')}
+          <span className="cut" title={shown}>
+            {shown}
           </span>
-          <span className="gl-q">{duration(Math.floor((now - at) / 60_000) * 60_000)} ago</span>
+          <span className="gl-q" title={ago}>
+            {ago}
+          </span>
         </p>
         {answer ? (
           <p className="gl-s">

@@ -76,18 +76,18 @@ const useTripped = (): boolean => {
 function Stand({ tripped, over }: { tripped: boolean; over: boolean }) {
   const { incident } = useRoom();
   const ended = incident.closedAt !== null;
+  const words = ended
+    ? text.endedLine(incident.release?.endReason ?? '')
+    : tripped
+      ? text.breaker
+      : over
+        ? text.over
+        : text.calm;
   return (
     <p className={ended ? 'rel-w' : 'rel-w one'} role="status">
       <St kind={ended ? 'done' : tripped ? 'brk-open' : over ? 'held' : 'doing'} />
-      <span title={over ? text.overWhy : undefined}>
-        {ended
-          ? text.endedLine(incident.release?.endReason ?? '')
-          : tripped
-            ? text.breaker
-            : over
-              ? text.over
-              : text.calm}
-      </span>
+      {/* A narrow window cuts it. */}
+      <span title={over && !ended && !tripped ? text.overWhy : words}>{words}</span>
     </p>
   );
 }
