@@ -20,6 +20,7 @@ import {
   trippedBy,
   type WaveState,
   waveNamed,
+  wavesLeft,
 } from './state.ts';
 import { targetList } from './summary.ts';
 
@@ -185,11 +186,9 @@ function actPlan(room: Room, action: Action): Answer {
     return allow([{ kind: 'plan-aborted', body: { ...body, reason: action.reason ?? '', ...ending } }]);
   }
   if (status !== 'running' && status !== 'paused') return refuse([notRunning]);
-  const list: Why[] = state.waves
-    .filter(
-      (wave) => wave.passedAt === null && wave.targets.some((id) => state.targets[id]?.state !== 'skipped'),
-    )
-    .map((wave) => why('wave-before-not-passed', say.waveBefore(wave.name)));
+  const list: Why[] = wavesLeft(state).map((wave) =>
+    why('wave-before-not-passed', say.waveBefore(wave.name)),
+  );
   if (state.breaker.state !== 'closed')
     list.push(why('breaker-open', say.breakerOpen(state.breaker.state, trippedBy(state))));
   return list.length > 0 ? refuse(list) : allow([{ kind: 'plan-completed', body: { ...body, ...ending } }]);

@@ -224,7 +224,9 @@ function baking(view: PlanView, work: readonly PlanNowLine[]): Told | null {
 /** Nothing is worked and nothing bakes: what waits for a person to begin. */
 function between(view: PlanView, work: readonly PlanNowLine[]): Told {
   const last = view.waves.filter(passed).at(-1);
-  const wave = view.waves.find((one) => one.startedAt === null);
+  const next = view.waves.find((one) => one.startedAt === null);
+  // Skipped whole, and nothing after it: there is nothing to start.
+  const wave = view.actions.complete.length === 0 ? undefined : next;
   const lines = [
     ...work,
     ...(wave !== undefined && wave.startForbids[0] !== undefined ? [line(wave.startForbids[0].text)] : []),
@@ -233,7 +235,12 @@ function between(view: PlanView, work: readonly PlanNowLine[]): Told {
   return {
     rank: RANK.next,
     glyph: 'todo',
-    lead: wave === undefined ? say.complete : say.waveNext(wave.name, wave.targets.length),
+    lead:
+      wave !== undefined
+        ? say.waveNext(wave.name, wave.targets.length)
+        : next === undefined
+          ? say.complete
+          : say.completeSkipped,
     lines,
     keys: 'wave',
   };

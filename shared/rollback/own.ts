@@ -11,6 +11,7 @@ import {
   type StepState,
   type WaveState,
   waveNamed,
+  wavesLeft,
 } from './state.ts';
 
 /** The states of a section's steps, by number. `wave`: of which one, for the steps after each wave. */
@@ -90,7 +91,7 @@ export function ownAsks(state: PlanState, all = false): string[] {
     const left = ownLeft(state, 'after', wave);
     if (left.length > 0) list.push(say.leftAfter(left.length, wave.name));
   }
-  const through = state.waves.every((wave) => wave.passedAt !== null);
+  const through = wavesLeft(state).length === 0;
   const last = all || through || state.status === 'completed' || state.status === 'aborted';
   const end = last ? ownLeft(state, 'finally', null) : [];
   if (end.length > 0) list.push(say.leftFinally(end.length));

@@ -214,6 +214,12 @@ export const waveOf = (state: PlanState, target: string): WaveState | undefined 
 export const waveNamed = (state: PlanState, name: string): WaveState | undefined =>
   state.waves.find((wave) => wave.name === name);
 
+/** Waves that still stand between the plan and its end: neither passed nor skipped whole. */
+export const wavesLeft = (state: PlanState): WaveState[] =>
+  state.waves.filter(
+    (wave) => wave.passedAt === null && wave.targets.some((id) => state.targets[id]?.state !== 'skipped'),
+  );
+
 export const stepsOf = (state: PlanState, section: TargetSection) => state.plan.steps[section];
 
 export const stepState = (target: TargetState, section: TargetSection, number: number): StepState =>

@@ -48,6 +48,7 @@ export const planNowText = {
   waveNext: (wave: string, targets: number) => `Start ${wave}, ${many(targets, 'target', 'targets')}.`,
   passed: (wave: string) => `Gate of ${wave} passed`,
   complete: 'All gates have passed. Complete the plan.',
+  completeSkipped: 'What is left was skipped. Complete the plan.',
   paused: 'Plan paused. Nothing starts, no gate passes.',
   ready: (title: string) => `Plan ready: ${title}`,
   readyLine: 'W starts the plan',

@@ -80,6 +80,25 @@ describe('what a plan does now', () => {
     });
   });
 
+  it('starts no wave that was skipped whole and has none after it: the plan can be completed', () => {
+    const view = planView('running');
+    const gate = { ...view.waves[0]!.gate, state: 'passed' as const };
+    const rest = view.waves.length - 1;
+    const through: PlanView = {
+      ...view,
+      targets: view.targets.map((one) => ({ ...one, state: 'skipped', steps: [] })),
+      waves: view.waves.map((one, i) =>
+        i < rest
+          ? { ...one, state: 'passed', gate }
+          : { ...one, state: 'pending', startedAt: null, bake: { ...one.bake, startedAt: null } },
+      ),
+    };
+    const last = through.waves[rest]!;
+    expect(now(through)?.lead).toContain(`Start ${last.name}`);
+    const may = { ...through, actions: { ...through.actions, complete: [] } };
+    expect(now(may)?.lead).toBe('What is left was skipped. Complete the plan.');
+  });
+
   it('is nothing when the plan is over and no hand is on it', () => {
     const view = planView('running');
     const still = { ...view, state: 'aborted' as const };

@@ -221,3 +221,13 @@ describe('in a rehearsal', () => {
     expect(answered.same).toBe(true);
   });
 });
+
+test('what is to be done finally is asked for as soon as the plan can be completed, also where the rest was skipped', () => {
+  const rest = ['aws/eu-west-1', 'gcp/europe-west1', 'aws/us-east-1'].map((target, i) =>
+    entry(10 + i, 'target-skipped', { target, reason: 'not ours' }),
+  );
+  const asks = (now: PlanState) => ownAsks(now).filter((one) => one.includes('Finally'));
+  expect(asks(state(started, waveStarted, ...passed))).toEqual([]);
+  expect(asks(state(started, waveStarted, ...passed, ...rest.slice(1)))).toEqual([]);
+  expect(asks(state(started, waveStarted, ...passed, ...rest))).toEqual(['1 step of Finally is not done.']);
+});
