@@ -216,6 +216,10 @@ test('from a runbook without any room, and to a good end', async ({ page, profil
   await page.keyboard.press('Control+Enter');
   await page.waitForSelector('main.room.rel');
   await expect(page.getByRole('complementary', { name: 'Plan' })).toContainText('Draft');
+  // What says that the room is opened had the focus, and is gone: the room has it.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('main.room') instanceof Element))
+    .toBe(true);
 
   // A draft holds nobody back.
   await command(page, 'End release');
@@ -231,6 +235,9 @@ test('from a runbook without any room, and to a good end', async ({ page, profil
   await page.keyboard.press('Control+2');
   await page.waitForSelector('main.incs');
   await expect(page.getByRole('heading', { name: 'Releases, ended' })).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('main.incs') instanceof Element))
+    .toBe(true);
   await page.keyboard.press('j');
   await expect(page.locator('.inc-r')).toBeFocused();
   await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 // The room: the page in which people work on one incident. Without one named it opens the worst that is open, or the one release that is watched; without any it lists them.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { isClosed } from '../../../shared/incident/words.ts';
 import { plan } from '../../../shared/text/plan-ui.ts';
@@ -42,6 +42,13 @@ export function RoomView({ params }: ViewProps) {
   useEffect(() => {
     if (id && !params.incident) nav.set({ ...params, incident: id });
   }, [id, params, nav]);
+  // The focus goes away with the room that is left: what stands in its place has it.
+  const left = useRef(id);
+  useEffect(() => {
+    if (left.current !== undefined && left.current !== id && document.activeElement === document.body)
+      document.getElementById('main')?.focus();
+    left.current = id;
+  }, [id]);
   if (id) return <OneRoom key={id} id={id} />;
   return <IncidentsPage reading={!read} />;
 }
@@ -53,8 +60,19 @@ function OneRoom({ id }: { id: string }) {
 
 function Opening({ error, retry }: { error: string | null; retry?: () => void }) {
   const nav = useNav();
+  const main = useRef<HTMLElement>(null);
+  // The room takes this page's place and the focus with it: a change of page gave it to this one.
+  useLayoutEffect(() => {
+    const node = main.current;
+    return () => {
+      if (!node?.contains(document.activeElement)) return;
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.getElementById('main')?.focus();
+      });
+    };
+  }, []);
   return (
-    <main id="main" tabIndex={-1} className="whole">
+    <main id="main" tabIndex={-1} className="whole" ref={main}>
       {error === null ? (
         <>
           <h1 className="vh">{room.opening}</h1>
