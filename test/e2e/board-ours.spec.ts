@@ -369,7 +369,9 @@ test('a hundred open notifications are one list; each is had by name, all at onc
   expect((await had()).map((c) => c.input)).toEqual([{ item: 'n1' }, { item: 'n2' }]);
   await told({ rev: 3, total: 0, open: [] });
   await expect(rows).toHaveCount(0);
-  expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') instanceof Element)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') instanceof Element)).toBe(
+    true,
+  );
   await told({ rev: 4 });
   await expect(rows).toHaveCount(100);
   // Silence and settings are a key away, however long the list is.
