@@ -1,5 +1,5 @@
 // An answer that a component needs while it is there: asked again when its question or its reason to ask changes.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallName, Input, Output } from '../../shared/contract/index.ts';
 import type { Failure } from '../../shared/result.ts';
 import { useClient } from '../app/services.ts';
@@ -27,13 +27,25 @@ export function useCall<N extends CallName>(
     value: null,
     error: null,
   });
+  /** What is asked now, the number of the last try, and that of the answer shown. */
+  const now = useRef({ question: null as string | null, asked: 0, shown: 0 });
+  now.current.question = question;
+  useEffect(
+    () => () => {
+      now.current.question = null;
+    },
+    [],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` is a reason to ask, not part of the question
   useEffect(() => {
     if (question === null) return;
-    let gone = false;
     const ask = async (): Promise<void> => {
+      now.current.asked += 1;
+      const turn = now.current.asked;
       const answer = await client.call(name, JSON.parse(question) as Input<N>);
-      if (gone) return;
+      // One that comes after it was asked again still answers: else a slow answer would never be shown.
+      if (now.current.question !== question || turn < now.current.shown) return;
+      now.current.shown = turn;
       setState(
         answer.ok
           ? { question, value: answer.value, error: null }
@@ -41,10 +53,7 @@ export function useCall<N extends CallName>(
       );
     };
     const timer = setTimeout(() => void ask(), delayMs);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
   }, [client, name, question, again, delayMs]);
   return state.question === question && question !== null ? state : { value: null, error: null };
 }

@@ -300,6 +300,21 @@ test('changes stand on the axis of the cascade and in its list, the nearest befo
   await expect(list.getByRole('listitem').first()).toContainText('4 min before');
 });
 
+test('an answer that takes longer than the list is asked for is shown all the same', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.evaluate(() => {
+    const { answers } = window.harness;
+    const soon = answers['health.probes'];
+    answers['health.probes'] = (input) =>
+      new Promise((resolve) => setTimeout(() => resolve(soon?.(input)), 4500));
+  });
+  await page.keyboard.press('p');
+  const dialog = page.getByRole('dialog', { name: 'Probes' });
+  await expect(dialog.locator('[data-row]').first()).toBeVisible({ timeout: 30_000 });
+});
+
 test('P lists five hundred probes: found, walked by keys, and the chart says by which method one is unusual', async ({
   openBoard,
 }) => {

@@ -208,7 +208,7 @@ export function installBridge(data: HarnessData): void {
       const answer = harness.answers[name] ?? answers[name];
       try {
         if (!answer) no('unknown-call', `The stand-in has no answer to ${name}.`);
-        return JSON.stringify({ ok: true, value: answer!(input) });
+        return JSON.stringify({ ok: true, value: await answer!(input) });
       } catch (error) {
         const { code, message } = error as { code?: string; message: string };
         return JSON.stringify({ ok: false, error: { code: code ?? 'stand-in', message } });
