@@ -135,6 +135,7 @@ test('a release is watched, its breaker opens, one key makes it an incident', as
   // A release is not ended over its plan without a reason.
   await command(page, 'End release');
   const end = dialog(page, 'End the release');
+  await expect(end.getByLabel(/How it ended/)).toBeFocused();
   await page.keyboard.press('Control+Enter');
   await expect(end).toContainText('“Release checkout-api 4.19.0” still runs');
   expect(await axe(page)).toEqual([]);
