@@ -32,7 +32,7 @@ export function createDialogs(): Dialogs {
         // After the page is no longer inert.
         requestAnimationFrame(() => {
           if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
-          else document.querySelector<HTMLElement>('.has-keys')?.focus();
+          else (document.querySelector<HTMLElement>('.has-keys') ?? document.getElementById('main'))?.focus();
         });
       };
       store.setState({ stack: [...store.getState().stack, { id, node: render(close), from }] });
