@@ -75,9 +75,11 @@ const identity = (labels: Fields): string =>
 function readAlert(alert: unknown, problems: Problems): Alert | null {
   const labels = isFields(alert) ? object(alert, 'labels') : null;
   if (!isFields(alert) || labels === null) return null;
+  const name = plainLine(text(labels, 'alertname') ?? '', 160) || 'Alert without a name';
   return {
-    id: plainLine(text(alert, 'fingerprint') ?? identity(labels), 280),
-    name: plainLine(text(labels, 'alertname') ?? 'Alert without a name', 160),
+    // Neither a fingerprint nor a label: alerts of that kind are told apart by nothing.
+    id: plainLine(text(alert, 'fingerprint') ?? '', 280) || plainLine(identity(labels), 280) || name,
+    name,
     labels,
     annotations: object(alert, 'annotations') ?? {},
     state: stateOf(alert, problems),

@@ -563,6 +563,17 @@ describe('the other kinds', () => {
 });
 
 describe('alertmanager', () => {
+  test('an alert without a fingerprint and without a label has an identity and a name all the same', () => {
+    const result = parsePayload(
+      'alertmanager',
+      Buffer.from('[{"labels": {}, "status": {"state": "active"}}]'),
+      {
+        now: '2026-10-20T08:00:00.000Z',
+      },
+    );
+    expect(result.events).toMatchObject([{ id: 'Alert without a name', title: 'Alert without a name' }]);
+  });
+
   const alerts = (): Record<string, unknown>[] =>
     JSON.parse(samples.alertmanager) as Record<string, unknown>[];
 
