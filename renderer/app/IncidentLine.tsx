@@ -17,7 +17,7 @@ function Elapsed({ since, label }: { since: string; label: string }) {
   return (
     <span className="inc-c">
       <span className="cd" role="timer" aria-live="off">
-        {elapsed(now - fromInstant(since))}
+        {elapsed(Math.max(0, now - fromInstant(since)))}
       </span>
       <span className="lg">{label}</span>
     </span>

@@ -1,4 +1,5 @@
-// Every state of a plan with its explanation, as data: the screen and `plan show` only draw it.
+// Every state of a plan with its explanation, as data, without readings or words for a screen: what the model test holds the machine to.
+// The window and `plan show` draw the fuller view of electron/plan/view.ts, out of the same functions.
 import { rollbackText as say } from '../text/rollback.ts';
 import { findNow, type Room } from './act.ts';
 import { tryable } from './act-decisions.ts';

@@ -35,7 +35,7 @@ function ElapsedGauge() {
             : room.elapsedDeclared}
       </span>
       <span className="gv" role="timer" aria-live="off">
-        {elapsed(until - fromInstant(line.from))}
+        {elapsed(Math.max(0, until - fromInstant(line.from)))}
       </span>
       <span className="gs">
         {incident.impactStartedAt ? (
@@ -60,7 +60,7 @@ function PhaseGauge() {
     <div className="gauge">
       <span className="lg">{room.inPhase(PHASE_WORD[incident.phase])}</span>
       <span className="gv" role="timer" aria-live="off">
-        {elapsed(now - fromInstant(since))}
+        {elapsed(Math.max(0, now - fromInstant(since)))}
       </span>
       <span className="gs">
         {room.since} <Time at={since} show="day" now={now} />

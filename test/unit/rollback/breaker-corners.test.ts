@@ -1,22 +1,9 @@
 // The breaker in its corners: who is named while it is open, who must be heard in a look, what a margin of 0 means.
 import { describe, expect, test } from 'vitest';
-import { canary, events, healthyBut, night, planText, probe, refused, run, times } from './nights.ts';
+import { bare, canary, end, events, healthyBut, marta, night, probe, refused, run, times } from './nights.ts';
 
 const W = 'aws/us-west-2';
 const E1 = 'aws/us-east-1';
-const at = (time: string, by: string, what: string, more: object = {}) => ({
-  at: time,
-  by,
-  do: what,
-  ...more,
-});
-const marta = (time: string, what: string, more: object = {}) => at(time, 'Marta', what, more);
-const end = (time: string) => ({ at: time });
-/** The fixture plan without its demands on success and data. */
-const bare = planText()
-  .split('\n')
-  .filter((line) => !/^(success|data):/.test(line))
-  .join('\n');
 
 describe('the target that tripped is named as long as the breaker is not closed', () => {
   const bad = (target: string, from: string) => [

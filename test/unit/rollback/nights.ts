@@ -87,3 +87,18 @@ export const night = (...lines: (Line | readonly Line[])[]): string =>
     .sort(([a, i], [b, j]) => String(a['at']).localeCompare(String(b['at'])) || i - j)
     .map(([line]) => JSON.stringify(line))
     .join('\n');
+
+/** A line of the night by somebody, and by Marta. */
+export const at = (time: string, by: string, what: string, more: object = {}) => ({
+  at: time,
+  by,
+  do: what,
+  ...more,
+});
+export const marta = (time: string, what: string, more: object = {}) => at(time, 'Marta', what, more);
+export const end = (time: string) => ({ at: time });
+/** The fixture plan without its demands on success and data. */
+export const bare = planText()
+  .split('\n')
+  .filter((line) => !/^(success|data):/.test(line))
+  .join('\n');

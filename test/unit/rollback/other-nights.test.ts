@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { jsonErrorColumn } from '../../../shared/rollback/json-place.ts';
 import { parseNight } from '../../../shared/rollback/night.ts';
 import {
+  bare,
   begun,
   canary,
+  end,
   events,
   healthyBut,
   holdCodes,
+  marta,
   night,
   planOf,
   planText,
@@ -19,19 +22,6 @@ import {
 
 const W = 'aws/us-west-2';
 const E1 = 'aws/us-east-1';
-const at = (time: string, by: string, what: string, more: object = {}) => ({
-  at: time,
-  by,
-  do: what,
-  ...more,
-});
-const marta = (time: string, what: string, more: object = {}) => at(time, 'Marta', what, more);
-const end = (time: string) => ({ at: time });
-/** The fixture plan without its demands on success and data. */
-const bare = planText()
-  .split('\n')
-  .filter((line) => !/^(success|data):/.test(line))
-  .join('\n');
 
 describe('rules 5 and 6', () => {
   const skipped = [
