@@ -1,6 +1,6 @@
 // npm test: types, lint, the build, walls, unit, integration and the window end to end. Goes on after a failure, so that one run
 // shows everything; the last line of standard output is the sum.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import {
   ALERTMANAGER,
   at,
@@ -15,6 +15,7 @@ import {
   say,
   XVFB,
 } from './lib.mjs';
+import { none, playwrightSum, vitestSum } from './sums.mjs';
 
 const UNIT = at('test-results', 'unit.json');
 const E2E = at('test-results', 'e2e.json');
@@ -42,36 +43,6 @@ const STEPS = [
   },
 ];
 
-const none = { passed: 0, failed: 0, skipped: 0 };
-
-function readJson(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-}
-
-/** Tests by outcome; a file that could not even be loaded counts as one failure. */
-export function vitestSum(file) {
-  const report = readJson(file);
-  if (!report) return { ...none, failed: 1 };
-  const unloaded = report.testResults.filter(
-    (one) => one.status === 'failed' && one.assertionResults.length === 0,
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
-    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-  };
-}
-
-/** A test that passed only on its second try passed, and is said. */
-export function playwrightSum(file) {
-  const report = readJson(file);
-  if (!report) return { ...none, failed: 1 };
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  if (flaky > 0)
-    say(`${flaky} end-to-end tests passed only on their second try; their names are marked flaky above`);
-  return { passed: expected + flaky, failed: unexpected + report.errors.length, skipped };
-}
-
 async function runStep({ command, ready, report }) {
   if (ready) {
     await ensureReady();
@@ -91,6 +62,7 @@ launch(async () => {
   for (const file of [UNIT, E2E]) rmSync(file, { force: true });
   const total = { ...none };
   const failed = [];
+  const names = [];
   for (const step of STEPS) {
     say(step.name);
     const sum = await runStep(step).catch((error) => {
@@ -98,9 +70,12 @@ launch(async () => {
       return { ...none, failed: 1 };
     });
     if (sum.failed > 0) failed.push(step.name);
-    for (const key of Object.keys(total)) total[key] += sum[key];
+    for (const key of ['passed', 'failed', 'skipped']) total[key] += sum[key];
+    names.push(...sum.names);
   }
   if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  // Said again at the end, since what failed early stands thousands of lines above.
+  for (const name of names) say(`  ${name}`);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   return total.failed > 0 ? 1 : 0;
 });

@@ -92,11 +92,11 @@ interface Found {
   readonly value: string;
 }
 
-/** The first of some labels that an alert carries. */
+/** The first of some labels that an alert carries. A value of which no plain text is left (`<b></b>`) is none. */
 export function firstLabel(labels: Fields, names: readonly string[]): Found | null {
   for (const label of names) {
     const value = text(labels, label)?.trim();
-    if (value) return { label, value };
+    if (value && plainLine(value, 120) !== '') return { label, value };
   }
   return null;
 }
@@ -146,7 +146,7 @@ export function placeOf(labels: Fields, mapping: FeedMapping, own: string, name:
   const service = firstLabel(labels, mapping.serviceLabels ?? SERVICE_LABELS);
   return {
     provider,
-    region: regionOf(region, zone, provider, plainLine(mapping.region ?? 'global', 120)),
-    service: plainLine(service?.value ?? mapping.service ?? name, 160),
+    region: regionOf(region, zone, provider, plainLine(mapping.region ?? '', 120) || 'global'),
+    service: plainLine(service?.value ?? mapping.service ?? name, 160) || 'alert',
   };
 }

@@ -7,11 +7,11 @@ import { compareForState, type FoldEntry } from '../../../shared/rollback/entry.
 import { explainPlan } from '../../../shared/rollback/explain.ts';
 import { applyPlan, foldEntries } from '../../../shared/rollback/fold.ts';
 import { createStage, type Stage } from '../../../shared/rollback/stage.ts';
+import { SEED } from '../../seed.ts';
 import { broken } from './invariants.ts';
 import { Reference } from './model.ts';
 import { planOf, planText, TARGETS } from './nights.ts';
 
-const SEED = 20261124;
 const RUNS = 150;
 const BASE = Date.UTC(2026, 0, 1);
 

@@ -9,9 +9,8 @@ import { parseNight } from '../../../shared/rollback/night.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import { planFindings } from '../../../shared/rollback/preflight.ts';
 import { readMarks } from '../../../shared/rollback/sections.ts';
+import { SEED } from '../../seed.ts';
 import { planOf, planText } from './nights.ts';
-
-const SEED = 20261124;
 
 /** Problems of the fixture plan with one change, as `line:column text`. */
 const problems = (from: string | RegExp, to: string): string[] => {

@@ -31,6 +31,7 @@ describe('the labels that are in use', () => {
     [{ zone: 'a' }, 'shop/global/HighErrors'],
     [{ provider: '  ', region: 'x' }, 'shop/x/HighErrors'],
     [{ provider: '—', region: 'x' }, 'shop/x/HighErrors'],
+    [{ region: '<A>', service: '<b></b>', job: 'api' }, 'shop/global/api'],
   ])('%j is %s', (labels, wanted) => {
     expect(place(labels as Record<string, string>)).toBe(wanted);
   });
