@@ -1,5 +1,5 @@
 // What the journal is opened with, and what an opened one offers beyond the interface that services know.
-import type { Verification } from '../../shared/journal/verify.ts';
+import type { Verification } from '../../shared/journal/proof.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Ids } from './append.ts';
 import type { Check } from './inspect.ts';

@@ -2,7 +2,8 @@
 // Only through a reading connection, which never checkpoints: a foreign or broken WAL stays what it is, as evidence.
 import { existsSync, statSync } from 'node:fs';
 import type { Head } from '../../shared/journal/head.ts';
-import { type Break, createVerifier } from '../../shared/journal/verify.ts';
+import type { Break } from '../../shared/journal/proof.ts';
+import { createVerifier } from '../../shared/journal/verify.ts';
 import { damageReasons } from '../../shared/text/journal.ts';
 import { type Db, openReadable } from './database.ts';
 import { troubleOf } from './failures.ts';

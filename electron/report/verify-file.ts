@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { createVerifier, type Verification } from '../../shared/journal/verify.ts';
+import type { Verification } from '../../shared/journal/proof.ts';
+import { createVerifier } from '../../shared/journal/verify.ts';
 import { type ExportHead, exportHead } from '../../shared/report/export-json.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { cliText } from '../../shared/text/cli.ts';

@@ -1,5 +1,5 @@
 // What the journal says to people: breaks of a chain, what a verification proves, and what an opening found.
-import type { BreakCode, Verification } from '../journal/verify.ts';
+import type { BreakCode, Verification } from '../journal/proof.ts';
 
 const short = (id: string): string => (id.length > 12 ? id.slice(0, 12) : id);
 

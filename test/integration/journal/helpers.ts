@@ -9,7 +9,8 @@ import { openReadable } from '../../../electron/journal/database.ts';
 import type { StoredEntry } from '../../../electron/journal/journal.ts';
 import { type JournalDeps, type OpenJournal, openJournal } from '../../../electron/journal/open.ts';
 import { prepareRows } from '../../../electron/journal/rows.ts';
-import { type Verification, verifyEntries } from '../../../shared/journal/verify.ts';
+import type { Verification } from '../../../shared/journal/proof.ts';
+import { verifyEntries } from '../../../shared/journal/verify.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 
 export const START = Date.parse('2026-10-20T07:48:20.000Z');
