@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/rollback/act.ts';
 import { compareForState, type FoldEntry } from '../../../shared/rollback/entry.ts';
-import { explainPlan } from '../../../shared/rollback/explain.ts';
 import { applyPlan, foldEntries } from '../../../shared/rollback/fold.ts';
 import { createStage, type Stage } from '../../../shared/rollback/stage.ts';
 import { SEED } from '../../seed.ts';
 import { broken } from './invariants.ts';
 import { Reference } from './model.ts';
 import { planOf, planText, TARGETS } from './nights.ts';
+import { shown } from './shown.ts';
 
 const RUNS = 150;
 const BASE = Date.UTC(2026, 0, 1);
@@ -55,16 +55,17 @@ function watch(model: Reference, real: Real): void {
   real.taken = entries.length;
   const room = stage.room('a');
   if (room) {
-    const told = explainPlan(room);
+    const told = shown(room);
     states.add(`plan ${told.state}`).add(`breaker ${told.breaker.state}`);
     for (const wave of told.waves) {
       states.add(`wave ${wave.state}`);
       // Every state is explained: what is held says by what, what may not start says why.
       if (wave.state === 'held') expect(told.holds.length).toBeGreaterThan(0);
       if (wave.state === 'at gate')
-        expect(told.state === 'paused' || wave.gate.some((one) => !one.met && !one.overridden)).toBe(true);
-      if (wave.state === 'pending' && told.waves.find((one) => one.name === wave.name)?.forbids.length === 0)
-        expect(told.state).toBe('running');
+        expect(
+          told.state === 'paused' || wave.gate.conditions.some((one) => !one.met && !one.overridden),
+        ).toBe(true);
+      if (wave.state === 'pending' && wave.startForbids.length === 0) expect(told.state).toBe('running');
     }
     for (const target of told.targets) {
       states.add(`target ${target.state}`);

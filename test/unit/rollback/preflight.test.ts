@@ -1,11 +1,11 @@
 // Preflight with live data handed in, and the explanation of a plan as the screen draws it.
 import { describe, expect, test } from 'vitest';
-import { explainPlan } from '../../../shared/rollback/explain.ts';
 import type { Facts } from '../../../shared/rollback/findings.ts';
 import type { Plan } from '../../../shared/rollback/plan.ts';
 import { liveFindings, planFindings } from '../../../shared/rollback/preflight.ts';
 import { createStage, type Stage } from '../../../shared/rollback/stage.ts';
 import { planOf, planText, TARGETS } from './nights.ts';
+import { shown } from './shown.ts';
 
 const BASE = Date.UTC(2026, 0, 1);
 const who = { by: 'Marta', reason: 'because' };
@@ -106,13 +106,13 @@ describe('the explanation of a plan', () => {
     const told = () => {
       const room = stage.room('a');
       if (!room) throw new Error('no plan');
-      return explainPlan(room);
+      return shown(room);
     };
     expect(told()).toMatchObject({ state: 'draft', held: false });
-    expect(told().waves[0]?.forbids.map((one) => one.code)).toEqual(['plan-not-running', 'preflight']);
+    expect(told().waves[0]?.startForbids.map((one) => one.code)).toEqual(['plan-not-running', 'preflight']);
     stage.perform('a', { ...who, do: 'accept-findings' });
     stage.perform('a', { ...who, do: 'start-plan' });
-    expect(told().waves.map((wave) => wave.forbids.map((one) => one.code))).toEqual([
+    expect(told().waves.map((wave) => wave.startForbids.map((one) => one.code))).toEqual([
       [],
       ['wave-before-not-passed'],
       ['wave-before-not-passed'],
@@ -121,7 +121,7 @@ describe('the explanation of a plan', () => {
     stage.settle();
     const [canary] = told().waves;
     expect(canary?.state).toBe('baking');
-    expect(canary?.gate.map((one) => one.code)).toEqual([
+    expect(canary?.gate.conditions.map((one) => one.code)).toEqual([
       'bake-not-full',
       'breaker-open',
       'data-not-met',
@@ -129,12 +129,12 @@ describe('the explanation of a plan', () => {
       'success-not-met',
       'worse-than-plan-baseline',
     ]);
-    expect(canary?.gate.filter((one) => one.met).map((one) => one.code)).toEqual([
+    expect(canary?.gate.conditions.filter((one) => one.met).map((one) => one.code)).toEqual([
       'breaker-open',
       'stale',
       'worse-than-plan-baseline',
     ]);
-    expect(canary?.gate.every((one) => one.text.length > 0)).toBe(true);
+    expect(canary?.gate.conditions.every((one) => one.text.length > 0)).toBe(true);
   });
 
   test('two reverts ask whether to pause the plan', () => {
@@ -156,7 +156,7 @@ describe('the explanation of a plan', () => {
       stage.perform('a', { ...who, do: 'finish-revert', target: 'aws/us-west-2' });
       const room = stage.room('a');
       // What is left of the plan's own steps is said there, too; questions end with their mark.
-      expect(room ? explainPlan(room).asks.filter((ask) => ask.endsWith('?')) : []).toHaveLength(i);
+      expect(room ? shown(room).asks.filter((ask) => ask.endsWith('?')) : []).toHaveLength(i);
     }
   });
 });
