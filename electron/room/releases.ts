@@ -18,7 +18,8 @@ export const livePlans = (incident: Incident): string[] =>
 export function openBreaker(journal: Pick<Journal, 'iterate'>, incident: string): Instant | null {
   const open = new Map<string, Instant>();
   for (const entry of journal.iterate(incident)) {
-    const opened = entry.kind === 'breaker-opened';
+    // A trip noted where the breaker was still open, and closed elsewhere by somebody who had not heard of it, opens it (rule 9).
+    const opened = entry.kind === 'breaker-opened' || entry.kind === 'trip-noted';
     if ((!opened && entry.kind !== 'breaker-closed') || entry.body === '' || entry.erased) continue;
     const plan = String((JSON.parse(entry.body) as { plan?: unknown }).plan);
     if (!opened) open.delete(plan);

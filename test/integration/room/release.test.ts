@@ -192,6 +192,20 @@ describe('a release that becomes an incident', () => {
     expect((await must(d.rooms.incident(id))).milestones.map((one) => one.name)).toEqual(['acknowledged']);
   });
 
+  it('a trip that is noted after the breaker was closed elsewhere is what detects', async () => {
+    const d = desk();
+    const { id } = await watchRelease(d);
+    const trip = { target: 'aws/us-east-1', back: false, trip: 't1', rule: 'health', evidence };
+    plan(d, id, created, ['breaker-opened', trip], ['breaker-closed', { reason: 'accepted' }]);
+    d.clock.wall += 60_000;
+    plan(d, id, ['trip-noted', { target: 'aws/us-west-2', rule: 'health', n: 1, evidence }]);
+    await must(into(d, id));
+    expect((await must(d.rooms.incident(id))).milestones).toMatchObject([
+      { name: 'detected', at: instant(START + 60_000) },
+      { name: 'acknowledged' },
+    ]);
+  });
+
   it('its number is not given again, even when the index is made anew', async () => {
     const d = desk();
     const { id } = await watchRelease(d);
