@@ -10,6 +10,7 @@ import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { array, type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 /** Service key -> when it last changed, from `impacted_service_status_changes` (epoch milliseconds). */
@@ -34,7 +35,7 @@ function changeTimes(event: Fields, problems: Problems): ReadonlyMap<string, Ins
 }
 
 function readEvent(event: Fields, provider: string, problems: Problems) {
-  const arn = text(event, 'arn') ?? '';
+  const arn = line(event, 'arn', 280) ?? '';
   const id = arn === '' ? `${text(event, 'service') ?? ''}_${text(event, 'date') ?? ''}` : arn;
   const log = objects(event, 'event_log');
   const last = log.at(-1);
@@ -108,7 +109,7 @@ export const awsCurrentEvents: FeedKind = jsonKind({
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];
     for (const event of payload) {
-      if (!isFields(event) || (text(event, 'arn') === null && array(event, 'event_log').length === 0)) {
+      if (!isFields(event) || (line(event, 'arn', 280) === null && array(event, 'event_log').length === 0)) {
         problems.once('missing-field', 'arn', feedText.missingField('The arn of an event'));
         continue;
       }

@@ -10,6 +10,7 @@ import { datedUpdates } from './pacific-times.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { array, asText, type Entry, type Fields, isFields, own } from './reading/json.ts';
+import { lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const DAY = 86_400_000;
@@ -195,7 +196,7 @@ export const awsDataJson: FeedKind = jsonKind({
     for (const name of ['archive', 'current'] as const) {
       const around = { ...shared, archived: name === 'archive' };
       for (const item of array(payload, name)) {
-        const key = isFields(item) ? asText((item as ItemEntry).service) : null;
+        const key = isFields(item) ? lineOf((item as ItemEntry).service, 160) : null;
         if (!isFields(item) || key === null) {
           problems.once('missing-field', name, feedText.missingField(`The service of an entry of ${name}`));
           continue;

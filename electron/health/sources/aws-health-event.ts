@@ -11,14 +11,13 @@ import type { FeedKind } from './kind.ts';
 import { readDate } from './reading/dates.ts';
 import { clip, plainLine, plainText } from './reading/html.ts';
 import { array, type Fields, isFields, object, objects, own, parseJson, text } from './reading/json.ts';
+import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 /** One event with its description, whatever it was wrapped in. */
 interface Unwrapped {
   readonly event: Fields;
   readonly description: string;
-  /** Region of the envelope: where it was delivered, used only when the event names none. */
-  readonly delivered: string | null;
   /** Which of our resources it names; empty when nobody asked. */
   readonly affected?: string;
 }
@@ -55,17 +54,16 @@ function unwrap(payload: unknown, problems: Problems): readonly Unwrapped[] {
     const described = objects(payload, 'successfulSet').flatMap((one) => {
       const event = object(one, 'event');
       const description = text(object(one, 'eventDescription') ?? {}, 'latestDescription') ?? '';
-      return event === null ? [] : [{ event, description, delivered: null, affected: affectedOf(one) }];
+      return event === null ? [] : [{ event, description, affected: affectedOf(one) }];
     });
-    const bare = objects(payload, 'events').map((event) => ({ event, description: '', delivered: null }));
+    const bare = objects(payload, 'events').map((event) => ({ event, description: '' }));
     return [...described, ...bare];
   }
   const detail = own(payload, 'detail') ?? own(payload, 'Detail');
   const event = typeof detail === 'string' ? parseJson(detail, 'AWS Health event') : detail;
   if (!isFields(event)) return [];
-  return [
-    { event, description: describe(objects(event, 'eventDescription')), delivered: text(payload, 'region') },
-  ];
+  // The region of the envelope says where it was delivered, and nothing about the event.
+  return [{ event, description: describe(objects(event, 'eventDescription')) }];
 }
 
 /** The level that recent descriptions begin with; anything else leaves the category to decide. */
@@ -109,10 +107,11 @@ interface Read {
 
 function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, problems: Problems): Read {
   const { event } = one;
-  const service = plainLine(text(event, 'service') ?? 'unnamed', 120);
-  const region = plainLine(
-    text(event, 'eventRegion') ?? text(event, 'region') ?? regionOfArn(arn) ?? one.delivered ?? 'global',
-    60,
+  const service = line(event, 'service', 120) ?? 'unnamed';
+  const region = (
+    line(event, 'eventRegion', 60) ??
+    line(event, 'region', 60) ??
+    regionOfArn(arn)
   ).toLowerCase();
   const category = text(event, 'eventTypeCategory') ?? text(event, 'category') ?? '';
   if (!CATEGORIES.has(category)) problems.unknownCode('eventTypeCategory', category);
@@ -143,7 +142,7 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
   }
   return {
     event: {
-      id: plainLine(arn, 280),
+      id: arn,
       title: titleOf(text(event, 'eventTypeCode') ?? text(event, 'typeCode') ?? 'event', service),
       status: resolved ? 'resolved' : 'open',
       state,
@@ -162,7 +161,7 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
           state: resolved ? 'operational' : state,
           at: resolved ? (endTime ?? updatedAt) : (updatedAt ?? startedAt),
           text: body,
-          event: plainLine(arn, 280),
+          event: arn,
           ...(!resolved && (level?.informational === true || category === 'investigation')
             ? { informational: true }
             : {}),
@@ -184,7 +183,7 @@ export const awsHealthEvent: FeedKind = jsonKind({
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];
     for (const one of unwrap(payload, problems)) {
-      const arn = text(one.event, 'eventArn') ?? text(one.event, 'arn');
+      const arn = line(one.event, 'eventArn', 280) ?? line(one.event, 'arn', 280);
       if (arn === null) {
         problems.once('missing-field', 'arn', feedText.missingField('The arn of an event'));
         continue;

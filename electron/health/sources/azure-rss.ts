@@ -7,7 +7,8 @@ import { hostIs, pathOf, syndicationKind } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
+import { lineOf } from './reading/lines.ts';
 
 /** Titles of texts that are written after the trouble ended. */
 const OVER = /^\s*\[?(?:mitigated|resolved|rca|pir|(?:preliminary |final )?post[- ]incident review)\b/i;
@@ -31,12 +32,12 @@ export const azureRss: FeedKind = syndicationKind({
     const observations: Observation[] = [];
     const builtAt = readDate(feed.updated, 'lastBuildDate', problems);
     for (const item of feed.items) {
-      if (item.id === null && item.title === '') {
+      const title = lineOf(item.title) ?? lineOf(item.id);
+      if (title === null) {
         problems.once('missing-field', 'item', feedText.missingField('The guid and title of an item'));
         continue;
       }
-      const title = plainLine(item.title === '' ? item.id! : item.title);
-      const categories = item.categories.map((name) => plainLine(name, 160)).filter((name) => name !== '');
+      const categories = item.categories.map((name) => lineOf(name, 160)).filter((name) => name !== null);
       const places = categories.map((name) => ({ name, region: findRegion('azure', name) }));
       const regions = distinct(places.flatMap(({ region }) => (region === null ? [] : [region.code])));
       const services = distinct(places.flatMap(({ name, region }) => (region === null ? [name] : [])));

@@ -6,8 +6,9 @@ import { hostIs, jsonKind, pathOf, slug } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const CODES: ReadonlyMap<string, State> = new Map([
@@ -63,7 +64,7 @@ function readReport(
   return {
     event: {
       id,
-      title: plainLine(text(attributes, 'title') ?? 'Report without a title'),
+      title: line(attributes, 'title') ?? 'Report without a title',
       status: resolved ? 'resolved' : 'open',
       state: planned ? 'maintenance' : resolved ? 'unknown' : state,
       regions: ['global'],
@@ -91,7 +92,7 @@ export const betterstack: FeedKind = jsonKind({
     if (!isFields(payload) || data === null || text(data, 'type') !== 'status_page')
       return { expected: 'a status_page' };
     const attributes = attributesOf(data);
-    const page = slug(plainLine(text(attributes, 'company_name') ?? context.provider ?? 'page', 120));
+    const page = slug(line(attributes, 'company_name', 120) ?? context.provider ?? 'page');
     const provider = context.provider ?? page;
     const included = objects(payload, 'included');
     const ofType = (type: string): readonly Fields[] => included.filter((one) => text(one, 'type') === type);
@@ -99,7 +100,7 @@ export const betterstack: FeedKind = jsonKind({
     const observations: Observation[] = [];
     for (const resource of ofType('status_page_resource')) {
       const id = text(resource, 'id');
-      const name = text(attributesOf(resource), 'public_name');
+      const name = line(attributesOf(resource), 'public_name', 160);
       if (id === null || name === null) {
         problems.once(
           'missing-field',
@@ -108,7 +109,7 @@ export const betterstack: FeedKind = jsonKind({
         );
         continue;
       }
-      const service = slug(plainLine(name, 160));
+      const service = slug(name);
       names.set(id, service);
       const state = stateOf(own(attributesOf(resource), 'status'), 'The status of a resource', problems);
       observations.push({ provider, region: 'global', service, state, at: null });

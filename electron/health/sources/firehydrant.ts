@@ -6,8 +6,9 @@ import { jsonKind, slug } from './define.ts';
 import { distinct, worstState } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 /** What `conditions` maps a page's own words to. */
@@ -41,7 +42,9 @@ function conditionState(word: string, page: Fields, problems: Problems): State {
 function conditionsOf(incident: Fields, page: Fields, problems: Problems): ReadonlyMap<string, State> {
   const found = new Map<string, State>();
   const add = (name: string, word: unknown): void => {
-    if (typeof word === 'string') found.set(slug(plainLine(name, 160)), conditionState(word, page, problems));
+    const plain = lineOf(name, 160);
+    if (typeof word === 'string' && plain !== null)
+      found.set(slug(plain), conditionState(word, page, problems));
   };
   for (const [name, word] of Object.entries(object(incident, 'componentConditions') ?? {})) add(name, word);
   for (const component of objects(incident, 'components')) {
@@ -77,12 +80,12 @@ export const firehydrant: FeedKind = jsonKind({
     if (!isFields(payload) || config === null || !Array.isArray(own(payload, 'incidents'))) {
       return { expected: 'config and incidents' };
     }
-    const page = slug(plainLine(text(config, 'companyName') ?? text(config, 'title') ?? 'page', 120));
+    const page = slug(line(config, 'companyName', 120) ?? line(config, 'title', 120) ?? 'page');
     const provider = context.provider ?? page;
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];
     for (const incident of objects(payload, 'incidents')) {
-      const id = text(incident, 'id');
+      const id = line(incident, 'id', 120);
       const times = object(incident, 'timestamps') ?? {};
       if (id === null) {
         problems.once('missing-field', 'incident', feedText.missingField('The id of an incident'));
@@ -98,8 +101,8 @@ export const firehydrant: FeedKind = jsonKind({
       const note = newestNote(incident, problems);
       const state = conditions.size > 0 ? worstState(conditions.values()) : (severity ?? 'unknown');
       const event: ProviderEvent = {
-        id: plainLine(id, 120),
-        title: plainLine(text(incident, 'title') ?? 'Incident without a title'),
+        id,
+        title: line(incident, 'title') ?? 'Incident without a title',
         status: resolved ? 'resolved' : 'open',
         state,
         regions: ['global'],

@@ -10,6 +10,7 @@ import type { FeedKind } from './kind.ts';
 import { pacificToUtc } from './pacific-zone.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainLine, plainText } from './reading/html.ts';
+import { lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 import type { SyndicationItem } from './reading/syndication.ts';
 
@@ -50,7 +51,7 @@ function readEntry(item: SyndicationItem, id: string, problems: Problems): Provi
   const updatedAt = readDate(item.updated ?? item.published, 'updated', problems);
   return {
     id,
-    title: plainLine(item.title.replace(PREFIX, '')),
+    title: lineOf(item.title.replace(PREFIX, '')) ?? 'Incident without a title',
     status: resolved ? 'resolved' : 'open',
     state: 'degraded',
     regions: regions.length === 0 ? ['global'] : regions,

@@ -9,8 +9,9 @@ import { hostIs, jsonKind, pathOf } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const IMPACTS: ReadonlyMap<string, State> = new Map([
@@ -43,11 +44,10 @@ function stateOf(incident: Fields, newest: Fields | null, problems: Problems): S
 
 /** Region code of a location, as written in `id`; payloads without one name it in the title. */
 function regionOf(location: Fields): string | null {
-  const id = text(location, 'id');
-  if (id !== null) return plainLine(id, 80).toLowerCase();
-  const title = text(location, 'title');
-  if (title === null) return null;
-  return findRegion('gcp', title)?.code ?? plainLine(title, 80);
+  const id = line(location, 'id', 80);
+  if (id !== null) return id.toLowerCase();
+  const title = line(location, 'title', 80);
+  return title === null ? null : (findRegion('gcp', title)?.code ?? title);
 }
 
 const regionsIn = (incident: Fields, name: string): readonly string[] =>
@@ -59,12 +59,11 @@ const regionsIn = (incident: Fields, name: string): readonly string[] =>
 
 function productsOf(incident: Fields): readonly string[] {
   const names = objects(incident, 'affected_products').map(
-    (product) => text(product, 'current_title') ?? text(product, 'title') ?? '',
+    (product) => line(product, 'current_title', 160) ?? line(product, 'title', 160),
   );
-  const found = distinct(names.map((name) => plainLine(name, 160)).filter((name) => name !== ''));
+  const found = distinct(names.filter((name) => name !== null));
   if (found.length > 0) return found;
-  const service = text(incident, 'service_name');
-  return [service === null ? 'Google Cloud' : plainLine(service, 160)];
+  return [line(incident, 'service_name', 160) ?? 'Google Cloud'];
 }
 
 interface Read {
@@ -96,7 +95,7 @@ function readIncident(incident: Fields, id: string, at: Instant, problems: Probl
   const read: Read = {
     event: {
       id,
-      title: plainLine(text(incident, 'external_desc') ?? 'Incident without a title'),
+      title: line(incident, 'external_desc') ?? 'Incident without a title',
       status: resolved ? 'resolved' : 'open',
       state: stateOf(incident, resolved ? null : newest, problems),
       regions: named.length > 0 ? named : ['global'],
@@ -162,7 +161,7 @@ export const gcpIncidents: FeedKind = jsonKind({
     const observations: Observation[] = [];
     let asOf: Instant | null = null;
     for (const incident of payload) {
-      const id = isFields(incident) ? (text(incident, 'id') ?? text(incident, 'number')) : null;
+      const id = isFields(incident) ? (line(incident, 'id', 120) ?? line(incident, 'number', 120)) : null;
       if (
         !isFields(incident) ||
         id === null ||
@@ -171,7 +170,7 @@ export const gcpIncidents: FeedKind = jsonKind({
         problems.once('missing-field', 'incident', feedText.missingField('The id or begin of an incident'));
         continue;
       }
-      const read = readIncident(incident, plainLine(id, 120), context.now, problems);
+      const read = readIncident(incident, id, context.now, problems);
       events.push(read.event);
       asOf = latest(asOf, read.modified);
       if (read.event.status === 'resolved') continue;

@@ -7,7 +7,8 @@ import { type Reading, slug, type WrongKind } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedMapping, ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
+import { lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 import type { Syndication, SyndicationItem } from './reading/syndication.ts';
 
@@ -38,9 +39,10 @@ const timeOf = (item: SyndicationItem, problems: Problems) =>
   latest(readDate(item.updated, 'updated', problems), readDate(item.published, 'published', problems));
 
 /** Items of one incident: those of one link that is not the feed's own, else the item alone. */
-function keyOf(item: SyndicationItem, feed: Syndication): string {
-  if (item.link !== null && item.link !== feed.link && /[\w-]{6,}\/?$/.test(item.link)) return item.link;
-  return item.id ?? item.link ?? item.title;
+function keyOf(item: SyndicationItem, feed: Syndication): string | null {
+  if (item.link !== null && item.link !== feed.link && /[\w-]{6,}\/?$/.test(item.link))
+    return lineOf(item.link, 280);
+  return lineOf(item.id, 280) ?? lineOf(item.link, 280) ?? lineOf(item.title, 280);
 }
 
 export function readGeneric(
@@ -49,12 +51,12 @@ export function readGeneric(
   problems: Problems,
 ): Reading | WrongKind {
   const mapping = context.mapping ?? {};
-  const page = slug(plainLine(feed.title === '' ? (context.provider ?? 'feed') : feed.title, 120));
+  const page = slug(lineOf(feed.title, 120) ?? context.provider ?? 'feed');
   const provider = context.provider ?? page;
   const groups = new Map<string, SyndicationItem[]>();
   for (const item of feed.items) {
     const key = keyOf(item, feed);
-    if (key === '') {
+    if (key === null) {
       problems.once('missing-field', 'item', feedText.missingField('The id, link and title of an item'));
       continue;
     }
@@ -72,7 +74,7 @@ export function readGeneric(
     const first = dated.reduce((best, one) => ((one.at ?? '9') < (best.at ?? '9') ? one : best));
     asOf = latest(asOf, newest.at);
     const { item } = newest;
-    const title = plainLine(item.title === '' ? key : item.title);
+    const title = lineOf(item.title) ?? key;
     const body = plainText(item.body);
     const resolved = isOver(title, body, mapping);
     if (!resolved && newest.at !== null && fromInstant(context.now) - fromInstant(newest.at) > OLDEST_MS) {
@@ -81,7 +83,7 @@ export function readGeneric(
     }
     const haystack = lower([title, ...item.categories, body].join('\n'));
     const event: ProviderEvent = {
-      id: plainLine(key, 280),
+      id: key,
       title,
       status: resolved ? 'resolved' : 'open',
       state: stateOf(haystack, mapping),

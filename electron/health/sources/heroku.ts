@@ -6,8 +6,9 @@ import { hostIs, jsonKind, pathOf, slug } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { array, type Fields, isFields, objects, own, text } from './reading/json.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const COLOURS: ReadonlyMap<string, State> = new Map([
@@ -19,10 +20,8 @@ const COLOURS: ReadonlyMap<string, State> = new Map([
 ]);
 
 function named(value: unknown): string | null {
-  if (typeof value === 'string') return value === '' ? null : plainLine(value, 160);
-  if (!isFields(value)) return null;
-  const name = text(value, 'name') ?? text(value, 'system');
-  return name === null ? null : plainLine(name, 160);
+  if (!isFields(value)) return typeof value === 'string' ? lineOf(value, 160) : null;
+  return line(value, 'name', 160) ?? line(value, 'system', 160);
 }
 
 const names = (fields: Fields, list: string): readonly string[] =>
@@ -50,7 +49,7 @@ function readIncident(incident: Fields, id: string, problems: Problems): Provide
   const services = names(incident, 'systems').map(slug);
   return {
     id,
-    title: plainLine(text(incident, 'title') ?? 'Incident without a title'),
+    title: line(incident, 'title') ?? 'Incident without a title',
     status: resolved ? 'resolved' : 'open',
     state: state === 'open' || resolved ? 'degraded' : 'unknown',
     regions: regions.length === 0 ? ['global'] : regions,
@@ -100,12 +99,12 @@ export const heroku: FeedKind = jsonKind({
     }
     const events: ProviderEvent[] = [];
     for (const incident of objects(payload, 'incidents')) {
-      const id = text(incident, 'id');
+      const id = line(incident, 'id', 120);
       if (id === null) {
         problems.once('missing-field', 'incident', feedText.missingField('The id of an incident'));
         continue;
       }
-      const event = readIncident(incident, plainLine(id, 120), problems);
+      const event = readIncident(incident, id, problems);
       events.push(event);
       if (event.status === 'resolved') continue;
       for (const region of event.regions) {

@@ -5,8 +5,9 @@ import { feedText } from '../../../shared/text/feeds.ts';
 import { hostIs, jsonKind, pathOf, slug } from './define.ts';
 import type { FeedKind } from './kind.ts';
 import { readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { clip, plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const CODES: ReadonlyMap<string, State> = new Map([
@@ -31,12 +32,12 @@ function stateOf(code: unknown, what: string, problems: Problems): State {
 }
 
 function readEvent(entry: Fields, planned: boolean, problems: Problems): ProviderEvent {
-  const name = plainLine(text(entry, 'name') ?? 'Incident without a title');
+  const name = line(entry, 'name') ?? 'Incident without a title';
   const start = readDate(own(entry, planned ? 'start' : 'started'), 'started', problems);
   const resolved = /^(?:resolved|completed)$/i.test(text(entry, 'status') ?? '');
   const url = text(entry, 'url');
   return {
-    id: plainLine(text(entry, 'id') ?? url ?? `${name}@${start ?? 'undated'}`, 280),
+    id: line(entry, 'id', 280) ?? lineOf(url, 280) ?? clip(`${name}@${start ?? 'undated'}`, 280),
     title: name,
     status: resolved ? 'resolved' : 'open',
     state: planned ? 'maintenance' : stateOf(own(entry, 'impact'), 'The impact of an incident', problems),
@@ -72,15 +73,13 @@ export const instatus: FeedKind = jsonKind({
     if (!isFields(payload) || (page === null && !lists)) return { expected: 'a page or components' };
     const pageStatus = page === null ? undefined : own(page, 'status');
     if (page !== null && typeof pageStatus !== 'string') return { expected: 'page.status' };
-    const service = slug(
-      plainLine((page === null ? null : text(page, 'name')) ?? context.provider ?? 'page', 120),
-    );
+    const service = slug((page === null ? null : line(page, 'name', 120)) ?? context.provider ?? 'page');
     const provider = context.provider ?? service;
     const observations: Observation[] = [];
     const entries = objects(payload, 'components');
     const groups = new Set(entries.flatMap((one) => text(object(one, 'group') ?? {}, 'id') ?? []));
     for (const entry of entries) {
-      const name = text(entry, 'name');
+      const name = line(entry, 'name', 160);
       const id = text(entry, 'id');
       if (name === null) {
         problems.once('missing-field', 'component', feedText.missingField('The name of a component'));
@@ -90,7 +89,7 @@ export const instatus: FeedKind = jsonKind({
       observations.push({
         provider,
         region: 'global',
-        service: slug(plainLine(name, 160)),
+        service: slug(name),
         state: stateOf(own(entry, 'status'), 'The status of a component', problems),
         at: null,
       });

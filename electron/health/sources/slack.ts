@@ -6,8 +6,9 @@ import { hostIs, jsonKind, pathOf } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { array, type Fields, isFields, objects, own, text } from './reading/json.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const TYPES: ReadonlyMap<string, State> = new Map([
@@ -28,9 +29,9 @@ function readIncident(incident: Fields, id: string, problems: Problems): Provide
   if (status === 'scheduled' || status === 'cancelled') return null;
   const resolved = status === 'resolved' || status === 'completed';
   const services = distinct(
-    array(incident, 'services').flatMap((one) =>
-      typeof one === 'string' && one !== '' ? [plainLine(one, 160)] : [],
-    ),
+    array(incident, 'services')
+      .map((one) => lineOf(one, 160))
+      .filter((one) => one !== null),
   );
   const notes = objects(incident, 'notes').map((note) => ({
     at: readDate(own(note, 'date_created'), 'date_created of a note', problems),
@@ -42,7 +43,7 @@ function readIncident(incident: Fields, id: string, problems: Problems): Provide
   const url = text(incident, 'url');
   return {
     id,
-    title: plainLine(text(incident, 'title') ?? 'Incident without a title'),
+    title: line(incident, 'title') ?? 'Incident without a title',
     status: resolved ? 'resolved' : 'open',
     state: state ?? 'unknown',
     regions: ['global'],
@@ -79,7 +80,7 @@ export const slack: FeedKind = jsonKind({
     const observations: Observation[] = [];
     let known = 0;
     for (const entry of entries) {
-      const id = isFields(entry) ? text(entry, 'id') : null;
+      const id = isFields(entry) ? line(entry, 'id', 120) : null;
       if (!isFields(entry) || id === null || text(entry, 'date_created') === null) {
         problems.once(
           'missing-field',
@@ -89,7 +90,7 @@ export const slack: FeedKind = jsonKind({
         continue;
       }
       known += 1;
-      const event = readIncident(entry, plainLine(id, 120), problems);
+      const event = readIncident(entry, id, problems);
       if (event === null) continue;
       events.push(event);
       if (event.status === 'resolved') continue;

@@ -5,8 +5,9 @@ import { hostIs, jsonKind, slug } from './define.ts';
 import { distinct, worstState } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 /** Codes of the public API's documentation. */
@@ -28,8 +29,8 @@ function stateOf(code: unknown, what: string, problems: Problems): State {
 const names = (fields: Fields, list: string): readonly string[] =>
   distinct(
     objects(fields, list).flatMap((one) => {
-      const name = text(one, 'name');
-      return name === null ? [] : [slug(plainLine(name, 160))];
+      const name = line(one, 'name', 160);
+      return name === null ? [] : [slug(name)];
     }),
   );
 
@@ -47,7 +48,7 @@ function readEvent(incident: Fields, id: string, planned: boolean, problems: Pro
   const services = names(incident, 'components_affected');
   return {
     id,
-    title: plainLine(text(incident, 'name') ?? 'Incident without a title'),
+    title: line(incident, 'name') ?? 'Incident without a title',
     status: 'open',
     state: planned
       ? 'maintenance'
@@ -82,20 +83,19 @@ export const statusio: FeedKind = jsonKind({
     const provider = context.provider ?? 'statusio';
     const observations: Observation[] = [];
     for (const component of objects(result, 'status')) {
-      const name = text(component, 'name');
+      const name = line(component, 'name', 160);
       if (name === null) {
         problems.once('missing-field', 'component', feedText.missingField('The name of a component'));
         continue;
       }
-      const service = slug(plainLine(name, 160));
+      const service = slug(name);
       const containers = objects(component, 'containers');
       const places = containers.length > 0 ? containers : [component];
       const states: State[] = [];
       for (const place of places) {
         const state = stateOf(own(place, 'status_code'), 'status_code', problems);
         states.push(state);
-        const region =
-          place === component ? 'global' : slug(plainLine(text(place, 'name') ?? 'unnamed', 160));
+        const region = place === component ? 'global' : slug(line(place, 'name', 160) ?? 'unnamed');
         observations.push({
           provider,
           region,
@@ -124,10 +124,10 @@ export const statusio: FeedKind = jsonKind({
     ];
     for (const { entries, planned } of lists) {
       for (const entry of entries) {
-        const id = text(entry, '_id') ?? text(entry, 'id');
+        const id = line(entry, '_id', 120) ?? line(entry, 'id', 120);
         if (id === null)
           problems.once('missing-field', 'incident', feedText.missingField('The _id of an incident'));
-        else events.push(readEvent(entry, plainLine(id, 120), planned, problems));
+        else events.push(readEvent(entry, id, planned, problems));
       }
     }
     const overall = object(result, 'status_overall');

@@ -7,6 +7,7 @@ import { pathOf, slug, syndicationKind } from './define.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate, zoneMinutes } from './reading/dates.ts';
 import { plainLine, plainText } from './reading/html.ts';
+import { lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 import type { SyndicationItem } from './reading/syndication.ts';
 
@@ -96,7 +97,7 @@ function readEntry(
   );
   return {
     id,
-    title: plainLine(item.title === '' ? 'Incident without a title' : item.title),
+    title: lineOf(item.title) ?? 'Incident without a title',
     status: resolved ? 'resolved' : 'open',
     state:
       word !== undefined && !OVER.has(word) && !OPEN.has(word)
@@ -134,11 +135,12 @@ export const statuspageAtom: FeedKind = syndicationKind({
     const observations: Observation[] = [];
     let asOf = readDate(feed.updated, 'updated of the feed', problems);
     for (const item of feed.items) {
-      if (item.id === null) {
+      const id = lineOf(item.id, 280);
+      if (id === null) {
         problems.once('missing-field', 'id', feedText.missingField('The id of an entry'));
         continue;
       }
-      const event = readEntry(item, plainLine(item.id, 280), page, problems);
+      const event = readEntry(item, id, page, problems);
       if (event === null) continue;
       events.push(event);
       asOf = latest(asOf, event.updatedAt);

@@ -7,8 +7,9 @@ import { type Reading, slug, type WrongKind } from './define.ts';
 import { distinct } from './gathering.ts';
 import type { ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
-import { plainLine, plainText } from './reading/html.ts';
+import { plainText } from './reading/html.ts';
 import { asText, type Entry, type Fields, isFields, object, objects, own, text } from './reading/json.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 import { type Component, type ComponentPlace, createPlacer, placesOf } from './statuspage-places.ts';
 
@@ -52,7 +53,7 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
   for (const { group, id, name } of entries) {
     if (group !== true) continue;
     const key = asText(id);
-    if (key !== null) groups.set(key, plainLine(asText(name) ?? key, 160));
+    if (key !== null) groups.set(key, lineOf(name, 160) ?? key);
   }
   // Pages that set all their components at once write one time a thousand times.
   let lastDate: unknown;
@@ -69,7 +70,7 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
     // A group only repeats the worst of its children.
     if (entry.group === true) continue;
     const id = asText(entry.id);
-    const name = asText(entry.name);
+    const name = lineOf(entry.name, 160);
     if (id === null || name === null) {
       problems.once(
         'missing-field',
@@ -84,7 +85,7 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
     if (state === undefined) problems.unknownCode('The status of a component', code, id);
     heard.push({
       id,
-      name: plainLine(name, 160),
+      name,
       group: (groups.size === 0 ? undefined : groups.get(asText(entry.group_id))) ?? null,
       state: state ?? 'unknown',
       at: dateOf(entry.updated_at),
@@ -112,7 +113,7 @@ function namedIn(incident: Fields): readonly { id: string; name: string }[] {
           .find((list) => list.length > 0) ?? []);
   return named.flatMap(({ id, name }) => {
     const key = id ?? name;
-    return key === null ? [] : [{ id: key, name: plainLine(name ?? key, 160) }];
+    return key === null ? [] : [{ id: key, name: lineOf(name, 160) ?? key }];
   });
 }
 
@@ -151,7 +152,7 @@ function readIncident(
   return {
     event: {
       id,
-      title: plainLine(text(incident, 'name') ?? 'Incident without a title'),
+      title: line(incident, 'name') ?? 'Incident without a title',
       status: resolved ? 'resolved' : 'open',
       state: state ?? 'unknown',
       regions: named.length === 0 ? ['global'] : distinct(named.map((one) => one.place.region)),
@@ -222,7 +223,7 @@ function statedByIndicator(
   const state = typeof code === 'string' ? INDICATOR.get(code) : undefined;
   if (state === undefined) problems.unknownCode('The indicator', code);
   if (state === null) return [];
-  const text_ = text(status, 'description');
+  const words = line(status, 'description');
   return [
     {
       provider,
@@ -230,7 +231,7 @@ function statedByIndicator(
       service: page,
       state: state ?? 'unknown',
       at,
-      ...(text_ === null ? {} : { text: plainLine(text_) }),
+      ...(words === null ? {} : { text: words }),
     },
   ];
 }
@@ -247,8 +248,8 @@ export function readStatuspage(
   const has = (name: string): boolean => Array.isArray(own(payload, name));
   const lists = ['components', 'incidents', 'scheduled_maintenances'].filter(has);
   if (lists.length === 0 && status === null) return { expected: 'components, incidents or status' };
-  const pageName = text(page, 'name') ?? text(page, 'id') ?? context.provider ?? 'page';
-  const service = slug(plainLine(pageName, 120));
+  const pageName = line(page, 'name', 120) ?? line(page, 'id', 120) ?? context.provider ?? 'page';
+  const service = slug(pageName);
   const provider = context.provider ?? service;
   const updatedAt = readDate(own(page, 'updated_at'), 'updated_at of the page', problems);
 
@@ -257,7 +258,7 @@ export function readStatuspage(
   const places = placesOf(components, placeOf);
   const incidents: Incident[] = [];
   for (const entry of [...objects(payload, 'incidents'), ...objects(payload, 'scheduled_maintenances')]) {
-    const id = text(entry, 'id');
+    const id = line(entry, 'id', 280);
     if (id === null) {
       problems.once('missing-field', 'incident', feedText.missingField('The id of an incident'));
       continue;

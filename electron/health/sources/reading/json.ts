@@ -80,9 +80,9 @@ export const isFields = (value: unknown): value is Fields =>
 export const own = (fields: Fields, name: string): unknown =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
-/** A non-empty string (numbers are taken as their digits: ids and epochs come as either), or null. */
+/** A string that is not blank (numbers are taken as their digits: ids and epochs come as either), or null. */
 export function asText(value: unknown): string | null {
-  if (typeof value === 'string') return value === '' ? null : value;
+  if (typeof value === 'string') return value.trim() === '' ? null : value;
   return typeof value === 'number' ? String(value) : null;
 }
 
