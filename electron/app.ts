@@ -39,6 +39,8 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
   const { emit } = events;
 
   let core: Core;
+  /** Which incidents are open is known once all have been read. */
+  let roomsRead = false;
   const health = await createHealth({
     folder: profile.path,
     clock,
@@ -50,6 +52,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     owner: true,
     settings: () => core.settings.get(),
     person: () => core.settings.person(),
+    incidents: () => (roomsRead ? core.rooms.openIncidents() : null),
     replay,
     // A rehearsal hears only its script.
     ...(rehearsal ? { feeds: [], references: [] } : {}),
@@ -67,6 +70,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     signals: (wanted) => health.evidence(wanted),
     changes: (wanted) => changes.byId(wanted),
     ours: () => health.regions(),
+    locks: health.overrides,
     plans: {
       ...(rehearsal?.ports ?? {
         readings: () => heardFromHealth(health.readings()),
@@ -135,14 +139,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     silent: replay !== null || rehearsal !== null,
   });
   health.setOurs(ours);
-  let openBefore = 0;
-  health.onBoard(() => {
-    ours.look();
-    // A lock ends when the incident that it was made in is over: with the last open one at the latest.
-    const openNow = core.rooms.openIncidents().length;
-    if (openBefore > 0 && openNow === 0) health.overrides.endLocks('resolved');
-    openBefore = openNow;
-  });
+  health.onBoard(() => ours.look());
   packs.onChange(() => {
     health.setPacks(sourcesOf(packs.packs(), health.feedIds()));
     changes.setSources(changeSourcesOf(packs.packs()));
@@ -218,6 +215,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     bridge,
     start: async () => {
       await core.rooms.start();
+      roomsRead = true;
       await packs.start();
       await health.start();
       await changes.start();

@@ -16,7 +16,7 @@ import { createPlans, type PlanPorts, type Plans } from './plan/plans.ts';
 import { readMachineId } from './profile/machine.ts';
 import { createReports, type Reports } from './report/report.ts';
 import { createBlobs } from './room/blobs.ts';
-import { createRooms, type Rooms, type SignalEvidence } from './room/rooms.ts';
+import { createRooms, type LocksPort, type Rooms, type SignalEvidence } from './room/rooms.ts';
 import { openSettings, type SettingsStore } from './settings/settings.ts';
 
 export interface CoreDeps {
@@ -38,6 +38,8 @@ export interface CoreDeps {
   readonly changes?: (ids: readonly string[]) => readonly ChangeLine[];
   /** Regions where we run or probe, as `provider/region`. Default: those of the settings. */
   readonly ours?: () => readonly string[];
+  /** Locks over what the board shows, which end at a handoff. Default: there are none. */
+  readonly locks?: LocksPort;
   /** What rollback plans hear and know. Default: nobody is heard, and nothing known. */
   readonly plans?: Partial<PlanPorts>;
 }
@@ -101,6 +103,7 @@ export async function openCore(deps: CoreDeps): Promise<Core> {
     viewFolder: profile,
     log: log.child('room'),
     ours: deps.ours ?? (() => settings.get().regions),
+    ...(deps.locks ? { locks: deps.locks } : {}),
   });
   const plans = createPlans({
     journal,

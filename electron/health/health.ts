@@ -112,6 +112,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     person: deps.person ?? (() => null),
     judgement: () => views.judgement(),
     ours: (service) => where.port?.state(service) ?? null,
+    ...(deps.incidents ? { incidents: deps.incidents } : {}),
     onChange: changed,
     refusal: notOwner,
   });

@@ -20,6 +20,8 @@ export interface OverrideNote {
   /** Who ended it; empty when it ended by itself. */
   readonly by: string;
   readonly reason: string;
+  /** Incidents that were open when it was made: what becomes of it stands in their timelines too. */
+  readonly incidents: readonly string[];
 }
 
 export interface OverridesDeps {
@@ -32,6 +34,8 @@ export interface OverridesDeps {
   readonly judgement: () => Judgement;
   /** What the topology makes of one of our services; null: there is none of that name. */
   readonly ours: (service: string) => State | null;
+  /** Incidents that are open; null: not known yet, or nobody keeps any here. */
+  readonly incidents?: () => readonly string[] | null;
   readonly onChange: () => void;
   /** Null, or why this process may not write. */
   readonly refusal: () => Result<never> | null;
@@ -41,10 +45,12 @@ export interface Overrides {
   readonly handlers: Pick<Handlers<'health'>, 'health.override' | 'health.endOverride'>;
   /** In force, the one that ends first first. */
   active(): readonly Override[];
-  /** Ends what is over by time or because the sources' word changed. */
+  /** Ends what is over: by time, because the sources' word changed, or with the incident that a lock was made in. */
   tick(): void;
-  /** Locks end at a handoff unless kept, and when the incident is resolved. */
-  endLocks(why: 'handoff' | 'resolved', keep?: ReadonlySet<string>): void;
+  /** Locks that a handoff of this incident ends unless somebody keeps them. */
+  locksOf(incident: string): readonly Override[];
+  /** The incident changed hands: these locks of it end. */
+  handedOver(incident: string, ends: ReadonlySet<string>, by: string): void;
   onNote(listener: (note: OverrideNote) => void): () => void;
 }
 
@@ -64,7 +70,10 @@ export function createOverrides(deps: OverridesDeps): Overrides {
     if (one.provider === OURS) return deps.ours(one.service ?? '') ?? 'unknown';
     return sourcesOf(judgement, one) ?? 'unknown';
   };
-  const shown = ({ under: _, ...row }: OverrideRow, judgement: Judgement): Override => ({
+  const openIncidents = (): readonly string[] | null => deps.incidents?.() ?? null;
+  /** Incidents were open at the last look: a lock that was made before any ends with the last of them. */
+  let anyOpen = false;
+  const shown = ({ under: _, incidents: __, ...row }: OverrideRow, judgement: Judgement): Override => ({
     ...row,
     sources: under(row, judgement),
   });
@@ -75,7 +84,37 @@ export function createOverrides(deps: OverridesDeps): Overrides {
   function end(row: OverrideRow, why: Ending, by: string, reason: string): void {
     close.run(toInstant(clock.now()), why, row.id);
     rows = rows.filter((one) => one.id !== row.id);
-    tell({ override: shown(row, deps.judgement()), ended: why, by, reason });
+    tell({
+      override: shown(row, deps.judgement()),
+      ended: why,
+      by,
+      reason,
+      incidents: row.incidents ?? [],
+    });
+  }
+
+  /** A lock belongs to the incidents it was made in; made while none was open, or after they ended, to each that is open. */
+  function locks(incident: string): readonly OverrideRow[] {
+    const open = openIncidents() ?? [];
+    return rows.filter((row) => {
+      if (row.mode !== 'locked') return false;
+      const its = (row.incidents ?? []).filter((one) => open.includes(one));
+      return its.length === 0 || its.includes(incident);
+    });
+  }
+
+  /** Locks whose incidents are over. */
+  function endResolved(): void {
+    const open = openIncidents();
+    if (open === null) return;
+    const lastEnded = anyOpen && open.length === 0;
+    anyOpen = open.length > 0;
+    for (const row of rows) {
+      if (row.mode !== 'locked') continue;
+      const its = row.incidents ?? [];
+      const over = its.length === 0 ? lastEnded : !its.some((one) => open.includes(one));
+      if (over) end(row, 'resolved', '', '');
+    }
   }
 
   const samePlace = (a: OverrideRow, b: OverrideRow): boolean =>
@@ -90,10 +129,13 @@ export function createOverrides(deps: OverridesDeps): Overrides {
         .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
     },
     tick() {
+      const before = rows.length;
+      endResolved();
+      if (rows.length !== before) deps.onChange();
       if (rows.length === 0) return;
       const now = toInstant(clock.now());
       const judgement = deps.judgement();
-      const before = rows.length;
+      const left = rows.length;
       for (const row of rows) {
         if (row.until <= now) end(row, 'time', '', '');
         else if (row.mode === 'until-change') {
@@ -103,12 +145,16 @@ export function createOverrides(deps: OverridesDeps): Overrides {
             end(row, 'change', '', overrideText.changed(row.under, now));
         }
       }
-      if (rows.length !== before) deps.onChange();
+      if (rows.length !== left) deps.onChange();
     },
-    endLocks(why, keep = new Set()) {
-      const locks = rows.filter((row) => row.mode === 'locked' && !keep.has(row.id));
-      for (const row of locks) end(row, why, '', '');
-      if (locks.length > 0) deps.onChange();
+    locksOf(incident) {
+      const judgement = deps.judgement();
+      return locks(incident).map((row) => shown(row, judgement));
+    },
+    handedOver(incident, ends, by) {
+      const ending = locks(incident).filter((row) => ends.has(row.id));
+      for (const row of ending) end(row, 'handoff', by, '');
+      if (ending.length > 0) deps.onChange();
     },
     onNote(listener) {
       listeners.add(listener);
@@ -138,13 +184,20 @@ export function createOverrides(deps: OverridesDeps): Overrides {
           at: toInstant(now),
           until: toInstant(now + hours * 3_600_000),
           under: under({ provider, region, service }, judgement),
+          incidents: openIncidents() ?? [],
         };
         for (const twin of rows.filter((one) => samePlace(one, row)))
           end(twin, 'replaced', person.name, row.reason);
         insert.run(row.id, row.at, JSON.stringify(row));
         rows = [...rows, row];
         const made = shown(row, judgement);
-        tell({ override: made, ended: null, by: person.name, reason: row.reason });
+        tell({
+          override: made,
+          ended: null,
+          by: person.name,
+          reason: row.reason,
+          incidents: row.incidents ?? [],
+        });
         deps.onChange();
         return ok(made);
       },

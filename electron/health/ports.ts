@@ -44,6 +44,8 @@ export interface HealthDeps {
   readonly settings: () => { readonly regions: readonly string[] };
   /** Who sits at this desk; null while nobody has said their name. Default: nobody. */
   readonly person?: () => { readonly name: string } | null;
+  /** Incidents that are open, for locks that end with them; null: not known yet. Default: never known. */
+  readonly incidents?: () => readonly string[] | null;
   readonly log: Log;
   /** Only the owner of a profile polls. */
   readonly owner: boolean;
@@ -69,7 +71,7 @@ export interface Health {
   readonly clock: Clock;
   /** Said at the start: a damaged or newer file. */
   readonly notices: readonly string[];
-  readonly overrides: Pick<Overrides, 'active' | 'endLocks' | 'onNote'>;
+  readonly overrides: Pick<Overrides, 'active' | 'locksOf' | 'handedOver' | 'onNote'>;
   start(): Promise<void>;
   stop(): Promise<void>;
   onSignals(listener: (signals: readonly SignalWithEvidence[]) => void): () => void;

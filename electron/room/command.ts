@@ -1,8 +1,9 @@
 // Command of the incident: severity, phase, milestones, roles, data integrity, impact.
 import type { Handlers } from '../../shared/contract/index.ts';
 import { isClosed } from '../../shared/incident/words.ts';
-import { isRelease } from '../../shared/journal/fold.ts';
-import { fail } from '../../shared/result.ts';
+import { isCommander, isRelease } from '../../shared/journal/fold.ts';
+import { fail, ok } from '../../shared/result.ts';
+import { overridePlace, overrideText } from '../../shared/text/overrides.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { roomText } from '../../shared/text/room.ts';
 import { PHASE_WORD } from '../../shared/text/ui.ts';
@@ -15,6 +16,7 @@ type Calls = Pick<
   | 'room.setPhase'
   | 'room.setMilestone'
   | 'room.assignRole'
+  | 'room.locks'
   | 'room.setIntegrity'
   | 'room.setImpact'
 >;
@@ -79,16 +81,40 @@ export function commandHandlers(writer: Writer): Calls {
       ]);
     },
 
-    'room.assignRole': async ({ incident, role, name }) => {
+    'room.assignRole': async ({ incident, role, name, locks: answers = [] }) => {
       const room = await writer.room(incident);
       if (!room.ok) return room;
       const wanted = role.trim();
       if (wanted === '') return fail('empty-text', roomText.emptyText);
-      const from = room.value.incident.roles.find((r) => r.role === wanted)?.name ?? null;
+      const { roles } = room.value.incident;
+      const from = roles.find((r) => r.role === wanted)?.name ?? null;
       const holder = name === null || name.trim() === '' ? null : name.trim();
-      return writer.write(incident, [
-        writer.entry(incident, 'role-assigned', { role: wanted, name: holder, from }),
+      const had = isCommander(wanted) ? (roles.find((r) => isCommander(r.role))?.name ?? null) : null;
+      // Command goes from somebody to somebody else: the moment at which a lock ends, unless the new one wants to keep it.
+      const handoff = had !== null && holder !== null && had !== holder;
+      const locks = handoff ? (writer.deps.locks?.locksOf(incident) ?? []) : [];
+      const answered = new Map(answers.map((one) => [one.id, one.keep]));
+      if (locks.some((one) => !answered.has(one.id)))
+        return fail('locks-asked', overrideText.endWithHandoff(locks.length));
+      const kept = locks.filter((one) => answered.get(one.id) === true).map(overridePlace);
+      const written = await writer.write(incident, [
+        writer.entry(incident, 'role-assigned', {
+          role: wanted,
+          name: holder,
+          from,
+          kept: kept.length > 0 ? kept : undefined,
+        }),
       ]);
+      if (!written.ok) return written;
+      const ends = new Set(locks.filter((one) => answered.get(one.id) === false).map((one) => one.id));
+      if (ends.size > 0) writer.deps.locks?.handedOver(incident, ends, writer.person().name);
+      return written;
+    },
+
+    'room.locks': async ({ incident }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      return ok({ locks: [...(writer.deps.locks?.locksOf(incident) ?? [])] });
     },
 
     'room.setIntegrity': async ({ incident, state, basis }) => {

@@ -1,4 +1,5 @@
-// Overrides of health as entries of the incidents that are open: who, until when, and what the sources said.
+// Overrides of health as entries of the incidents that are open, and of those they were made in: who, until when, and what the
+// sources said.
 import type { NewEntry } from '../../shared/journal/types.ts';
 import type { OverrideNote } from '../health/overrides.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -8,11 +9,13 @@ import { MACHINE } from './write.ts';
 /** Never throws; what the disk refuses is in the log: the override itself is kept by the health service. */
 export function noteOverride(
   journal: Pick<Journal, 'append'>,
-  incidents: readonly string[],
+  open: readonly string[],
   note: OverrideNote,
   person: { readonly id: string } | null,
   log: Log,
 ): void {
+  // A lock that ended with its incident is said in that incident, though it is closed.
+  const incidents = [...new Set([...note.incidents, ...open])];
   if (incidents.length === 0) return;
   const { id, provider, region, service, state, sources, mode, until } = note.override;
   const byPerson = note.by !== '';

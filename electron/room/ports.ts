@@ -4,6 +4,7 @@ import type { ChangeLine } from '../../shared/contract/changes.ts';
 import type { SignalLine } from '../../shared/contract/health.ts';
 import type { Emit } from '../../shared/contract/index.ts';
 import type { RunbookDocument } from '../../shared/contract/library.ts';
+import type { Override } from '../../shared/contract/watch.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -28,6 +29,12 @@ export interface BlobPort {
   put(bytes: Uint8Array): Result<string>;
 }
 
+/** Locks over what the board shows: a handoff ends those of its incident, unless they are kept. */
+export interface LocksPort {
+  locksOf(incident: string): readonly Override[];
+  handedOver(incident: string, ends: ReadonlySet<string>, by: string): void;
+}
+
 export interface RoomDeps {
   readonly journal: Journal;
   readonly clock: Clock;
@@ -44,4 +51,6 @@ export interface RoomDeps {
   readonly log: Log;
   /** Regions the team runs on, as `provider/region`. Default: none. */
   readonly ours?: () => readonly string[];
+  /** Default: there are no locks. */
+  readonly locks?: LocksPort;
 }

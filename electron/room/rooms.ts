@@ -17,7 +17,7 @@ import { timelineHandlers } from './timeline.ts';
 import { createWatch } from './watch.ts';
 import { createWriter } from './write.ts';
 
-export type { BlobPort, LibraryPort, RoomDeps, RunbookRevision, SignalEvidence } from './ports.ts';
+export type { BlobPort, LibraryPort, LocksPort, RoomDeps, RunbookRevision, SignalEvidence } from './ports.ts';
 
 export interface Rooms {
   readonly handlers: Handlers<'incidents' | 'room' | 'timeline' | 'checklist'>;

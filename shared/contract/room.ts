@@ -14,6 +14,7 @@ import {
   stepState,
 } from './incident.ts';
 import { overview, timelineFilter, timelineWindow } from './timeline.ts';
+import { override } from './watch.ts';
 
 export * from './incident.ts';
 export * from './timeline.ts';
@@ -119,10 +120,24 @@ export const roomCalls = {
     }),
     written,
   ),
+  /**
+   * When somebody takes command from somebody else, the locks of this incident end unless they are kept: `locks` answers for each of
+   * them. Refused with `locks-asked` while one of them has no answer; `room.locks` lists them.
+   */
   'room.assignRole': call(
-    z.object({ incident: id, role: text(80).min(1), name: text(120).nullable() }),
+    z.object({
+      incident: id,
+      role: text(80).min(1),
+      name: text(120).nullable(),
+      locks: z
+        .array(z.object({ id, keep: z.boolean() }))
+        .max(200)
+        .optional(),
+    }),
     written,
   ),
+  /** Locks over what the board shows that a handoff of this incident ends unless they are kept. */
+  'room.locks': call(z.object({ incident: id }), z.object({ locks: z.array(override).max(200) })),
   'room.finishAction': call(z.object({ incident: id, action: id, done: z.boolean() }), written),
   'room.setIntegrity': call(z.object({ incident: id, state: integrity, basis: text(2000) }), written),
   'room.setImpact': call(z.object({ incident: id, text: text(4000) }), written),

@@ -10,6 +10,8 @@ import { isBroken, rank } from './worst.ts';
 /** An override as it is kept. `under`: what the sources said when it was made. */
 export interface OverrideRow extends Omit<Override, 'sources'> {
   readonly under: State;
+  /** Incidents that were open when it was made. Rows of an older build have none. */
+  readonly incidents?: readonly string[];
 }
 
 /** Our own services stand under this provider, region `global`. */

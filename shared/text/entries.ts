@@ -1,5 +1,6 @@
 // Words of timeline rows: the bold lead and the rest, one function per thing that can happen. Plain text, no markup.
 import type { State } from '../health/types.ts';
+import { overrideText } from './overrides.ts';
 import { FACT_WORD, INTEGRITY_WORD } from './room-ui.ts';
 import { PHASE_WORD, STATE_WORD } from './ui.ts';
 
@@ -50,6 +51,10 @@ export const entryText = {
     lead: 'Release ended',
     text: reason === '' ? 'It is not watched any more.' : sentence(reason),
   }),
+  releaseReopened: (reason: string) => ({
+    lead: 'Release watched again',
+    text: reason === '' ? 'Its end was not the end.' : sentence(reason),
+  }),
   severity: (from: string, to: string, reason: string) => ({
     lead: `Severity ${to}`,
     text: sentence(`Was ${from}.${because(reason)}`),
@@ -64,12 +69,14 @@ export const entryText = {
     lead: MILESTONE[name],
     text: typed === '' ? 'Set by hand.' : `Set by hand, typed “${typed}”.`,
   }),
-  role: (role: string, name: string | null, from: string | null) => ({
+  role: (role: string, name: string | null, from: string | null, kept: readonly string[] = []) => ({
     lead: 'Role',
-    text:
+    text: [
       name === null
         ? `${role}: nobody${from === null ? '' : `, was ${from}`}.`
         : `${role}: ${name}${from === null ? '' : `, from ${from}`}.`,
+      ...(kept.length === 0 ? [] : [overrideText.kept(kept)]),
+    ].join(' '),
   }),
   note: 'Note',
   decision: 'Decision',
@@ -166,7 +173,8 @@ export const entryText = {
 export const retractText = {
   declared: 'A declaration is not retracted. Amend its title, or set the phase to Declined.',
   release: 'The opening of a release is not retracted. Amend its title, or end the release.',
-  releaseEnd: 'The end of a release is not retracted. Watch another release for what still goes on.',
+  releaseEnd: 'The end of a release is not retracted. Watch it again instead; both stand in the timeline.',
+  releaseAgain: 'That a release is watched again is not retracted. End it again instead.',
   severity: 'A change of severity is not retracted. Set the severity again (Shift S).',
   phase: 'A change of phase is not retracted. Set the phase again (P); it may go back.',
   role: 'A change of role is not retracted. Assign the role again (Shift R).',

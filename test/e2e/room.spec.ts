@@ -294,6 +294,51 @@ test('severity, phase with the question of data integrity, roles and command ask
   await expect(page.getByRole('complementary', { name: 'Command' })).toContainText('Kenji Mori');
 });
 
+test('taking command asks about the locks in the same question: they end, or one key keeps them', async () => {
+  const lock = (id: string, service: string) => ({
+    id,
+    provider: 'aws',
+    region: 'us-east-1',
+    service,
+    state: 'operational' as const,
+    mode: 'locked' as const,
+    reason: 'moved away from it',
+    by: 'Marta Lindqvist',
+    at: '2026-10-20T08:30:00.000Z',
+    until: '2026-10-20T10:30:00.000Z',
+    sources: 'major-outage' as const,
+  });
+  const page = await open({ locks: [lock('l1', 'dynamodb'), lock('l2', 'sqs')], person: 'Priya Raman' });
+  const ask = page.getByRole('dialog');
+  await page.keyboard.press('Shift+T');
+  await expect(ask.locator('p', { hasText: '2 locks end with this handoff. Keep them?' })).toBeVisible();
+  await expect(ask.getByRole('listitem').first()).toHaveText(
+    'aws us-east-1 dynamodb shown as healthy by Marta Lindqvist until 10:30Z, the sources say outage',
+  );
+  expect(await axe(page)).toEqual([]);
+  // Who comes back to her own command hands nothing over.
+  await ask.getByLabel('Name').fill('Marta Lindqvist');
+  await expect(ask.getByText(/with this handoff/)).toHaveCount(0);
+  await ask.getByLabel('Name').fill('Priya Raman');
+  await expect(ask.getByRole('radio', { name: /Let them end/ })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(ask.getByRole('radio', { name: /Let them end/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(ask.getByRole('radio', { name: /Keep them/ })).toBeChecked();
+  await page.keyboard.press('Control+Enter');
+  await expect(ask).toBeHidden();
+  expect(wrote('room.assignRole')).toEqual([
+    expect.objectContaining({
+      name: 'Priya Raman',
+      locks: [
+        { id: 'l1', keep: true },
+        { id: 'l2', keep: true },
+      ],
+    }),
+  ]);
+  await expect(entry(page, 'Kept 2 locks: aws us-east-1 dynamodb, aws us-east-1 sqs.')).toBeVisible();
+});
+
 test('a checklist: start, done, danger typed, two people, skip with a reason, undo', async () => {
   const page = await open({ checklist: true });
   const pane = page.getByRole('complementary', { name: 'Checklist' });

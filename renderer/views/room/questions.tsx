@@ -11,10 +11,10 @@ import { openDeclareRelease } from '../../app/actions.tsx';
 import { useApp, useServices } from '../../app/services.ts';
 import { Ask, AskChoice, AskField } from '../../components/Ask.tsx';
 import { Sev } from '../../components/Sev.tsx';
+import { AskCommand, AskRoles } from './command/questions.tsx';
 import type { Phase, Severity } from './composer/commands.ts';
 import { Versions } from './dialogs/Versions.tsx';
 import { STEPPER } from './phases.ts';
-import { COMMANDER, isCommander, roleLines } from './roles.ts';
 import { RoomContext, type RoomValue, useRoom, useWrite } from './session.ts';
 
 const text = room.ask;
@@ -215,79 +215,6 @@ function AskPhase({ onClose, first }: Close & { first: Phase | null }) {
         onChange={setReason}
       />
       <NotCommander />
-    </Ask>
-  );
-}
-
-function AskRoles({ onClose }: Close) {
-  const { incident } = useRoom();
-  const write = useWrite();
-  const me = useApp((app) => app?.person?.name ?? '');
-  const lines = roleLines(incident.roles);
-  const [names, setNames] = useState<Record<string, string>>(() =>
-    Object.fromEntries(lines.map((line) => [line.role, line.name ?? ''])),
-  );
-  const [other, setOther] = useState('');
-  const [otherName, setOtherName] = useState('');
-  const known = [...new Set([me, ...incident.roles.map((r) => r.name ?? '')].filter(Boolean))];
-  const changes = [
-    ...lines
-      .filter((line) => (names[line.role] ?? '').trim() !== (line.name ?? ''))
-      .map((line) => ({ role: line.role, name: (names[line.role] ?? '').trim() || null })),
-    ...(other.trim() && otherName.trim() ? [{ role: other.trim(), name: otherName.trim() }] : []),
-  ];
-  return (
-    <Ask
-      title={text.roles}
-      effect={text.roleEffect}
-      yes={text.roleSave}
-      blocked={changes.length === 0 ? text.roleNone : null}
-      onClose={onClose}
-      onYes={async () => {
-        for (const change of changes) {
-          const answer = await write('room.assignRole', change);
-          if (!answer.ok) return answer;
-        }
-        return { ok: true, value: null };
-      }}
-    >
-      <div className="ask-rows">
-        {lines.map((line, i) => (
-          <AskField
-            key={line.role}
-            label={line.role}
-            first={i === 0}
-            value={names[line.role] ?? ''}
-            max={120}
-            list={known}
-            onChange={(value) => setNames((now) => ({ ...now, [line.role]: value }))}
-          />
-        ))}
-        <AskField label={text.roleOther} value={other} max={80} onChange={setOther} />
-        <AskField label={text.roleName} value={otherName} max={120} list={known} onChange={setOtherName} />
-      </div>
-    </Ask>
-  );
-}
-
-function AskCommand({ onClose }: Close) {
-  const { incident } = useRoom();
-  const write = useWrite();
-  const me = useApp((app) => app?.person?.name ?? '');
-  const [name, setName] = useState(me);
-  const role = incident.roles.find((r) => isCommander(r.role))?.role ?? COMMANDER;
-  return (
-    <Ask
-      title={text.command}
-      effect={text.commandEffect(
-        incident.commander && incident.commander !== name.trim() ? incident.commander : null,
-      )}
-      yes={text.commandYes}
-      blocked={name.trim() === '' ? text.commandNoName : null}
-      onClose={onClose}
-      onYes={() => write('room.assignRole', { role, name: name.trim() })}
-    >
-      <AskField label={text.roleName} value={name} max={120} onChange={setName} first={me === ''} />
     </Ask>
   );
 }

@@ -105,7 +105,14 @@ const milestoneSet = kind({
 
 const roleAssigned = kind({
   v: 1,
-  schema: body({ role: text(80), name: text(120).nullable(), from: text(120).nullable().default(null), by }),
+  schema: body({
+    role: text(80),
+    name: text(120).nullable(),
+    from: text(120).nullable().default(null),
+    /** Places of the locks that go on over this handoff. */
+    kept: z.array(text(500)).max(200).default([]),
+    by,
+  }),
   upcasters: {},
   row: 'role',
   automatic: false,
@@ -127,7 +134,7 @@ const roleAssigned = kind({
     found.entry = e.id;
     found.device = e.device;
   },
-  words: (e) => entryText.role(e.body.role, e.body.name, e.body.from),
+  words: (e) => entryText.role(e.body.role, e.body.name, e.body.from, e.body.kept),
 });
 
 export type IncidentKind =

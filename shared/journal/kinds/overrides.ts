@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { state } from '../../contract/health.ts';
 import { retractText } from '../../text/entries.ts';
-import { overrideText } from '../../text/overrides.ts';
+import { overridePlace, overrideText } from '../../text/overrides.ts';
 import { body, by, type Family, instant, kind, noop, reason, text } from './kind.ts';
 
 const healthOverridden = kind({
@@ -29,10 +29,8 @@ const healthOverridden = kind({
   notRetractable: retractText.machine,
   apply: noop,
   words(e) {
-    const { provider, region, service, state, sources, until, ended, reason } = e.body;
-    const place = [provider, region === 'global' ? '' : region, service ?? '']
-      .filter((one) => one !== '')
-      .join(' ');
+    const { state, sources, until, ended, reason } = e.body;
+    const place = overridePlace(e.body);
     return {
       lead: overrideText.lead(ended !== null),
       text:

@@ -8,7 +8,9 @@ import {
   type Payload,
 } from '../../../shared/contract/index.ts';
 import type { Checklist, IncidentLine, IncidentView, TimelineRow } from '../../../shared/contract/room.ts';
+import type { Override } from '../../../shared/contract/watch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { overridePlace, overrideText } from '../../../shared/text/overrides.ts';
 import { at, filler, row, select, story } from './room-rows.ts';
 
 export type Handler = (input: never) => Result<unknown> | Promise<Result<unknown>>;
@@ -37,6 +39,8 @@ export interface RoomStory {
   readonly none?: boolean;
   readonly closed?: boolean;
   readonly checklist?: boolean;
+  /** Locks over the board that a handoff ends. */
+  readonly locks?: readonly Override[];
 }
 
 const line = (view: IncidentView): IncidentLine => ({
@@ -305,6 +309,7 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
         }),
       ]
     : [...filler(options.filler ?? 0), ...story()];
+  let locks: readonly Override[] = options.locks ?? [];
   let view = options.empty ? base({}) : told(options.checklist ?? false);
   if (options.closed)
     view = {
@@ -603,15 +608,26 @@ export function createRoomStandIn(options: RoomStory): RoomStandIn {
           },
         ],
       })),
-    'room.assignRole': (input) =>
-      add({ kind: 'role', lead: 'Role', text: `${input.role}: ${input.name ?? 'nobody'}.` }, (v) => ({
-        ...v,
-        ...(input.role === 'Incident commander' ? { commander: input.name } : {}),
-        roles: [
-          ...v.roles.filter((r) => r.role !== input.role),
-          { role: input.role, name: input.name, since: options.now(), entry: `r${rev}` },
-        ],
-      })),
+    'room.locks': () => ok({ locks: [...locks] }),
+    'room.assignRole': (input) => {
+      const handoff = input.role === 'Incident commander' && view.commander && view.commander !== input.name;
+      const answered = new Map((input.locks ?? []).map((one) => [one.id, one.keep]));
+      if (handoff && locks.some((one) => !answered.has(one.id)))
+        return fail('locks-asked', overrideText.endWithHandoff(locks.length));
+      if (handoff) locks = locks.filter((one) => answered.get(one.id));
+      const kept = handoff && locks.length > 0 ? ` ${overrideText.kept(locks.map(overridePlace))}` : '';
+      return add(
+        { kind: 'role', lead: 'Role', text: `${input.role}: ${input.name ?? 'nobody'}.${kept}` },
+        (v) => ({
+          ...v,
+          ...(input.role === 'Incident commander' ? { commander: input.name } : {}),
+          roles: [
+            ...v.roles.filter((r) => r.role !== input.role),
+            { role: input.role, name: input.name, since: options.now(), entry: `r${rev}` },
+          ],
+        }),
+      );
+    },
     'room.finishAction': (input) =>
       add(
         {

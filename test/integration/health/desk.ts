@@ -76,6 +76,8 @@ export async function openDesk(
     owner?: boolean;
     fromMinutes?: number;
     person?: string | null;
+    /** Open incidents; not known by default. */
+    incidents?: () => readonly string[] | null;
   } = {},
 ): Promise<Desk> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'bulkhead-health-'));
@@ -123,6 +125,7 @@ export async function openDesk(
     emit: (_name, payload) => void emitted.push(payload as never),
     settings: () => ({ regions: options.regions ?? [] }),
     person: () => (options.person === null ? null : { name: options.person ?? 'Priya Raman' }),
+    ...(options.incidents ? { incidents: options.incidents } : {}),
     log,
     owner: options.owner ?? true,
     feeds,

@@ -47,6 +47,7 @@ export interface DeskOptions {
   readonly library?: RoomDeps['library'];
   readonly changes?: RoomDeps['changes'];
   readonly ours?: readonly string[];
+  readonly locks?: RoomDeps['locks'];
   readonly at?: number;
   readonly watch?: boolean;
 }
@@ -95,6 +96,7 @@ export function desk(options: DeskOptions = {}): Desk {
     log: createLog((line) => logged.push(line)),
     ours: () => options.ours ?? [],
     ...(options.changes ? { changes: options.changes } : {}),
+    ...(options.locks ? { locks: options.locks } : {}),
   });
   later(async () => {
     await rooms.stop();

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { calls } from '../../../shared/contract/index.ts';
+import type { Override } from '../../../shared/contract/watch.ts';
 import { code, declare, desk, instant, must, START, signal, window } from './helpers.ts';
 
 const ago = (minutes: number) => ({
@@ -330,4 +331,70 @@ describe('events', () => {
     expect((await declare(cli)).label).toBe('INC-0002');
     expect((await declare(d)).label).toBe('INC-0003');
   });
+});
+
+it('command from one to another: locks are asked about, end unless kept, and the entry says which were kept', async () => {
+  const lock = (id: string, service: string): Override => ({
+    id,
+    provider: 'aws',
+    region: 'us-east-1',
+    service,
+    state: 'operational',
+    mode: 'locked',
+    reason: 'moved away',
+    by: 'Marta Lindqvist',
+    at: '2026-10-20T08:00:00.000Z',
+    until: '2026-10-20T10:00:00.000Z',
+    sources: 'major-outage',
+  });
+  const ended: { incident: string; ends: string[]; by: string }[] = [];
+  let locks = [lock('l1', 'dynamodb'), lock('l2', 'sqs')];
+  const d = desk({
+    locks: {
+      locksOf: () => locks,
+      handedOver: (incident, ends, by) => {
+        ended.push({ incident, ends: [...ends], by });
+        locks = locks.filter((one) => !ends.has(one.id));
+      },
+    },
+  });
+  const { id: incident } = await declare(d, { commander: true });
+  const role = 'Incident commander';
+  const roles = async () =>
+    (await window(d, incident)).rows
+      .filter((row) => row.entryKind === 'role-assigned')
+      .map((row) => row.text);
+  expect(await must(d.call['room.locks']({ incident }))).toEqual({ locks });
+  // Other roles, the same person again, and nobody are no handoff.
+  await must(d.call['room.assignRole']({ incident, role: 'Scribe', name: 'Ana' }));
+  await must(d.call['room.assignRole']({ incident, role, name: 'Marta Lindqvist' }));
+  d.who = { id: 'priya', name: 'Priya Raman' };
+  const before = (await roles()).length;
+  const refused = await d.call['room.assignRole']({ incident, role, name: 'Priya Raman' });
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'locks-asked', message: '2 locks end with this handoff. Keep them?' },
+  });
+  const half = [{ id: 'l1', keep: true }];
+  expect(await code(d.call['room.assignRole']({ incident, role, name: 'Priya Raman', locks: half }))).toBe(
+    'locks-asked',
+  );
+  expect(await roles()).toHaveLength(before);
+  expect(ended).toEqual([]);
+  await must(
+    d.call['room.assignRole']({
+      incident,
+      role,
+      name: 'Priya Raman',
+      locks: [...half, { id: 'l2', keep: false }],
+    }),
+  );
+  expect(ended).toEqual([{ incident, ends: ['l2'], by: 'Priya Raman' }]);
+  expect((await roles()).at(-1)).toBe(
+    'Incident commander: Priya Raman, from Marta Lindqvist. Kept 1 lock: aws us-east-1 dynamodb.',
+  );
+  // Without locks nothing is asked.
+  locks = [];
+  await must(d.call['room.assignRole']({ incident, role, name: 'Kenji Mori' }));
+  expect((await roles()).at(-1)).toBe('Incident commander: Kenji Mori, from Priya Raman.');
 });

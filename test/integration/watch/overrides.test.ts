@@ -121,7 +121,7 @@ test('until the next change: ends when the word of the sources changes, not when
   });
 });
 
-test('another word over the same place takes the place of the first; ending one by hand is said; locks end with the incident', async () => {
+test('another word over the same place takes the place of the first; ending one by hand is said, and once', async () => {
   const { desk, notes } = await broken();
   await override(desk, {});
   const second = await override(desk, { state: 'degraded' });
@@ -130,12 +130,62 @@ test('another word over the same place takes the place of the first; ending one 
   expect(await cellState(desk)).toBe('unknown');
   value(await desk.health.handlers['health.endOverride']({ override: second.id, reason: 'wrong one' }));
   expect(notes.map(({ ended }) => ended)).toEqual([null, 'replaced', null, null, 'person']);
-  desk.health.overrides.endLocks('resolved');
-  expect(notes.at(-1)).toMatchObject({ ended: 'resolved' });
-  expect(desk.health.overrides.active()).toEqual([]);
+  expect(desk.health.overrides.active()).toHaveLength(1);
   expect((await desk.health.handlers['health.endOverride']({ override: second.id, reason: '' })).ok).toBe(
     false,
   );
+});
+
+test('a lock ends with the incident it was made in, also when another is open and when nobody looked; one made before any with the last', async () => {
+  let open: readonly string[] | null = null;
+  const { desk } = await broken({ incidents: () => open });
+  await override(desk, { service: 'site', reason: 'before any incident' });
+  open = ['inc-1'];
+  await override(desk, { reason: 'in the first' });
+  await override(desk, { service: null, mode: 'until-change', reason: 'no lock' });
+  open = ['inc-1', 'inc-2'];
+  await override(desk, { service: 'other', reason: 'in both' });
+  const again = await desk.reopen();
+  const notes: OverrideNote[] = [];
+  again.health.overrides.onNote((note) => void notes.push(note));
+  const reasons = (): string[] => again.health.overrides.active().map((one) => one.reason);
+  // What is open is not known while the journals are read: that ends nothing.
+  open = null;
+  await again.health.start();
+  await again.poll();
+  expect(reasons()).toHaveLength(4);
+  open = ['inc-2'];
+  await expect.poll(reasons, { timeout: 5000 }).not.toContain('in the first');
+  expect(reasons().sort()).toEqual(['before any incident', 'in both', 'no lock']);
+  open = [];
+  await expect.poll(reasons, { timeout: 5000 }).toEqual(['no lock']);
+  expect(notes.map(({ ended, incidents, override }) => [override.reason, ended, incidents])).toEqual([
+    ['in the first', 'resolved', ['inc-1']],
+    ['before any incident', 'resolved', []],
+    ['in both', 'resolved', ['inc-1', 'inc-2']],
+  ]);
+});
+
+test('a handoff ends the locks of its incident that nobody keeps, and no others', async () => {
+  let open: readonly string[] = ['inc-1'];
+  const { desk, notes } = await broken({ incidents: () => open });
+  const ended = await override(desk, { reason: 'in the first' });
+  const kept = await override(desk, { service: 'site', reason: 'kept' });
+  await override(desk, { service: null, mode: 'until-change', reason: 'no lock' });
+  open = ['inc-2'];
+  const second = await override(desk, { service: 'other', reason: 'in the second' });
+  open = ['inc-1', 'inc-2'];
+  const { locksOf, handedOver, active } = desk.health.overrides;
+  expect(locksOf('inc-1').map((one) => one.id)).toEqual([ended.id, kept.id]);
+  expect(locksOf('inc-2').map((one) => one.id)).toEqual([second.id]);
+  handedOver('inc-1', new Set([ended.id, second.id]), 'Kenji Mori');
+  expect(
+    active()
+      .map((one) => one.reason)
+      .sort(),
+  ).toEqual(['in the second', 'kept', 'no lock']);
+  expect(notes.at(-1)).toMatchObject({ ended: 'handoff', by: 'Kenji Mori', incidents: ['inc-1'] });
+  expect(await cellState(desk)).toBe('operational'); // the word over the whole region stands
 });
 
 test('nobody without a name overrides', async () => {
