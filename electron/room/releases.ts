@@ -8,7 +8,10 @@ import type { Instant } from '../../shared/time/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from './write.ts';
 
-type Calls = Pick<Handlers<'incidents'>, 'incidents.release' | 'incidents.endRelease'>;
+type Calls = Pick<
+  Handlers<'incidents'>,
+  'incidents.release' | 'incidents.endRelease' | 'incidents.watchAgain'
+>;
 
 /** Plans that somebody must complete or abort before what they belong to is closed. */
 export const livePlans = (incident: Incident): string[] =>
@@ -54,6 +57,16 @@ export function releaseHandlers(writer: Writer): Calls {
       const over = plans.length > 0 ? planText.planOpenOverride(plans, why, planText.releaseEnded) : '';
       const said = [reason.trim(), over].filter((part) => part !== '').join(' ');
       return writer.write(incident, [writer.entry(incident, 'release-ended', { reason: said })]);
+    },
+
+    'incidents.watchAgain': async ({ incident, reason }) => {
+      const room = await writer.room(incident);
+      if (!room.ok) return room;
+      const release = room.value.incident;
+      if (!isRelease(release))
+        return fail('not-a-release', roomText.notARelease(release.label || release.id));
+      if (release.closedAt === null) return fail('not-ended', roomText.releaseWatched(release.label));
+      return writer.write(incident, [writer.entry(incident, 'release-reopened', { reason: reason.trim() })]);
     },
   };
 }

@@ -49,6 +49,8 @@ export const roomCalls = {
     z.object({ incident: id, reason: text(2000), override: text(2000).optional() }),
     written,
   ),
+  /** An end that was not one. Refused (`not-ended`) while it is watched, and once it is an incident. */
+  'incidents.watchAgain': call(z.object({ incident: id, reason: text(2000) }), written),
   'room.open': call(z.object({ incident: id }), z.object({ rev, incident })),
   'timeline.window': call(
     /** `offset` counts rows of the filtered list from the oldest; null: the newest. `around`: an entry to be within the window. */

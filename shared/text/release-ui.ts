@@ -53,6 +53,10 @@ export const release = {
   endReason: 'How it ended, if there is more to say',
   endOver: 'Why it is ended over its plan',
   reasonNeeded: 'a reason is asked',
+  again: 'Watch again',
+  againTitle: 'Watch the release again',
+  againEffect: 'It stands among the watched releases again. Its first end stays in the timeline.',
+  againReason: 'Why, if there is more to say',
   endedLine: (reason: string) =>
     `Ended${reason === '' ? '' : `: ${reason.replace(/[.]$/, '')}`}. The journal can still be written.`,
   now: 'Watching the release',

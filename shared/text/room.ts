@@ -26,7 +26,8 @@ export const roomText = {
     `Data integrity is unknown, and a ${severity} is not resolved before somebody says. Set data integrity, or resolve with a reason for leaving it open.`,
   notARelease: (label: string) => `${label} is not a release that is watched. It may be an incident already.`,
   releaseEnded: (label: string) =>
-    `${label} has ended. Declare a new incident, or watch another release for what goes on.`,
+    `${label} has ended. Watch it again first, or declare a new incident.`,
+  releaseWatched: (label: string) => `${label} has not ended: it is watched.`,
   isRelease: (label: string) =>
     `${label} is a release, not an incident: it has no severity and no phase. D turns it into an incident; its end closes it.`,
   reasonNeeded: (what: string) => `A reason is asked to ${what}. It stands in the timeline.`,

@@ -249,5 +249,17 @@ test('from a runbook without any room, and to a good end', async ({ page, profil
   await page.waitForSelector('main.ex');
   await expect(page.locator('main.ex')).toContainText('Release REL-0001: Release checkout-api 4.19.0');
   await expect(page.locator('main.ex')).not.toContainText('Time to detect');
+
+  // An end that was none: it is watched again, from its room, and D means this release again.
+  await page.goBack();
+  await page.waitForSelector('main.room.rel');
+  await command(page, 'Watch again');
+  const again = dialog(page, 'Watch the release again');
+  await again.getByLabel(/Why/).fill('lab/two was forgotten');
+  await page.keyboard.press('Control+Enter');
+  await expect(again).toHaveCount(0);
+  await expect(header.getByRole('button', { name: /Turn into an incident/ })).toBeVisible();
+  await expect(page.getByRole('feed')).toContainText('Release watched again');
+  await expect(page.getByRole('feed')).toContainText('lab/two was forgotten');
   await rm(folder, { recursive: true });
 });

@@ -1,8 +1,25 @@
-// Ends a release. Over a plan that still runs it asks for a reason, as closing an incident does.
+// Ends a release, and watches one again. Over a plan that still runs it asks for a reason, as closing an incident does.
 import { useEffect, useRef, useState } from 'react';
 import { release as text } from '../../../shared/text/release-ui.ts';
 import { Ask, AskField } from '../../components/Ask.tsx';
 import { useWrite } from './session.ts';
+
+/** An end that was not one: the release stands among the watched again. */
+export function WatchAgain({ onClose }: { onClose: () => void }) {
+  const write = useWrite();
+  const [reason, setReason] = useState('');
+  return (
+    <Ask
+      title={text.againTitle}
+      effect={text.againEffect}
+      yes={text.again}
+      onClose={onClose}
+      onYes={() => write('incidents.watchAgain', { reason: reason.trim() })}
+    >
+      <AskField label={text.againReason} value={reason} first onChange={setReason} />
+    </Ask>
+  );
+}
 
 export function EndRelease({ onClose }: { onClose: () => void }) {
   const write = useWrite();

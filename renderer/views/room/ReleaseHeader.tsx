@@ -11,7 +11,7 @@ import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { AlsoOpen } from './AlsoOpen.tsx';
-import { EndRelease } from './EndRelease.tsx';
+import { EndRelease, WatchAgain } from './EndRelease.tsx';
 import { InRoom } from './questions.tsx';
 import { useRoom } from './session.ts';
 
@@ -23,16 +23,17 @@ const planInHand = (plans: readonly { title: string; state: string }[]) => {
   return newest.find((one) => !OVER.has(one.state)) ?? newest[0] ?? null;
 };
 
-/** Opens the question that ends the release of this room. */
-export function useEndRelease(): () => void {
+/** Opens the questions that end the release of this room, and that watch it again. */
+export function useReleaseQuestions(): { readonly end: () => void; readonly again: () => void } {
   const dialogs = useDialogs();
   const room = useRoom();
-  return () =>
+  const ask = (Question: typeof EndRelease) => () =>
     void dialogs.open((close) => (
       <InRoom room={room}>
-        <EndRelease onClose={close} />
+        <Question onClose={close} />
       </InRoom>
     ));
+  return { end: ask(EndRelease), again: ask(WatchAgain) };
 }
 
 function WatchedGauge() {
@@ -95,7 +96,7 @@ function Stand({ tripped, over }: { tripped: boolean; over: boolean }) {
 export function ReleaseHeader() {
   const services = useServices();
   const { incident } = useRoom();
-  const end = useEndRelease();
+  const ask = useReleaseQuestions();
   const tripped = useTripped();
   const over = incident.plans.length > 0 && incident.plans.every((one) => OVER.has(one.state));
   return (
@@ -116,11 +117,15 @@ export function ReleaseHeader() {
               <Button icon="siren" keys="D" onPress={() => void openDeclareRelease(services, incident)}>
                 {text.turn}
               </Button>
-              <Button look={over ? 'key' : 'quiet'} onPress={end}>
+              <Button look={over ? 'key' : 'quiet'} onPress={ask.end}>
                 {text.end}
               </Button>
             </>
-          ) : null}
+          ) : (
+            <Button look="quiet" onPress={ask.again}>
+              {text.again}
+            </Button>
+          )}
         </div>
       </div>
       <div className="ih-r">

@@ -25,7 +25,7 @@ import { GlanceLine } from './GlanceLine.tsx';
 import { Header } from './Header.tsx';
 import { RightPane } from './plan/RightPane.tsx';
 import { useQuestions } from './questions.tsx';
-import { useEndRelease } from './ReleaseHeader.tsx';
+import { useReleaseQuestions } from './ReleaseHeader.tsx';
 import { RoomContext, type RoomSession, useRoom, useRoomSession } from './session.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { useCompact } from './useCompact.ts';
@@ -172,30 +172,41 @@ function useRoomCommands(): void {
 /** In a release D means this release; without one it would declare something else. */
 function useReleaseCommands(): void {
   const services = useServices();
-  const end = useEndRelease();
+  const ask = useReleaseQuestions();
   const { incident } = useRoom();
   useCommands('view', () =>
-    incident.mode !== 'release' || incident.closedAt !== null
+    incident.mode !== 'release'
       ? []
-      : [
-          {
-            id: 'declare',
-            title: release.turn,
-            detail: release.turnAsk,
-            keys: ['D'],
-            group: release.word,
-            icon: 'siren',
-            run: () => void openDeclareRelease(services, incident),
-          },
-          {
-            id: 'release.end',
-            title: release.end,
-            detail: release.endAsk,
-            group: release.word,
-            icon: 'check',
-            run: end,
-          },
-        ],
+      : incident.closedAt !== null
+        ? [
+            {
+              id: 'release.again',
+              title: release.again,
+              detail: release.endAsk,
+              group: release.word,
+              icon: 'undo-2',
+              run: ask.again,
+            },
+          ]
+        : [
+            {
+              id: 'declare',
+              title: release.turn,
+              detail: release.turnAsk,
+              keys: ['D'],
+              group: release.word,
+              icon: 'siren',
+              run: () => void openDeclareRelease(services, incident),
+            },
+            {
+              id: 'release.end',
+              title: release.end,
+              detail: release.endAsk,
+              group: release.word,
+              icon: 'check',
+              run: ask.end,
+            },
+          ],
   );
 }
 

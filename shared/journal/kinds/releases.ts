@@ -43,9 +43,25 @@ const ended = kind({
   words: (e) => entryText.releaseEnded(e.body.reason),
 });
 
-export type ReleaseKind = 'release-opened' | 'release-ended';
+const reopened = kind({
+  v: 1,
+  schema: body({ reason, by }),
+  upcasters: {},
+  row: 'release',
+  automatic: false,
+  notRetractable: retractText.releaseAgain,
+  apply(incident) {
+    if (incident.releaseEnd === null) return;
+    incident.releaseEnd = null;
+    settleRelease(incident);
+  },
+  words: (e) => entryText.releaseReopened(e.body.reason),
+});
+
+export type ReleaseKind = 'release-opened' | 'release-ended' | 'release-reopened';
 
 export const releaseKinds: Family<ReleaseKind> = {
   'release-opened': opened,
   'release-ended': ended,
+  'release-reopened': reopened,
 };

@@ -24,6 +24,17 @@ const created: [string, Record<string, unknown>] = [
 ];
 const evidence = { source: 'probe:checkout', value: 'errors 9 %', limit: '5 %' };
 
+const into = (d: Desk, release: string, more = {}) =>
+  d.call['incidents.declare']({
+    title: 'us-east-1 got worse under 4.19.0',
+    severity: 'SEV2',
+    signals: [],
+    impactStarted: null,
+    commander: true,
+    release,
+    ...more,
+  });
+
 describe('a release', () => {
   it('is a room of its own, with labels of its own, and no open incident', async () => {
     const d = desk();
@@ -102,6 +113,27 @@ describe('a release', () => {
     expect(await code(late)).toBe('release-ended');
   });
 
+  it('is watched again after an end that was none, and becomes an incident then', async () => {
+    const d = desk();
+    const { id: incident, label } = await watchRelease(d);
+    const again = (reason = '') => d.call['incidents.watchAgain']({ incident, reason });
+    expect(await again()).toMatchObject({
+      error: { code: 'not-ended', message: expect.stringContaining(label) },
+    });
+    await must(d.call['incidents.endRelease']({ incident, reason: 'done' }));
+    await d.rooms.start();
+    expect(d.rooms.openReleases()).toEqual([]);
+    await must(again('one region is still on 4.18'));
+    expect(d.rooms.openReleases()).toEqual([incident]);
+    const rows = (await window(d, incident)).rows;
+    expect(rows.map((row) => row.entryKind)).toEqual(['release-opened', 'release-ended', 'release-reopened']);
+    expect(rows[2]?.text).toContain('one region is still on 4.18');
+    const retract = d.call['room.retract']({ incident, entry: rows[2]!.id, reason: 'x' });
+    expect(await code(retract)).toBe('not-retractable');
+    expect(await code(into(d, incident))).toBe('ok');
+    expect(await code(again())).toBe('not-a-release');
+  });
+
   it('an incident is not closed over a running plan either', async () => {
     const d = desk();
     const { id: incident } = await declare(d, { severity: 'SEV3' });
@@ -121,17 +153,6 @@ describe('a release', () => {
 });
 
 describe('a release that becomes an incident', () => {
-  const into = (d: Desk, release: string, more = {}) =>
-    d.call['incidents.declare']({
-      title: 'us-east-1 got worse under 4.19.0',
-      severity: 'SEV2',
-      signals: [],
-      impactStarted: null,
-      commander: true,
-      release,
-      ...more,
-    });
-
   it('goes on in the same journal: timeline, plan and milestones', async () => {
     const d = desk({ signals: [signal({ at: instant(START + 90_000) })] });
     const { id, label } = await watchRelease(d);

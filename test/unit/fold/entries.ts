@@ -80,6 +80,7 @@ export const journal = fc
         'declared',
         'release-opened',
         'release-ended',
+        'release-reopened',
         'severity-changed',
         'phase-changed',
         'milestone-set',

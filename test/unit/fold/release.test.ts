@@ -11,6 +11,8 @@ const opened = (change: Partial<FoldEntry> = {}, label = 'REL-0001', title = 'ch
   entry('release-opened', { label, title, by: 'Marta' }, change);
 const ended = (change: Partial<FoldEntry> = {}, reason = 'All regions run it') =>
   entry('release-ended', { reason, by: 'Marta' }, change);
+const reopened = (change: Partial<FoldEntry> = {}) =>
+  entry('release-reopened', { reason: 'not over', by: 'Marta' }, change);
 const line = (...entries: FoldEntry[]) => toLine(fold('inc', entries));
 
 describe('a release', () => {
@@ -34,6 +36,15 @@ describe('a release', () => {
     const view = line(opened(), end, ended({}, 'again'));
     expect(view).toMatchObject({ mode: 'release', closedAt: end.occurredAt });
     expect(view.release).toMatchObject({ endedAt: end.occurredAt, endReason: 'All regions run it' });
+  });
+
+  it('is watched again after an end that was none, and can end again', () => {
+    const again = [opened(), ended(), reopened()];
+    expect(line(...again)).toMatchObject({ closedAt: null, release: { endedAt: null, endReason: '' } });
+    const last = ended({}, 'now it is over');
+    expect(line(...again, last)).toMatchObject({ closedAt: last.occurredAt });
+    expect(line(opened(), reopened()).closedAt).toBeNull();
+    expect(line(...again, declared()).closedAt).toBeNull();
   });
 
   it('becomes an incident in the same journal, and what was before stays', () => {
@@ -146,7 +157,7 @@ describe('a release', () => {
 const story = fc
   .array(
     fc.record({
-      what: fc.constantFrom('opened', 'ended', 'declared', 'phase', 'note'),
+      what: fc.constantFrom('opened', 'ended', 'ended', 'again', 'declared', 'phase', 'note'),
       ms: fc.nat({ max: 20 }),
       device: fc.constantFrom('a', 'b', 'c'),
       pick: fc.nat({ max: 3 }),
@@ -159,6 +170,7 @@ const story = fc
       const phases = ['identified', 'resolved', 'investigating', 'declined'];
       if (row.what === 'opened') return opened(place, `REL-000${row.pick}`, `release ${row.pick}`);
       if (row.what === 'ended') return ended(place, `reason ${row.pick}`);
+      if (row.what === 'again') return reopened(place);
       if (row.what === 'declared') return declared(place);
       if (row.what === 'note') return entry('note', { text: 'x', by: 'A' }, place);
       return entry('phase-changed', { from: 'identified', to: phases[row.pick], by: 'A' }, place);
@@ -184,7 +196,9 @@ describe('for every story of openings, ends and declarations', () => {
           const sorted = inStateOrder(all);
           if (release) {
             seen += 1;
-            const end = sorted.find((one) => one.kind === 'release-ended');
+            // The first end since it was last watched again.
+            const again = sorted.findLastIndex((one) => one.kind === 'release-reopened');
+            const end = sorted.slice(again + 1).find((one) => one.kind === 'release-ended');
             expect(shown.closedAt).toBe(end?.occurredAt ?? null);
           } else if (has('release-opened')) {
             const last = sorted.findLast((one) => one.kind === 'phase-changed')?.body?.['to'];
