@@ -1,7 +1,7 @@
 // Changes of a running plan (rollback.md 10) that the plan's fold knows: each one entry with the difference and a reason.
 // One that loosens says so. Pure.
 import type { PlanAction } from '../../shared/contract/plan.ts';
-import { type Answer, allow, refuse } from '../../shared/rollback/act.ts';
+import { type Answer, allow, refuse } from '../../shared/rollback/action.ts';
 import { why } from '../../shared/rollback/gate.ts';
 import { changeRule, hasLimit } from '../../shared/rollback/rule-change.ts';
 import { type PlanState, stepState, waveNamed, waveOf } from '../../shared/rollback/state.ts';
@@ -60,7 +60,8 @@ export function change(state: PlanState, action: Change, by: string): Answer {
     }
     case 'set-pace': {
       const { atOnce, apart } = state.plan.pace;
-      const loosens = (atOnce !== null && action.atOnce > atOnce) || action.apartMs < apart;
+      const more = atOnce !== null && (action.atOnce === null || action.atOnce > atOnce);
+      const loosens = more || action.apartMs < apart;
       return entry(
         {
           atOnce: action.atOnce,

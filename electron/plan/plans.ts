@@ -13,7 +13,7 @@ import { perform } from './perform.ts';
 import { placesOf } from './places.ts';
 import type { PlanDeps } from './ports.ts';
 import { proposeWaves } from './propose.ts';
-import { overlaps } from './take-over.ts';
+import { overlaps, whyNotTaken } from './take-over.ts';
 import { alarmViews } from './view.ts';
 import { createPlanWatch } from './watch.ts';
 
@@ -70,8 +70,11 @@ export function createPlans(deps: PlanDeps): Plans {
     const plan = readPlan(source);
     if (!plan.ok) return plan;
     const ledger = ledgerOf(incident);
-    const old = takesOver === undefined ? null : (ledger.plans.get(takesOver) ?? null);
-    if (takesOver !== undefined && old === null) return fail('no-plan', say.noPlan(takesOver));
+    const found = takesOver === undefined ? null : await find(incident, takesOver);
+    if (found !== null && !found.ok) return found;
+    const old = found?.value.state ?? null;
+    const why = old === null ? null : whyNotTaken(old, plan.value.targets);
+    if (why !== null) return fail('not-taken-over', why);
     const made = creation(deps, incident, source, plan.value, old);
     if (!made.ok) return made;
     const kept = journal.append(made.value.entries);

@@ -83,7 +83,8 @@ export const planAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('set-gate'), wave, gate: z.enum(['health', 'manual']), reason: needed }),
   z.object({
     do: z.literal('set-pace'),
-    atOnce: z.number().int().positive().max(500),
+    /** Null: no limit. */
+    atOnce: z.number().int().positive().max(500).nullable(),
     apartMs: ms.max(86_400_000),
     reason: needed,
   }),

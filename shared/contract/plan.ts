@@ -30,7 +30,7 @@ export const planCalls = {
       incident: id,
       folder: id,
       path: text(4096),
-      /** A plan whose pending targets this one takes over. */
+      /** A plan whose pending targets this one takes over. Error `not-taken-over` where it is over, not begun, or has none pending. */
       takesOver: id.optional(),
     }),
     created,

@@ -92,7 +92,9 @@ export function canStartTarget(
   list.push(...breaker(state, wave.name, id));
   const tried = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === id;
   if (!options.alone && !tried) {
-    if (wave.startedAt === null) list.push(...waveOrder(state, wave), ...preflight(state, wave, found));
+    // Also in a wave that has begun: the pass of the one before it may have been taken back since (rules 9, 12, 13).
+    list.push(...waveOrder(state, wave));
+    if (wave.startedAt === null) list.push(...preflight(state, wave, found));
     list.push(...waveHolds(state, wave).filter((hold) => hold.target !== id));
   }
   list.push(
@@ -133,9 +135,7 @@ function worse(state: PlanState, book: Book, id: string, now: number, sure: bool
   if (sure || !baseline || isOverridden(state, 'worse-than-plan-baseline', null, id)) return [];
   const found = worseNow({ state, target: id, baseline, readings: book.of(id), since: baseline.at, now });
   if (!found) return [];
-  return [
-    why('worse-than-plan-baseline', say.worseAtStart(id, `${found.value}, then ${found.baseline}`), id),
-  ];
+  return [why('worse-than-plan-baseline', say.worse(id, `${found.value}, then ${found.baseline}`), id)];
 }
 
 /** What forbids trying a target again: a reverted one starts anew, a failed one is only finished (rules 3, 8, 13). */

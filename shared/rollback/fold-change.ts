@@ -1,5 +1,5 @@
 // The fold's part for changes of a running plan (rule 10): what is pending can be bent, each change one entry.
-import type { Applied } from './fold.ts';
+import type { Applied } from './applied.ts';
 import { endBake } from './fold-wave.ts';
 import { type PlanStep, SECTIONS, type Section } from './sections.ts';
 import { newTarget, type PlanState, type WaveState, waveNamed, waveOf } from './state.ts';
@@ -41,7 +41,11 @@ export function foldChange(state: PlanState, { kind, body: raw, at, entry }: App
       state.plan = {
         ...state.plan,
         pace: {
-          atOnce: typeof body['atOnce'] === 'number' ? body['atOnce'] : state.plan.pace.atOnce,
+          // Null sets it back to no limit; what says nothing of it leaves it.
+          atOnce:
+            typeof body['atOnce'] === 'number' || body['atOnce'] === null
+              ? body['atOnce']
+              : state.plan.pace.atOnce,
           apart: typeof body['apart'] === 'number' ? body['apart'] * 1000 : state.plan.pace.apart,
         },
       };

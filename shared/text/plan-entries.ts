@@ -58,7 +58,8 @@ export const planEntryText = {
       `bake of ${named(wave)} is ${seconds(to)}${before === null ? '' : `, was ${seconds(before)}`}`,
     'set-gate': (wave: string, gate: string) =>
       `gate of ${named(wave)} is ${gate === 'manual' ? 'manual' : 'by health'}`,
-    'set-pace': (atOnce: number, apart: number) => `at most ${atOnce} at once, ${seconds(apart)} apart`,
+    'set-pace': (atOnce: number | null, apart: number) =>
+      `${atOnce === null ? 'no limit to how many at once' : `at most ${atOnce} at once`}, ${seconds(apart)} apart`,
     'set-limit': (rule: string, to: string, before: string) =>
       to === ''
         ? `limit of the rule ${rule}`

@@ -11,6 +11,14 @@ export const planText = {
     `${where} is wrong in line ${line}, column ${column}: ${text}${more > 0 ? ` (and ${more} more)` : ''}`,
   noText: 'The text of this plan is not in this profile. The plan itself is in the journal and works.',
   madeHere: 'The plan',
+  takeOver: {
+    over: (title: string, status: string) =>
+      `“${title}” is ${status}: nothing of it starts any more, so there is nothing to take over. Make the plan without taking over; its targets are free.`,
+    notBegun: (title: string) =>
+      `“${title}” has not been started, so there is nothing to take over. Make the plan without taking over, and start only one of the two.`,
+    nonePending: (title: string) =>
+      `None of these targets is pending in “${title}”: what has begun stays with it. Make the plan without taking over, or name other targets.`,
+  },
   confirmNeeded: (word: string, title: string) =>
     `“${title}” is dangerous. Type ${word} to confirm that it is done.`,
   confirmTarget: (target: string, title: string) =>

@@ -54,8 +54,6 @@ export const rollbackText = {
     `${list(running)} ${running.length === 1 ? 'is' : 'are'} being worked; the pace is ${most} at once.`,
   paceSoon: (left: number, apart: number) =>
     `The last start was less than ${formatDuration(apart)} ago. Wait ${formatDuration(Math.ceil(left / 1000) * 1000)}.`,
-  worseAtStart: (target: string, what: string) =>
-    `${target} is worse than when the plan started: ${what}. Start all the same?`,
   worse: (target: string, what: string) => `${target} is worse than when the plan started: ${what}.`,
   notWorse: 'No target is worse than when the plan started.',
   preflight: (count: number, first: string) =>

@@ -396,7 +396,32 @@ test('the number of targets at once is not made up where the plan has none', asy
   await choose(page, /^Pace/);
   await expect(dialog(page).getByLabel('At once')).toHaveValue('');
   await dialog(page).getByLabel('Minutes apart').fill('5');
-  await expect(dialog(page)).toContainText('a number is needed');
+  await expect(dialog(page)).not.toContainText('This loosens');
+  await dialog(page).getByLabel('At once').fill('0');
+  await expect(dialog(page)).toContainText('1 or more at once, or nothing for no limit');
+  await dialog(page).getByLabel('At once').fill('');
+  await dialog(page).getByLabel('Reason').fill('the database asks for it');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(last).toMatchObject({ do: 'set-pace', atOnce: null, apartMs: 300_000 });
+});
+
+test('the pace is set back to no limit, and the question says that this loosens', async () => {
+  const page = await openPlan({ picture: 'running' });
+  stage.plan.set((view) => ({ ...view, pace: { atOnce: 2, apartMs: 120_000 } }));
+  await walkTo(page, pane(page).getByRole('button', { name: /^wave 2/ }), 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await choose(page, /^Pace/);
+  await expect(dialog(page)).toContainText('Left empty: no limit.');
+  await expect(dialog(page)).not.toContainText('This loosens');
+  await dialog(page).getByLabel('At once').fill('');
+  await expect(dialog(page)).toContainText('This loosens the plan. The entry says so: it is an override.');
+  await page.keyboard.press('Control+Enter');
+  expect(stage.plan.acts).toEqual([]);
+  await dialog(page).getByLabel('Reason').fill('four people have joined');
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(last)
+    .toEqual({ do: 'set-pace', atOnce: null, apartMs: 120_000, reason: 'four people have joined' });
 });
 
 test('a held key answers one question: the one that opens in its place is not answered with it', async () => {
@@ -410,7 +435,7 @@ test('a held key answers one question: the one that opens in its place is not an
   await page.keyboard.type('aws/sa-east-1');
   await page.keyboard.down('Control');
   await page.keyboard.down('Enter');
-  const sure = page.getByRole('dialog', { name: 'Start all the same?' });
+  const sure = page.getByRole('dialog', { name: 'Tick all steps of aws/sa-east-1 done all the same?' });
   await expect(sure).toBeVisible();
   for (let i = 0; i < 3; i++) await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');

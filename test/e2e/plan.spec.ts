@@ -92,7 +92,9 @@ test('a refusal is shown with its rule, and one for worse readings asks once mor
     },
   ]);
   await page.keyboard.press('x');
-  await expect(dialog(page)).toContainText('Start all the same?');
+  await expect(page.getByRole('dialog', { name: 'Tick “Roll back” done all the same?' })).toContainText(
+    'With it aws/eu-west-1 starts: its readings of now become its baseline',
+  );
   await page.keyboard.press('Control+Enter');
   await expect.poll(last).toMatchObject({ do: 'step', to: 'done', sure: true });
 });

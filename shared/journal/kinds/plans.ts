@@ -83,7 +83,10 @@ function change(raw: Loose): string {
     case 'set-gate':
       return words['set-gate'](wave, str(raw['gate']));
     case 'set-pace':
-      return words['set-pace'](num(raw['atOnce']) ?? 1, num(raw['apart']) ?? 0);
+      return words['set-pace'](
+        raw['atOnce'] === null ? null : (num(raw['atOnce']) ?? 1),
+        num(raw['apart']) ?? 0,
+      );
     case 'set-limit':
       return words['set-limit'](
         str(raw['rule']),

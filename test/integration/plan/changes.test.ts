@@ -192,6 +192,38 @@ describe('a new plan beside one that runs', () => {
   });
 });
 
+describe('a plan that cannot be taken over', () => {
+  const newer = (targets: readonly string[]): MadePlan => ({
+    kind: 'rollback',
+    title: 'Roll back to 4.17.2',
+    change: { system: 'checkout-api', from: '4.18.0', to: '4.17.2', deployedAt: null, schema: 'reversible' },
+    targets: [...targets],
+    waves: [{ name: 'all', targets: [...targets], bake: '10m', gate: 'manual' }],
+  });
+
+  it('is over, has not begun, or has none of these targets pending: refused with the way out, nothing is made', async () => {
+    const desk = await planDesk();
+    const { incident } = desk;
+    const draft = await desk.make();
+    const take = async (old: string, targets: readonly string[]): Promise<string> => {
+      const made = await desk.plans.handlers['plan.make']({ incident, plan: newer(targets), takesOver: old });
+      return made.ok ? 'made' : `${made.error.code}: ${made.error.message}`;
+    };
+    expect(await take(draft, TARGETS.slice(0, 2))).toContain(
+      'not-taken-over: “Roll back checkout” has not been started',
+    );
+    const old = await running(desk);
+    await workWave(desk, old, TARGETS.slice(0, 1));
+    expect(await take(old, [TARGETS[0]!, 'cloud/other'])).toContain(
+      'None of these targets is pending in “Roll back checkout”',
+    );
+    expect((await desk.act(old, { do: 'abort', reason: 'another way' })).ok).toBe(true);
+    expect(await take(old, TARGETS.slice(1, 3))).toContain('“Roll back checkout” is aborted');
+    const { incident: seen } = await must(desk.d.call['room.open']({ incident }));
+    expect(seen.plans.map((one) => one.title)).not.toContain('Roll back to 4.17.2');
+  });
+});
+
 describe('a plan saved as a runbook', () => {
   it('is the text that it was made from, not over another file, not outside', async () => {
     const desk = await planDesk();

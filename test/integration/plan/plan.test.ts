@@ -212,6 +212,9 @@ describe('a plan of 5 waves over 40 targets', () => {
       bake: { neededMs: 5 * MINUTE },
     });
     expect(view.pace).toEqual({ atOnce: 3, apartMs: 0 });
+    // Back to no limit, on the record.
+    expect((await desk.act(plan, { do: 'set-pace', atOnce: null, apartMs: 0, ...why })).ok).toBe(true);
+    expect((await desk.view(plan)).pace).toEqual({ atOnce: null, apartMs: 0 });
     expect(view.steps.find((one) => one.section === 'each' && one.number === 3)!.title).toBe('Verify twice');
   });
 

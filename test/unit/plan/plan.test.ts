@@ -254,14 +254,17 @@ describe('actions', () => {
     const state = {
       id: 'p',
       status: 'running',
-      plan: { pace: { atOnce: 2, apart: 0 } },
+      plan: { pace: { atOnce: 2 as number | null, apart: 0 } },
       waves: [],
       targets: {},
     };
-    const pace = (atOnce: number) =>
+    const pace = (atOnce: number | null) =>
       change(state as never, { do: 'set-pace', atOnce, apartMs: 0, reason: 'r' }, 'Marta').entries[0]?.body[
         'loosens'
       ];
-    expect([pace(1), pace(3)]).toEqual([false, true]);
+    expect([pace(1), pace(3), pace(null)]).toEqual([false, true, true]);
+    // From no limit, any limit is tighter, and no limit again is no loosening.
+    state.plan.pace.atOnce = null;
+    expect([pace(3), pace(null)]).toEqual([false, false]);
   });
 });

@@ -6,7 +6,7 @@ import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Ask, AskChoice, AskField } from '../../../components/Ask.tsx';
 import { type AskPlanProps, NotCommander, Pick } from './asks.tsx';
 import { OrderFields, RuleFields, type StepDraft, StepFields } from './ChangeFields.tsx';
-import { doneAlready, type RuleDraft, ruleDraft, tryRule } from './change-rules.ts';
+import { doneAlready, loosensPlan, type RuleDraft, ruleDraft, tryRule } from './change-rules.ts';
 import { usePlan } from './store.ts';
 
 const ask = text.ask;
@@ -69,6 +69,9 @@ export function AskChange(
   const stands = joinStep(splitStep(before));
   const whole = (given: string): number => (/^\d+$/.test(given.trim()) ? Number(given) : Number.NaN);
 
+  /** At once, as typed: nothing is no limit. */
+  const most = atOnce.trim() === '' ? null : whole(atOnce);
+
   const made = (): PlanAction | string => {
     const why = reason.trim();
     const here = wave?.name ?? '';
@@ -81,10 +84,16 @@ export function AskChange(
       case 'set-gate':
         return gate === wave?.gate.kind ? ask.unchanged : { do: 'set-gate', wave: here, gate, reason: why };
       case 'set-pace':
-        if (atOnce !== '' && atOnce.trim() === was.atOnce && apart.trim() === was.apart) return ask.unchanged;
-        return Number.isNaN(whole(atOnce)) || Number.isNaN(whole(apart)) || whole(atOnce) < 1
+        if (atOnce.trim() === was.atOnce && apart.trim() === was.apart) return ask.unchanged;
+        if (most !== null && !(most >= 1)) return ask.atOnceNumber;
+        return Number.isNaN(whole(apart))
           ? ask.number
-          : { do: 'set-pace', atOnce: whole(atOnce), apartMs: whole(apart) * MINUTE, reason: why };
+          : {
+              do: 'set-pace',
+              atOnce: most,
+              apartMs: apart.trim() === was.apart ? view.pace.apartMs : whole(apart) * MINUTE,
+              reason: why,
+            };
       case 'split-wave':
         return split.length === 0
           ? ask.splitNone
@@ -148,7 +157,7 @@ export function AskChange(
     ),
     'set-pace': (
       <>
-        <AskField label={ask.atOnce} value={atOnce} onChange={setAtOnce} max={3} />
+        <AskField label={ask.atOnce} value={atOnce} onChange={setAtOnce} max={3} hint={ask.atOnceHint} />
         <AskField label={ask.apart} value={apart} onChange={setApart} max={4} />
       </>
     ),
@@ -204,6 +213,7 @@ export function AskChange(
       />
     ),
   };
+  const loosens = typeof action !== 'string' && loosensPlan(view, wave, action);
   const forbids = what === 'pull-forward' ? (target?.pullForbids ?? []) : [];
   return (
     <Ask
@@ -225,6 +235,7 @@ export function AskChange(
         options={offered.map((id) => ({ id, label: ask.changes[id] }))}
       />
       {what === null ? null : fields[what]}
+      {loosens ? <p className="near">{ask.loosensPlan}</p> : null}
       {forbids.map((why) => (
         <p key={why.code} className="need">
           {why.text}

@@ -1,7 +1,7 @@
 // What every act of the plan pane rests on: a question opened, an action sent, a refusal said, worse readings asked once more.
 import { type ReactNode, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { PlanAction } from '../../../../shared/contract/plan.ts';
+import type { PlanAction, PlanView } from '../../../../shared/contract/plan.ts';
 import { ok, type Result } from '../../../../shared/result.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { useDialogs } from '../../../app/dialogs.tsx';
@@ -10,6 +10,7 @@ import { InRoom } from '../questions.tsx';
 import { useRoom } from '../session.ts';
 import { AskPlain } from './asks.tsx';
 import { type Chosen, handOf } from './hand.ts';
+import { textOf } from './model.ts';
 import { PlanContext, type PlanValue, refusal, usePlan } from './store.ts';
 
 const ask = text.ask;
@@ -19,6 +20,27 @@ export const ASKED = Symbol('asked once more');
 
 /** What is no work: a tick before it can still be taken back. */
 const LEAVES_TICKS: readonly PlanAction['do'][] = ['check', 'accept-finding', 'accept-findings', 'reading'];
+
+type Surely = Extract<PlanAction, { do: 'start-target' | 'step' | 'finish-target' | 'pull-forward' }>;
+
+/** What is really asked: to start the target, or what the hand was about to do, with which it starts. */
+function sureOf(view: PlanView, action: Surely): { title: string; yes: string } {
+  const { sure } = ask;
+  switch (action.do) {
+    case 'step': {
+      const title =
+        textOf(view, action.section, action.step)?.title ??
+        text.stepLine(text.sections[action.section], action.step);
+      return { title: sure.step(title, action.to), yes: sure.stepYes(action.to) };
+    }
+    case 'finish-target':
+      return { title: sure.finish(action.target), yes: sure.finishYes };
+    case 'pull-forward':
+      return { title: sure.pull(action.target), yes: sure.pullYes };
+    case 'start-target':
+      return { title: sure.start(action.target), yes: sure.startYes };
+  }
+}
 
 /** A dialog is drawn outside of the pane: it gets the plan handed along, live. */
 function InPlan({ value, children }: { value: PlanValue; children: ReactNode }) {
@@ -81,11 +103,12 @@ export function useActTools(chosen: Chosen, onActed: () => void) {
         action.do !== 'pull-forward')
     )
       return answer;
+    const asked = sureOf(view, action);
     open((close) => (
       <AskPlain
-        title={ask.sure}
-        effect={why.map((one) => one.text).join(' ')}
-        yes={ask.sureYes}
+        title={asked.title}
+        effect={[...why.map((one) => one.text), ask.sure.begins(action.target)].join(' ')}
+        yes={asked.yes}
         onClose={close}
         run={() => act({ ...action, sure: true })}
       />

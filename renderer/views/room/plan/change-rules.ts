@@ -1,5 +1,5 @@
 // What the change dialog works out before anything is sent: a rule as it would read, a step with what is left of it. Pure.
-import type { PlanView } from '../../../../shared/contract/plan.ts';
+import type { PlanAction, PlanView, PlanWave } from '../../../../shared/contract/plan.ts';
 import { formatDuration } from '../../../../shared/rollback/duration.ts';
 import { parseMillis, parseOf, parsePercent } from '../../../../shared/rollback/limit.ts';
 import { type ChangedRule, changeRule, type LimitRule } from '../../../../shared/rollback/rule-change.ts';
@@ -35,6 +35,23 @@ export function tryRule({ id, text, limit }: Rule, draft: RuleDraft): ChangedRul
           ? { ...shared, type: 'failed', limit: of }
           : null;
   return old === null ? null : changeRule(old, draft);
+}
+
+/** Said before it is kept, as main will judge it: less bake, fewer conditions, more at once. A rule of the breaker says it itself. */
+export function loosensPlan(view: PlanView, wave: PlanWave | null, action: PlanAction): boolean {
+  switch (action.do) {
+    case 'set-bake':
+      return wave !== null && action.bakeMs < wave.bake.neededMs;
+    case 'set-gate':
+      return wave?.gate.kind === 'health' && action.gate === 'manual';
+    case 'set-pace': {
+      const { atOnce, apartMs } = view.pace;
+      const more = atOnce !== null && (action.atOnce === null || action.atOnce > atOnce);
+      return more || action.apartMs < apartMs;
+    }
+    default:
+      return false;
+  }
 }
 
 /** Targets that have done a step as it reads now: a correction does not reach them. */
