@@ -40,6 +40,8 @@ export const cell = z.object({
   override: override.optional(),
   /** Services whose trouble a person marked known; they are not in `troubled`. Absent: none. */
   known: z.number().int().optional(),
+  /** Of what we see ourselves: why nobody is heard, in a few words (a path that is lost). Absent: nothing is to be said. */
+  cause: text(300).optional(),
 });
 export type Cell = z.infer<typeof cell>;
 

@@ -19,6 +19,9 @@ interface Seen {
   readonly state: State;
   readonly stale: boolean;
   readonly since: Instant | null;
+  readonly heardAt: Instant | null;
+  /** The path that it is cut off on; null: it is not. */
+  readonly lostPath: string | null;
 }
 
 function seenBy(source: BoardSource, now: Instant): readonly Seen[] {
@@ -32,8 +35,18 @@ function seenBy(source: BoardSource, now: Instant): readonly Seen[] {
       state: counts(word) ?? 'unknown',
       stale: !word.fresh,
       since: word.since,
+      heardAt: word.heardAt,
+      lostPath: source.state === 'offline' ? (source.path ?? null) : null,
     };
   });
+}
+
+/** Why a cell is unknown, or stale: the paths that its probes are cut off on, and how many of them; nothing when it is none. */
+function causeOf(saying: readonly Seen[], all: readonly Seen[]): { cause?: string } {
+  const paths = [...new Set(saying.flatMap((one) => one.lostPath ?? []))].sort();
+  if (paths.length === 0) return {};
+  const cut = saying.filter((one) => one.lostPath !== null).length;
+  return { cause: probeText.cutOff(paths, cut, all.length).slice(0, 300) };
 }
 
 function cell(seen: readonly Seen[]): Cell {
@@ -45,18 +58,21 @@ function cell(seen: readonly Seen[]): Cell {
     (found, one) => (one.since !== null && (found === null || one.since < found) ? one.since : found),
     null,
   );
+  const stale = saying.every((one) => one.stale);
+  const heard = saying.flatMap((one) => one.heardAt ?? []).sort();
   return {
     provider: first.provider,
     region: first.region,
     state: first.state,
     basis: 'stated',
-    stale: saying.every((one) => one.stale),
-    staleSince: null,
+    stale,
+    staleSince: stale ? (heard.at(-1) ?? null) : null,
     since,
     troubled: bad.length,
     services: bad.slice(0, 9).map((one) => one.name.slice(0, 200)),
     noLongerListed: false,
     disagreement: null,
+    ...(stale ? causeOf(saying, seen) : {}),
   };
 }
 
@@ -108,14 +124,14 @@ function seenRow(
   sources: readonly BoardSource[],
   columns: readonly Column[],
   now: Instant,
+  freshness: BoardSource['state'],
 ): BoardRow {
   const { cells, away } = spread(sources, columns, now);
-  const weakest = sources.find((one) => !isBelieved(one.state)) ?? sources[0]!;
   const heard = sources.flatMap((one) => one.memory.heardAt ?? []).sort();
   return {
     ...row,
     group: 'see',
-    freshness: weakest.state,
+    freshness,
     fetchedAt: heard.at(-1) ?? null,
     span: null,
     cells: [...cells],
@@ -135,7 +151,37 @@ export function probesRow(
 ): BoardRow | null {
   const probes = sources.filter((one) => one.type === 'probe');
   if (probes.length === 0) return null;
-  return seenRow({ provider: PROBES_ROW, name: probeText.group, feed: null }, probes, columns, now);
+  const row = { provider: PROBES_ROW, name: probeText.group, feed: null };
+  return seenRow(row, probes, columns, now, probesFreshness(probes));
+}
+
+/**
+ * Each probe is a source by itself, and its own cell says when it is not heard: while one of them is, the row is not cut off. When
+ * none is, the row says why the first of them is not.
+ */
+function probesFreshness(probes: readonly BoardSource[]): BoardSource['state'] {
+  const believed = probes.filter((one) => isBelieved(one.state));
+  if (believed.length === 0) return probes[0]!.state;
+  return believed.every((one) => one.state === 'late') ? 'late' : 'fresh';
+}
+
+/** Our probes in the line of what is not heard: those on a lost path by that path, the others together. */
+export function probesHeard(
+  sources: readonly BoardSource[],
+): readonly { name: string; state: BoardSource['state']; ours: true; path: string | null }[] {
+  const all = sources.filter((one) => one.type === 'probe');
+  const cutOff = all.filter((one) => one.state === 'offline');
+  const rest = all.filter((one) => one.state !== 'offline');
+  const silent = rest.filter((one) => !isBelieved(one.state));
+  const name =
+    silent.length > 0 && silent.length < all.length
+      ? probeText.some(silent.length, all.length)
+      : probeText.group;
+  const state = silent[0]?.state ?? rest[0]?.state;
+  return [
+    ...cutOff.map(({ name, state, path = null }) => ({ name, state, ours: true as const, path })),
+    ...(state === undefined ? [] : [{ name, state, ours: true as const, path: null }]),
+  ];
 }
 
 /** The sources of alerts that a provider's row stands for, when they speak of other providers too; null when they do not. */
@@ -157,7 +203,8 @@ export const alertsRow = (
   now: Instant,
 ): BoardRow => {
   const weakest = own.find((one) => !isBelieved(one.state)) ?? own[0]!;
-  return seenRow({ provider, name: weakest.name.slice(0, 120), feed: weakest.id }, own, columns, now);
+  const row = { provider, name: weakest.name.slice(0, 120), feed: weakest.id };
+  return seenRow(row, own, columns, now, weakest.state);
 };
 
 /** Places of such a row that have no column. */

@@ -2,7 +2,6 @@
 import type { Board, BoardRow, Cell, Column, Feed, SignalLine } from '../contract/health.ts';
 import type { Override } from '../contract/watch.ts';
 import { boardText, PROVIDER_NAME } from '../text/health.ts';
-import { probeText } from '../text/probes.ts';
 import type { Instant } from '../time/clock.ts';
 import {
   type BoardSource,
@@ -16,7 +15,7 @@ import {
   saidOf,
 } from './board-cells.ts';
 import { columnsOf, type Wanted } from './board-columns.ts';
-import { alertsElsewhere, alertsRow, probesRow, wideAlerts } from './board-probes.ts';
+import { alertsElsewhere, alertsRow, probesHeard, probesRow, wideAlerts } from './board-probes.ts';
 import { glanceOf } from './glance.ts';
 import { worstJudged } from './judge.ts';
 import { isBelieved } from './judge-feed.ts';
@@ -93,9 +92,7 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
             ours: ours.some((own) => own.provider === one.provider),
             path: one.path ?? null,
           })),
-        ...(probes === null
-          ? []
-          : [{ name: probesName(input.sources), state: probes.freshness, ours: true }]),
+        ...probesHeard(input.sources),
       ],
       signals: input.signals.news ?? latest,
       offline,
@@ -215,13 +212,6 @@ function spanOf(
       })
       .slice(0, 400),
   };
-}
-
-/** What is not heard of our probes: all of them, or so many. */
-function probesName(sources: readonly BoardSource[]): string {
-  const all = sources.filter((one) => one.type === 'probe');
-  const silent = all.filter((one) => !isBelieved(one.state)).length;
-  return silent > 0 && silent < all.length ? probeText.some(silent, all.length) : probeText.group;
 }
 
 const quiet = (cell: Cell): number => (isKnownCell(cell) || !isTrouble(cell.state) ? 1 : 0);

@@ -79,9 +79,12 @@ export function judge(words: readonly SourceWord[]): Judged {
   };
 }
 
-/** Two sources disagree when one calls the place well and another calls it bad; silence and unknown contradict nobody. */
+/**
+ * Two sources disagree when one calls the place well and another calls it bad; silence and unknown contradict nobody, and "well" of
+ * a source that is not heard any more is unknown.
+ */
 export function disagreement(words: readonly SourceWord[]): Judged['disagreement'] {
-  const well = words.filter((word) => word.state === 'operational');
+  const well = words.filter((word) => word.fresh && word.state === 'operational');
   const bad = words.filter((word) => word.state !== null && rank(word.state) <= rank('degraded'));
   return well.length > 0 && bad.length > 0 ? { well, bad } : null;
 }

@@ -5,6 +5,11 @@ const ms = (value: number): string =>
 export const probeText = {
   group: 'Own probes',
   some: (n: number, all: number): string => `${n} of ${all} own probes`,
+  /** Why a cell of probes is not known; `cut` of its `all` probes lie on these paths. */
+  cutOff: (paths: readonly string[], cut: number, all: number): string =>
+    `${cut === all ? '' : `${cut} of ${all} probes: `}${paths
+      .map((path) => (path === 'internet' ? 'no internet' : `path ${path} is lost`))
+      .join(', ')}`,
   notYet: 'Not tried yet.',
   firstFailure: (why: string): string => `${why} Tried again before it counts.`,
   failing: (why: string, inARow: number): string => `${why} ${inARow} in a row.`,

@@ -65,6 +65,7 @@ function CellLine({
           {over > 1 ? `, ${words.andMore(over - 1)}` : ''}
         </span>
       ) : null}
+      {cell.cause ? <Part className="svc" text={cell.cause} /> : null}
       {cell.disagreement ? <Part className="svc" text={cell.disagreement} /> : null}
       {bad && !stale && !cell.disagreement && cell.services.length ? (
         <Part

@@ -42,7 +42,8 @@ export const CellTd = memo(function CellTd(props: {
   }
   const label = [
     `${row.name}, ${cell.region}: ${cellWord(cell, cell.staleSince && utc(cell.staleSince, 'minute'))}`,
-    cell.state === 'unknown' && row.freshness !== 'fresh' ? FEED_WORD[row.freshness].toLowerCase() : '',
+    cell.cause ??
+      (cell.state === 'unknown' && row.freshness !== 'fresh' ? FEED_WORD[row.freshness].toLowerCase() : ''),
     cell.troubled ? words.troubled(cell.troubled) : '',
     cell.known ? knownWords.beside(cell.known) : '',
     cell.noLongerListed ? words.noLongerListed : '',

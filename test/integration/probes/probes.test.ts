@@ -261,5 +261,65 @@ describe('on the board', () => {
     expect(board.offline).toBeNull();
     expect(board.probes).toMatchObject([{ id: 'inside', state: 'unknown' }]);
     expect(references).toHaveLength(3);
+    // The row of our probes is not cut off: only what lies on the path is unknown, and the words name the path.
+    const row = board.rows.find((one) => one.provider === 'probes')!;
+    expect(row.freshness).toBe('fresh');
+    expect(row.cells.filter((one) => one !== null)).toMatchObject([
+      { state: 'unknown', stale: true, cause: '1 of 2 probes: path vpn is lost' },
+    ]);
+    expect(board.glance.broken).toMatchObject({
+      state: 'unknown',
+      lead: 'No trouble heard',
+      lines: ['Not heard: path vpn, 1 source.'],
+    });
+  });
+
+  test('a lost path makes its own probes unknown and no others; bad news stays, in its own region', async () => {
+    const inside = 'https://inside.example/health';
+    const sick = 'https://sick.example/health';
+    const outside = 'https://outside.example/health';
+    const reference = { name: 'Gateway', url: 'http://gateway.example/', status: 200, body: 'alive' };
+    const desk = await openDesk([], {
+      ...referencesWell,
+      [inside]: 'well',
+      [sick]: 'down',
+      [outside]: 'well',
+      [reference.url]: 'alive',
+    });
+    const at = (url: string, region: string, path: string | null) => ({ ...probe(url), region, path });
+    desk.health.setPacks({
+      feeds: [],
+      probes: [
+        { id: 'inside', spec: at(inside, 'eu-west-1', 'vpn') },
+        { id: 'sick', spec: at(sick, 'us-east-1', 'vpn') },
+        { id: 'outside', spec: at(outside, 'us-west-2', null) },
+      ],
+      paths: new Map([['vpn', [reference]]]),
+    });
+    for (let i = 0; i < 4; i += 1) {
+      desk.pass(0.5);
+      await desk.poll('inside', 'sick', 'outside');
+    }
+    desk.answers[inside] = 'down';
+    desk.answers[reference.url] = 'down';
+    for (let i = 0; i < 4; i += 1) {
+      desk.pass(0.5);
+      await desk.poll('inside', 'sick', 'outside');
+    }
+    const { rows, columns, glance } = await desk.board();
+    const row = rows.find((one) => one.provider === 'probes')!;
+    const cell = (region: string) =>
+      row.cells[columns.findIndex((one) => Object.values(one.codes).includes(region))];
+    expect(row.freshness).toBe('fresh');
+    expect(cell('us-west-2')).toMatchObject({ state: 'operational', stale: false });
+    expect(cell('us-west-2')).not.toHaveProperty('cause');
+    expect(cell('eu-west-1')).toMatchObject({ state: 'unknown', stale: true, cause: 'path vpn is lost' });
+    expect(cell('us-east-1')).toMatchObject({
+      state: 'major-outage',
+      stale: true,
+      staleSince: expect.stringMatching(/^2026-10-20T07:0/),
+      cause: 'path vpn is lost',
+    });
+    expect(glance.broken.lines.at(-1)).toBe('Not heard: path vpn, 2 sources.');
   });
 });

@@ -142,13 +142,14 @@ describe('judge', () => {
     );
   });
 
-  test('sources that contradict are shown; silence and unknown contradict nobody', () => {
+  test('sources that contradict are shown; silence, unknown and a "well" that is not heard any more contradict nobody', () => {
     fc.assert(
       fc.property(words, (all) => {
         const found = disagreement(all);
         const has = (state: State) => all.some((one) => one.state === state);
         const bad = has('degraded') || has('partial-outage') || has('major-outage');
-        expect(found !== null).toBe(has('operational') && bad);
+        const well = all.some((one) => one.fresh && one.state === 'operational');
+        expect(found !== null).toBe(well && bad);
       }),
     );
   });
