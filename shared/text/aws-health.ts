@@ -14,7 +14,7 @@ export const awsHealthText = {
   /** Name of a feed: `AWS Health (production)`. */
   feed: (profile: string | null): string => (profile === null ? 'AWS Health' : `AWS Health (${profile})`),
   noCredentials: (profile: string | null): string =>
-    `No AWS credentials were found in ${whose(profile)}. Sign in (aws sso login${named(profile)}) or set the keys up (aws configure${named(profile)}); it is asked again by itself.`,
+    `No AWS credentials were found in ${whose(profile)}. Sign in (aws sso login${named(profile)}) or set the keys up (aws configure${named(profile)}); it is asked again by itself. Those of a cloud machine or container are looked for only with AWS_EC2_METADATA_DISABLED=false.`,
   unknownKey: (profile: string | null): string =>
     `AWS does not know the access key of ${whose(profile)}. It was deleted, or belongs to another partition; set up a valid one.`,
   badSignature: (profile: string | null): string =>
@@ -22,7 +22,7 @@ export const awsHealthText = {
   expired: (profile: string | null): string =>
     `The AWS sign-in of ${whose(profile)} has expired. Sign in again: aws sso login${named(profile)}. It is asked again by itself.`,
   noPlan:
-    'This AWS account has no Business, Enterprise On-Ramp or Enterprise support plan: without one AWS answers nobody on its Health API. The public AWS feed goes on.',
+    'The AWS Health API needs a Business, Enterprise On-Ramp or Enterprise support plan, and this account has none. The public AWS feed goes on.',
   denied: (profile: string | null): string =>
     `${whose(profile).charAt(0).toUpperCase()}${whose(profile).slice(1)} may not read AWS Health. It needs health:DescribeEvents, health:DescribeEventDetails and health:DescribeAffectedEntities (AWSHealthReadOnly).`,
   throttled:

@@ -1,4 +1,4 @@
-// The AWS Health API through AWS's own client, with the user's own credentials (environment, profile, SSO). A chunk of its own: it is
+// The AWS Health API through AWS's own client, with the user's own credentials (environment, profile, SSO, process). A chunk of its own: it is
 // loaded when the first feed asks for it. What comes out is one document that the kind aws-health-event reads.
 import {
   DescribeAffectedEntitiesCommand,
@@ -59,9 +59,20 @@ const silent = {
   error: () => undefined,
 };
 
+/**
+ * The credentials of a person at a desk: the metadata service of a cloud machine or container is not asked for any, whatever the
+ * environment that this was started in inherited. The client asks those by itself, past our fetcher, so nothing of it can be checked:
+ * AWS_EC2_METADATA_DISABLED=false says that it may. A profile that names such a source (`credential_source`) says so as well.
+ */
+export function atADesk(env: NodeJS.ProcessEnv): void {
+  env['AWS_EC2_METADATA_DISABLED'] ??= 'true';
+  if (env['AWS_EC2_METADATA_DISABLED'] === 'false') return;
+  delete env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
+  delete env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
+}
+
 export function createHealthApi(deps: HealthApiDeps): HealthApi {
-  // The credentials of a person at a desk: the metadata service of a cloud machine is not asked for any.
-  process.env['AWS_EC2_METADATA_DISABLED'] ??= 'true';
+  atADesk(process.env);
   const { profile, clock } = deps;
   const handler = createHandler(deps.fetch);
   const clients = new Map<HealthRegion, HealthClient>();

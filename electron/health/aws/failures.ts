@@ -25,6 +25,8 @@ const UNKNOWN_KEY = /^(UnrecognizedClientException|InvalidClientTokenId|InvalidA
 const SIGNATURE = /^(InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature)$/;
 const DENIED =
   /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|ForbiddenException)$/;
+/** No support plan; older endpoints call it an account that has not opted in. */
+const NO_PLAN = /^(SubscriptionRequired(Exception)?|OptInRequired(Exception)?)$/;
 const NO_CREDENTIALS = /^(CredentialsProviderError|ProviderError|TokenProviderError)$/;
 
 interface Said {
@@ -70,8 +72,7 @@ export function awsFailure(error: unknown, profile: string | null): FetchFailure
     cause: /^[A-Za-z]{1,80}$/.test(name) ? name : 'unknown',
     ...(status > 0 ? { status } : {}),
   };
-  if (name === 'SubscriptionRequiredException')
-    return failure('no-support-plan', awsHealthText.noPlan, detail);
+  if (NO_PLAN.test(name)) return failure('no-support-plan', awsHealthText.noPlan, detail);
   if (THROTTLED.test(name) || status === 429)
     return failure('throttled', awsHealthText.throttled, {
       ...detail,

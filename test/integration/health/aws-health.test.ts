@@ -306,8 +306,9 @@ describe('what can stand in the way, in words', () => {
       400,
       'arn:aws:iam::123456789012:user/marta',
       'no-support-plan',
-      /support plan/,
+      /^The AWS Health API needs a Business, .* support plan.* The public AWS feed goes on\.$/,
     ],
+    ['OptInRequired', 403, 'You are not subscribed', 'no-support-plan', /needs a Business, .*goes on\.$/],
     ['ThrottlingException', 400, 'Rate exceeded', 'throttled', /too often/],
     ['ExpiredTokenException', 400, 'The security token is expired', 'credentials-expired', /Sign in again/],
     ['UnrecognizedClientException', 400, 'The security token is invalid', 'no-credentials', /does not know/],
@@ -418,6 +419,38 @@ describe('what can stand in the way, in words', () => {
       error: { code: 'credentials-expired' },
     });
     expect(await one.ask('prod', awsHealthUrl('prod'))).toMatchObject({ ok: true });
+  });
+
+  test('credentials of a container are not fetched, whatever the environment inherited, unless somebody says so', async () => {
+    delete process.env['AWS_ACCESS_KEY_ID'];
+    delete process.env['AWS_SECRET_ACCESS_KEY'];
+    const wanted: string[] = [];
+    const container = createServer((request, response) => {
+      wanted.push(request.url ?? '');
+      response.end(
+        JSON.stringify({
+          AccessKeyId: 'AKIASECOND',
+          SecretAccessKey: KEYS['AKIASECOND'],
+          Token: 'session',
+          Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+        }),
+      );
+    });
+    await new Promise<void>((done) => void container.listen(0, '127.0.0.1', done));
+    const full = `http://127.0.0.1:${(container.address() as AddressInfo).port}/credentials`;
+    process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = full;
+    const told = await ask();
+    expect(told).toMatchObject({ ok: false, error: { code: 'no-credentials' } });
+    if (!told.ok) expect(told.error.message).toContain('only with AWS_EC2_METADATA_DISABLED=false');
+    expect(wanted).toEqual([]);
+
+    process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = full;
+    process.env['AWS_EC2_METADATA_DISABLED'] = 'false';
+    expect(await ask()).toMatchObject({ ok: true });
+    expect(wanted).toEqual(['/credentials']);
+    expect(asked[0]).toMatchObject({ key: 'AKIASECOND', signed: true });
+    container.closeAllConnections();
+    container.close();
   });
 
   test('an SSO sign-in that has run out is told as that', async () => {
