@@ -8,13 +8,8 @@ import {
   memoryToJson,
   placeKey,
 } from '../../shared/health/judge-memory.ts';
-import {
-  applyPoll,
-  applyUnchanged,
-  JUDGE_RULES,
-  type JudgeRules,
-  type PollOutcome,
-} from '../../shared/health/judge-poll.ts';
+import { applyPoll, applyUnchanged, type PollOutcome } from '../../shared/health/judge-poll.ts';
+import { JUDGE_RULES, type JudgeRules } from '../../shared/health/judge-rules.ts';
 import { type SignalDraft, signalsOf } from '../../shared/health/signals.ts';
 import type { ParseResult, State } from '../../shared/health/types.ts';
 import { isTrouble, worst } from '../../shared/health/worst.ts';

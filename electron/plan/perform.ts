@@ -1,15 +1,8 @@
 // A person's action on a plan, as entries or a refusal with every rule: the pure machine decides, this adds what only the room
 // knows: typed confirmations, second people, findings one by one, readings typed by hand, and who watches. Pure.
 import type { PlanAction } from '../../shared/contract/plan.ts';
-import {
-  type Action,
-  type Answer,
-  act,
-  allow,
-  findNow,
-  type Room,
-  refuse,
-} from '../../shared/rollback/act.ts';
+import { act } from '../../shared/rollback/act.ts';
+import { type Action, type Answer, allow, findNow, type Room, refuse } from '../../shared/rollback/action.ts';
 import { type Why, why } from '../../shared/rollback/gate.ts';
 import { newFindings } from '../../shared/rollback/preflight.ts';
 import type { PlanStep, Section } from '../../shared/rollback/sections.ts';

@@ -1,7 +1,7 @@
 // The breaker as the screen draws it: who tripped it with which evidence, how untouched targets fare, and the three choices.
 import type { PlanTrip, PlanView } from '../../shared/contract/plan.ts';
-import type { Action, Room } from '../../shared/rollback/act.ts';
 import { tryable } from '../../shared/rollback/act-decisions.ts';
+import type { Action, Room } from '../../shared/rollback/action.ts';
 import { lookingSince } from '../../shared/rollback/half-open.ts';
 import { coolLeft } from '../../shared/rollback/holds.ts';
 import { openingTrips, type Trip, trippedBy } from '../../shared/rollback/state.ts';

@@ -1,6 +1,6 @@
 // Steps as the screen draws them: how each stands by whom, those of the plan itself, and the text of all, once.
 import type { OwnStep, PlanStep, PlanWave } from '../../shared/contract/plan.ts';
-import type { Room } from '../../shared/rollback/act.ts';
+import type { Room } from '../../shared/rollback/action.ts';
 import { ownForbids, ownState } from '../../shared/rollback/own.ts';
 import type { OwnSection, StepState, WaveState } from '../../shared/rollback/state.ts';
 import { toInstant } from '../../shared/time/clock.ts';

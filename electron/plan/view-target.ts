@@ -1,7 +1,8 @@
 // A target of a plan as the screen draws it: steps, readings against their baseline, marks, what forbids its start or retry.
 import type { PlanTarget } from '../../shared/contract/plan.ts';
 import type { State } from '../../shared/health/types.ts';
-import { act, type Room } from '../../shared/rollback/act.ts';
+import { act } from '../../shared/rollback/act.ts';
+import type { Room } from '../../shared/rollback/action.ts';
 import { canRetry, canStartTarget } from '../../shared/rollback/can.ts';
 import type { Why } from '../../shared/rollback/gate.ts';
 import { marks } from '../../shared/rollback/holds.ts';

@@ -1,6 +1,6 @@
 // A wave of a plan as the screen draws it: its bake with the gaps, its gate counted one by one, what forbids its start.
 import type { PlanWave } from '../../shared/contract/plan.ts';
-import type { Action, Room } from '../../shared/rollback/act.ts';
+import type { Action, Room } from '../../shared/rollback/action.ts';
 import { causeOf, fullAt, silentSpans, watched } from '../../shared/rollback/bake.ts';
 import { canStartWave } from '../../shared/rollback/can.ts';
 import { conditions } from '../../shared/rollback/gate.ts';

@@ -1,6 +1,6 @@
 // What the parts of a plan's view share: bounded texts, instants, and refusals as data.
 import type { PlanWhy } from '../../shared/contract/plan.ts';
-import type { Action } from '../../shared/rollback/act.ts';
+import type { Action } from '../../shared/rollback/action.ts';
 import type { Why } from '../../shared/rollback/gate.ts';
 import type { Finding } from '../../shared/rollback/preflight.ts';
 import type { WaveState } from '../../shared/rollback/state.ts';

@@ -1,6 +1,7 @@
 // A plan as the screen draws it: every state with its explanation, bounded, at one moment. Pure.
 import type { PlanAlarm, PlanView, PlanWhy } from '../../shared/contract/plan.ts';
-import { type Action, act, findNow, type Room } from '../../shared/rollback/act.ts';
+import { act } from '../../shared/rollback/act.ts';
+import { type Action, findNow, type Room } from '../../shared/rollback/action.ts';
 import { alarmsOf, hadBy, type PersonAct } from '../../shared/rollback/alarms.ts';
 import { allHolds, planStatus } from '../../shared/rollback/holds.ts';
 import { ownAsks, ownList } from '../../shared/rollback/own.ts';

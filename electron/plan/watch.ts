@@ -2,7 +2,7 @@
 import type { PlanView } from '../../shared/contract/plan.ts';
 import type { PlanNow } from '../../shared/contract/plan-now.ts';
 import type { NewEntry } from '../../shared/journal/types.ts';
-import type { Room } from '../../shared/rollback/act.ts';
+import type { Room } from '../../shared/rollback/action.ts';
 import { decide } from '../../shared/rollback/decide.ts';
 import { type Away, type PlanEntry, planTime } from '../../shared/rollback/entry.ts';
 import type { PlanState } from '../../shared/rollback/state.ts';

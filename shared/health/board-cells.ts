@@ -7,7 +7,7 @@ import { type Judged, judge, type SourceType, type SourceWord, worstJudged } fro
 import { isBelieved } from './judge-feed.ts';
 import type { FeedMemory, PlaceMemory } from './judge-memory.ts';
 import { isKnown } from './judge-memory.ts';
-import { JUDGE_RULES } from './judge-poll.ts';
+import { JUDGE_RULES } from './judge-rules.ts';
 import { readsUnlisted, worstWord } from './judge-settle.ts';
 import { isBroken, isTrouble, rank, worst } from './worst.ts';
 

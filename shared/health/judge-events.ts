@@ -3,7 +3,7 @@ import type { Instant } from '../time/clock.ts';
 import { fromInstant } from '../time/clock.ts';
 import type { EventMemory } from './judge-memory.ts';
 import { eventFingerprint } from './judge-memory.ts';
-import type { EventChange, JudgeRules } from './judge-poll.ts';
+import type { EventChange, JudgeRules } from './judge-rules.ts';
 import type { ProviderEvent } from './types.ts';
 
 /** Events after a payload. Resolved ones that were never open for us are history and not taken. */

@@ -2,7 +2,7 @@
 import type { Instant } from '../time/clock.ts';
 import { fromInstant } from '../time/clock.ts';
 import type { Pending, PlaceMemory, Word } from './judge-memory.ts';
-import type { JudgeRules, PlaceChange } from './judge-poll.ts';
+import type { JudgeRules, PlaceChange } from './judge-rules.ts';
 import type { State } from './types.ts';
 import { rank, worst } from './worst.ts';
 

@@ -4,7 +4,7 @@ import type { SignalLine } from '../contract/health.ts';
 import { signalText } from '../text/health.ts';
 import type { Instant } from '../time/clock.ts';
 import { type FeedMemory, isKnown } from './judge-memory.ts';
-import type { EventChange, PlaceChange } from './judge-poll.ts';
+import type { EventChange, PlaceChange } from './judge-rules.ts';
 import type { Place, State } from './types.ts';
 import { isTrouble, isWorse, rank, worseOf, worst } from './worst.ts';
 

@@ -1,7 +1,7 @@
 // Bending a running plan (rule 10): each change one entry with the difference and a reason; one that loosens is an override.
 import { rollbackText as say } from '../text/rollback.ts';
-import { type Action, type Answer, allow, base, findNow, type Room, refuse } from './act.ts';
 import { targetStart } from './act-target.ts';
+import { type Action, type Answer, allow, base, findNow, type Room, refuse } from './action.ts';
 import { canStartTarget } from './can.ts';
 import { why } from './gate.ts';
 import { waveNamed, waveOf } from './state.ts';

@@ -1,6 +1,6 @@
 // A person's decisions: passing a gate, the three choices of an open breaker, overrides (rules 4, 6, 7).
 import { type HoldCode, isHoldCode, rollbackText as say } from '../text/rollback.ts';
-import { type Action, type Answer, allow, base, findNow, type Room, refuse } from './act.ts';
+import { type Action, type Answer, allow, base, findNow, type Room, refuse } from './action.ts';
 import { canStartTarget, canStartWave } from './can.ts';
 import type { PlanEntry } from './entry.ts';
 import { conditions, OWN, verdicts, type Why, why } from './gate.ts';

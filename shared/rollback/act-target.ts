@@ -10,7 +10,7 @@ import {
   refuse,
   refusedStart,
   waveStart,
-} from './act.ts';
+} from './action.ts';
 import { canRetry, canStartTarget } from './can.ts';
 import type { PlanEntry } from './entry.ts';
 import { why } from './gate.ts';

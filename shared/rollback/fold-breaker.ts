@@ -1,6 +1,6 @@
 // The fold's part for the breaker: trips, half-open, accepted, closed, late news. Open wins: an entry that closes names
 // the trips that it had seen, and any other trip keeps the breaker open (rules 3, 4, 9).
-import type { Applied } from './fold.ts';
+import type { Applied } from './applied.ts';
 import { endBake } from './fold-wave.ts';
 import type { PlanBody } from './kinds.ts';
 import { type Baseline, fromStored, seriesKey } from './readings.ts';

@@ -1,5 +1,5 @@
 // The fold's part for the plan's own steps: "Before" and "Finally" of the plan, "After each wave" of a wave. They hold nothing.
-import type { Applied } from './fold.ts';
+import type { Applied } from './applied.ts';
 import { isStepKind, report } from './fold-step.ts';
 import type { PlanBody } from './kinds.ts';
 import { type PlanState, type StepState, waveNamed } from './state.ts';

@@ -1,8 +1,8 @@
 // The fold's part for targets and their steps. Reports of machines that were apart are kept side by side: if outcomes
 // differ the worse counts and the step is disputed until a report that has seen both (rule 9).
 
+import type { Applied } from './applied.ts';
 import { baselineReadings } from './baseline.ts';
-import type { Applied } from './fold.ts';
 import { isStepKind, report } from './fold-step.ts';
 import { endBake } from './fold-wave.ts';
 import type { PlanBody } from './kinds.ts';

@@ -1,5 +1,5 @@
 // The fold's part for waves: start, bake, gaps, gate. An entry that says what another has said already is a confirmation.
-import type { Applied } from './fold.ts';
+import type { Applied } from './applied.ts';
 import { waveHolds } from './holds.ts';
 import type { PlanBody } from './kinds.ts';
 import {
@@ -34,9 +34,9 @@ export function foldWave(state: PlanState, { kind, body, at }: Applied): void {
         reason: 'overridden at the start',
         answer: null,
       };
+    // That the wave before was overridden stays: it holds for the other targets of this wave too.
     state.overrides = state.overrides.filter(
-      (one) =>
-        one.wave !== name || !['wave-before-not-passed', 'preflight', 'breaker-open'].includes(one.code),
+      (one) => one.wave !== name || !['preflight', 'breaker-open'].includes(one.code),
     );
   } else if (kind === 'bake-started') startBake(state, wave, body as PlanBody<'bake-started'>, at);
   else if (kind === 'bake-gap') {

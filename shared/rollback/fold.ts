@@ -1,5 +1,6 @@
 // The fold of a plan: entries in the order (hlc, device, seq) become a PlanState. It takes no clock, keeps unknown kinds
 // out, and never throws; the same set of entries gives the same state whatever the order of arrival (rule 9).
+import type { Applied } from './applied.ts';
 import { baselineReadings } from './baseline.ts';
 import { compareForState, entryTime, type FoldEntry } from './entry.ts';
 import { foldBreaker } from './fold-breaker.ts';
@@ -7,17 +8,9 @@ import { foldChange } from './fold-change.ts';
 import { foldOwn } from './fold-own.ts';
 import { foldTarget } from './fold-target.ts';
 import { endBake, foldWave } from './fold-wave.ts';
-import { isPlanKind, MACHINE_KINDS, type PlanBody, type PlanKind, planKinds } from './kinds.ts';
+import { isPlanKind, MACHINE_KINDS, type PlanBody, planKinds } from './kinds.ts';
 import type { Plan } from './plan.ts';
 import { newTarget, type PlanState, waveOf } from './state.ts';
-
-/** What a part of the fold is handed: the entry's kind and checked body, its plan time, and who wrote it. */
-export interface Applied<K extends PlanKind = PlanKind> {
-  readonly kind: K;
-  readonly body: PlanBody<K>;
-  readonly at: number;
-  readonly entry: FoldEntry;
-}
 
 /** Applies one entry to the state of plan `id`; may change its argument. null before the plan's creation. */
 export function applyPlan(state: PlanState | null, entry: FoldEntry, id?: string): PlanState | null {

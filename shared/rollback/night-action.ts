@@ -1,6 +1,6 @@
 // The `do` lines of a night, read as actions, and the words for what is wrong with a line.
 import { HOLD_RULES, isHoldCode } from '../text/rollback.ts';
-import type { Action } from './act.ts';
+import type { Action } from './action.ts';
 import { parseDuration } from './duration.ts';
 import type { Plan, Section } from './plan.ts';
 import type { OwnSection, TargetSection } from './state.ts';

@@ -1,7 +1,7 @@
 // The script of a rehearsal: one JSON object a line. Every error names line and column; hostile text never throws.
 
 import type { State } from '../health/types.ts';
-import type { Action } from './act.ts';
+import type { Action } from './action.ts';
 import { parseDuration, parseOffset } from './duration.ts';
 import { HEALTH_WORDS } from './front.ts';
 import { jsonErrorColumn } from './json-place.ts';

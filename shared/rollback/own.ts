@@ -1,7 +1,7 @@
 // The plan's own steps: "Before" and "Finally" of the plan, "After each wave" of a wave. They hold nothing by themselves; what is
 // not done is said: while the plan goes on as something to do, at its end as something that was left.
 import { rollbackText as say } from '../text/rollback.ts';
-import { type Action, type Answer, allow, base, type Room, refuse } from './act.ts';
+import { type Action, type Answer, allow, base, type Room, refuse } from './action.ts';
 import { type Why, why } from './gate.ts';
 import type { PlanStep } from './sections.ts';
 import {

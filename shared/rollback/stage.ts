@@ -3,7 +3,8 @@
 import { BulkheadError } from '../result.ts';
 import { rollbackText as say } from '../text/rollback.ts';
 import { toInstant } from '../time/clock.ts';
-import { type Action, act, type Room } from './act.ts';
+import { act } from './act.ts';
+import type { Action, Room } from './action.ts';
 import type { LineAnswer } from './answer.ts';
 import { decide, nextMoments } from './decide.ts';
 import type { FoldEntry, PlanEntry } from './entry.ts';

@@ -2,7 +2,7 @@
 // entry counts as a confirmation, and neither the timeline nor a report shows it.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Action } from '../../../shared/rollback/act.ts';
+import type { Action } from '../../../shared/rollback/action.ts';
 import { parsePlan } from '../../../shared/rollback/plan.ts';
 import { createStage } from '../../../shared/rollback/stage.ts';
 

@@ -2,7 +2,7 @@
 // Runs and seed are stated here, so that a failure can be played again.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Action } from '../../../shared/rollback/act.ts';
+import type { Action } from '../../../shared/rollback/action.ts';
 import { compareForState, type FoldEntry } from '../../../shared/rollback/entry.ts';
 import { applyPlan, foldEntries } from '../../../shared/rollback/fold.ts';
 import { createStage, type Stage } from '../../../shared/rollback/stage.ts';

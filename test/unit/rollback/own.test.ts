@@ -1,7 +1,8 @@
 // The plan's own steps: Before, After each wave, Finally. They hold nothing, and what is not done is said.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Action, act } from '../../../shared/rollback/act.ts';
+import { act } from '../../../shared/rollback/act.ts';
+import type { Action } from '../../../shared/rollback/action.ts';
 import type { FoldEntry } from '../../../shared/rollback/entry.ts';
 import { foldEntries } from '../../../shared/rollback/fold.ts';
 import { ownAsks, ownList } from '../../../shared/rollback/own.ts';
