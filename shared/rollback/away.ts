@@ -54,7 +54,7 @@ function firstCalmWindow(spoken: readonly Reading[], of: number, broken: Broken)
 const triesOf = (reading: Reading | undefined): number => (reading?.type === 'probe' ? reading.tries : 0);
 
 /** Says this reading anything about the rule? One without tries, or without the latency asked for, does not. */
-function speaksOf(rule: TripRule, reading: Reading): boolean {
+export function speaksOf(rule: TripRule, reading: Reading): boolean {
   if (rule.type === 'health') return reading.type === 'feed' || reading.type === 'person';
   if (rule.type === 'alert') return reading.type === 'alert';
   if (reading.type !== 'probe' || reading.name !== rule.probe || reading.tries <= 0) return false;

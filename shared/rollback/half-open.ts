@@ -1,8 +1,10 @@
 // The breaker's way back (rule 4): one target tried alone, or the tripped one looked at again. Both end well only with fresh
 // readings throughout and no trip; a silent target keeps the breaker half-open; it never closes before the cool time.
+import { speaksOf } from './away.ts';
 import { watched } from './bake.ts';
 import type { Here, PlanEntry } from './entry.ts';
 import { coolLeft } from './holds.ts';
+import type { TripRule } from './plan.ts';
 import { type Book, isFresh, ours, snapshot, toStored } from './readings.ts';
 import {
   isOverridden,
@@ -15,6 +17,7 @@ import {
   waveOf,
 } from './state.ts';
 import { evidenceOf, stillBroken } from './trips.ts';
+import type { Breach } from './worse.ts';
 
 export function decideHalfOpen(state: PlanState, book: Book, here: Here): PlanEntry[] {
   const { breaker } = state;
@@ -104,18 +107,49 @@ function lookAgain(state: PlanState, book: Book, { now }: Here): PlanEntry[] {
   const trips = lookedAt(state);
   for (const trip of trips) {
     const found = stillBroken(state, book, trip, half.at, now);
-    if (found?.complete) return [back(state, trip.target, proof(state, book, trip, now))];
+    if (found?.complete) return [back(state, trip.target, proof(state, book, trip, found, now))];
   }
   const since = lookingSince(state, book, now);
-  if (since === null || now - since < state.plan.breaker.retry || coolLeft(state, now) > 0) return [];
-  if (trips.some((trip) => stillBroken(state, book, trip, half.at, now))) return [];
-  return [closing(state, book, now)];
+  if (since === null || now - since < state.plan.breaker.retry) return [];
+  for (const trip of trips) {
+    const found = lastSaid(state, book, trip, half.at, now);
+    if (found?.complete) return [back(state, trip.target, proof(state, book, trip, found, now))];
+    // Broken again, not yet for long enough: neither well nor a trip.
+    if (found) return [];
+  }
+  return coolLeft(state, now) > 0 ? [] : [closing(state, book, now)];
 }
 
-function proof(state: PlanState, book: Book, trip: Trip, now: number): Record<string, unknown> {
-  const rule = state.plan.breaker.trip.find((one) => one.id === trip.rule);
-  const found = stillBroken(state, book, trip, state.breaker.half?.at ?? now, now);
-  return rule && found ? evidenceOf(state, book, rule, found, now) : {};
+/**
+ * The breach by what the trip's sources said last. An alert fires and a provider's word stands until they say otherwise,
+ * however long ago they spoke; so does a probe that was not heard in the look while others of the target were, unless a
+ * named person has overridden its silence.
+ */
+function lastSaid(state: PlanState, book: Book, trip: Trip, since: number, now: number): Breach | null {
+  const rule = ruleOf(state, trip);
+  if (!rule) return null;
+  const heard =
+    rule.type !== 'alert' &&
+    rule.type !== 'health' &&
+    (isOverridden(state, 'stale', waveOf(state, trip.target)?.name ?? null, trip.target) ||
+      book
+        .of(trip.target)
+        .some((reading) => reading.at > since && reading.at <= now && speaksOf(rule, reading)));
+  return stillBroken(state, book, trip, heard ? since : Number.NEGATIVE_INFINITY, now);
+}
+
+const ruleOf = (state: PlanState, trip: Trip): TripRule | undefined =>
+  state.plan.breaker.trip.find((one) => one.id === trip.rule);
+
+function proof(
+  state: PlanState,
+  book: Book,
+  trip: Trip,
+  found: Breach,
+  now: number,
+): Record<string, unknown> {
+  const rule = ruleOf(state, trip);
+  return rule ? evidenceOf(state, book, rule, found, now) : {};
 }
 
 function tryOne(state: PlanState, book: Book, here: Here): PlanEntry[] {
