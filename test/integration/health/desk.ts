@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { FeedConfig, Reference } from '../../../electron/health/defaults.ts';
 import { failure } from '../../../electron/health/fetch/failures.ts';
 import type { FetchFeed } from '../../../electron/health/fetch/fetcher.ts';
@@ -40,6 +40,8 @@ export interface Desk {
   setWall(minutes: number): void;
   poll(...feeds: string[]): Promise<void>;
   board(): Promise<Board>;
+  /** Waits until what is shown now was told to the window, and with it written into the record: at most twice a second. */
+  told(): Promise<void>;
   state(feed: string): Promise<FeedStateWord>;
   close(): Promise<void>;
   reopen(): Promise<Desk>;
@@ -111,6 +113,7 @@ export async function openDesk(
   };
   const signals: SignalWithEvidence[] = [];
   const emitted: Desk['emitted'] = [];
+  const emittedRev = (): number | undefined => emitted.at(-1)?.rev;
   const health = await createHealth({
     host: { proxyFor: async () => 'direct' },
     clock: { now: () => wall, uptime: () => uptime },
@@ -164,6 +167,11 @@ export async function openDesk(
       if (!result.ok) throw new Error(result.error.message);
       // What is shown is always what the contract says.
       return boardSchema.parse(result.value);
+    },
+    async told() {
+      await expect
+        .poll(async () => emittedRev() === (await desk.board()).rev, { timeout: 10_000, interval: 20 })
+        .toBe(true);
     },
     state: async (id) => (await desk.board()).feeds.find((one) => one.id === id)!.state,
     close,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { calls } from '../../../shared/contract/index.ts';
+import { calls, type Payload } from '../../../shared/contract/index.ts';
 import type { Override } from '../../../shared/contract/watch.ts';
 import { code, declare, desk, instant, must, START, signal, window } from './helpers.ts';
 
@@ -308,11 +308,23 @@ describe('events', () => {
     const changed = d.told.filter((t) => t.name === 'room.changed').map((t) => t.payload.rev);
     expect(changed).toEqual([1, 2, 3, 4, 5].map((n) => rev + n));
     expect(revs).toEqual(changed);
-    await new Promise((done) => setTimeout(done, 150));
-    const list = d.told.filter((t) => t.name === 'incidents.changed');
-    expect(list.length).toBeGreaterThan(0);
-    expect(list.map((t) => t.payload.rev)).toEqual(list.map((_, i) => i + 2));
-    expect((await must(d.call['incidents.list']({}))).rev).toBe(list.at(-1)?.payload.rev);
+    const lists = () =>
+      d.told.flatMap((t) =>
+        t.name === 'incidents.changed' ? [t.payload as Payload<'incidents.changed'>] : [],
+      );
+    const { entries } = (await must(d.call['room.open']({ incident }))).incident;
+    // The list is told a little later, once for a burst: in the end with every entry.
+    await expect
+      .poll(
+        () =>
+          lists()
+            .at(-1)
+            ?.incidents.find((one) => one.id === incident)?.entries,
+        { timeout: 10_000 },
+      )
+      .toBe(entries);
+    expect(lists().map((one) => one.rev)).toEqual(lists().map((_, i) => i + 2));
+    expect((await must(d.call['incidents.list']({}))).rev).toBe(lists().at(-1)?.rev);
   });
 
   it('another process writes: the window is told, and both show the same', async () => {

@@ -15,8 +15,6 @@ const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
   return result.value;
 };
-/** The record is written when the board is told: at most twice a second. */
-const told = () => new Promise((resolve) => setTimeout(resolve, 600));
 
 async function night() {
   const desk = await openDesk(
@@ -37,7 +35,7 @@ async function night() {
     for (let i = 0; i < count; i += 1) {
       desk.pass(1);
       await desk.poll('aws', 'probe-shop');
-      await told();
+      await desk.told();
     }
   };
   return { desk, minutes };
@@ -94,7 +92,7 @@ test('in a time that nobody watched bad news is stale, good news is unknown, and
   const again = await desk.reopen();
   await again.health.start();
   await again.poll('aws');
-  await told();
+  await again.told();
   const past = value(await again.health.handlers['health.history']({ at: '2026-10-20T07:30:00.000Z' }));
   expect(past.watched).toBe(false);
   expect(past.gap).toEqual({ from: '2026-10-20T07:04:00.000Z', until: '2026-10-20T08:04:00.000Z' });
@@ -120,7 +118,7 @@ test('before anybody spoke of a region its time is that of its provider: heard, 
     for (let i = 0; i < count; i += 1) {
       desk.pass(1);
       await desk.poll();
-      await told();
+      await desk.told();
     }
   };
   await minutes(4);
@@ -128,7 +126,7 @@ test('before anybody spoke of a region its time is that of its provider: heard, 
   await minutes(1);
   desk.pass(1);
   await desk.poll();
-  await told();
+  await desk.told();
   const { regions } = value(await desk.health.handlers['health.uptime']({ hours: 1 }));
   const of = (name: string) => regions.find((one) => `${one.provider}/${one.region}` === name)!;
   expect(of('aws/us-east-1').watchedMs).toBeGreaterThanOrEqual(4 * 60_000);
@@ -151,7 +149,7 @@ test('a clock that is set back makes no time that was watched twice', async () =
     for (let i = 0; i < count; i += 1) {
       desk.pass(1);
       await desk.poll();
-      await told();
+      await desk.told();
     }
   };
   await minutes(4);

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createChanges } from '../../../electron/changes/changes.ts';
 import { createNotify } from '../../../electron/notify/notify.ts';
 import { createOurs } from '../../../electron/ours/ours.ts';
@@ -436,13 +436,16 @@ test('notifications: chosen ones only, a storm is one, again every five minutes 
       haveAlarms: async () => ok(null),
       silent: false,
     });
+  // It looks once a second.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  closing.push(() => vi.useRealTimers());
   const notify = make();
   notify.start();
   closing.push(() => notify.stop());
   const pass = async (seconds: number): Promise<void> => {
     now += seconds * 1000;
     uptime += seconds * 1000;
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await vi.advanceTimersByTimeAsync(1000);
   };
   const open = async () => value(await notify.handlers['notify.get']({})).open;
   notify.noteSignals([signal({ provider: 'gcp', region: 'us-west1', regions: ['us-west1'] })]);
