@@ -5,59 +5,9 @@ import { fromInstant } from '../time/clock.ts';
 import { settleEvents, takeEvents } from './judge-events.ts';
 import type { EventMemory, FeedMemory, PlaceMemory, Word } from './judge-memory.ts';
 import { placeKey, waits } from './judge-memory.ts';
+import { type EventChange, JUDGE_RULES, type JudgeRules, type PlaceChange } from './judge-rules.ts';
 import { settlePlace } from './judge-settle.ts';
-import type { Observation, ParseResult, Place, ProviderEvent, State } from './types.ts';
-
-export interface JudgeRules {
-  /** Good polls that a state must hold before it becomes a signal. */
-  readonly holdPolls: number;
-  /** Or this long, in milliseconds; null: only the polls count. */
-  readonly holdMs: number | null;
-  /** A bad word that left the payload without a resolution stays for so many more good polls ... */
-  readonly missingPolls: number;
-  /** ... and at least this long, in milliseconds. */
-  readonly missingMs: number;
-  /** After this long of nothing but older copies, what they say is taken as the feed's word after all, in milliseconds. */
-  readonly olderAcceptedMs: number;
-  /** A resolution counts as "healthy, stated" this long at most, in milliseconds; after that nothing is reported. */
-  readonly resolvedMs: number;
-  /** "No longer listed" is read this long, in milliseconds. */
-  readonly unlistedMs: number;
-}
-
-export const JUDGE_RULES: JudgeRules = {
-  holdPolls: 2,
-  holdMs: null,
-  missingPolls: 2,
-  missingMs: 5 * 60_000,
-  olderAcceptedMs: 60 * 60_000,
-  resolvedMs: 24 * 3_600_000,
-  unlistedMs: 24 * 3_600_000,
-};
-
-/** A change of one place that has held. `at`: when it was first heard, not when it had held. */
-export interface PlaceChange {
-  readonly place: Place;
-  readonly from: State | null;
-  readonly to: State | null;
-  readonly at: Instant;
-  /** Event of the provider behind it, '' for a component's own status. */
-  readonly event: string;
-  readonly how: 'word' | 'no-longer-listed';
-  readonly began: Instant | null;
-  readonly text: string;
-  readonly informational: boolean;
-  /** It comes from, or goes back from, a component's information that no event names. */
-  readonly quiet: boolean;
-  readonly flaps: number;
-}
-
-/** Something that happened to an event as a whole. */
-export interface EventChange {
-  readonly event: ProviderEvent;
-  readonly how: 'opened' | 'resolved' | 'no-longer-listed';
-  readonly at: Instant;
-}
+import type { Observation, ParseResult, Place } from './types.ts';
 
 export interface PollOutcome {
   readonly memory: FeedMemory;
@@ -73,6 +23,7 @@ function observationsOf(result: ParseResult, provider: string): readonly Observa
   const added: Observation[] = [];
   for (const event of result.events) {
     if (event.status !== 'open' || spoken.has(event.id) || result.statesAll) continue;
+    if (event.silenced === true || event.noHealth === true) continue;
     const regions = event.regions.length > 0 ? event.regions : ['global'];
     const services = event.services.length > 0 ? event.services : ['all-services'];
     for (const region of regions.slice(0, 60)) {

@@ -56,6 +56,8 @@ export interface ProviderEvent {
   readonly labels?: Readonly<Record<string, string>>;
   /** Somebody silenced it: it is listed, and says nothing until the silence ends. */
   readonly silenced?: boolean;
+  /** A notice to an account, a planned change: it is listed, and says nothing about how its places are. */
+  readonly noHealth?: boolean;
 }
 
 /** Something in a payload that was not as documented; never stops the rest of the payload. */

@@ -41,7 +41,6 @@ export const feedText = {
   zonelessDate: (what: string, value: unknown) =>
     `${what} has a time without a zone: ${quoted(value)}. It was read as UTC.`,
   missingField: (what: string) => `${what} is missing; this entry was left out.`,
-  wrongType: (what: string) => `${what} is not of the documented type; this entry was left out.`,
   badEntity: (name: string) => `The text uses the undeclared entity &${name}; it was kept as written.`,
   more: (count: number) => `${count} more problems of this answer are not listed.`,
   severalPages: (page: string, pages: string) =>

@@ -69,7 +69,7 @@ function stateOf(alert: Fields, problems: Problems): AlertState {
 const identity = (labels: Fields): string =>
   Object.keys(labels)
     .sort()
-    .map((name) => `${name}=${String(labels[name])}`)
+    .map((name) => `${name}=${text(labels, name) ?? ''}`)
     .join(',');
 
 function readAlert(alert: unknown, problems: Problems): Alert | null {

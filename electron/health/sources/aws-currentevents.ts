@@ -68,16 +68,11 @@ function readEvent(event: Fields, provider: string, problems: Problems) {
   };
   const impacted = object(event, 'impacted_services');
   for (const [key, entry] of Object.entries(impacted ?? {})) {
-    if (isFields(entry)) add(key, own(entry, 'current'));
-    else
-      problems.once(
-        'wrong-type',
-        'impacted_services',
-        feedText.wrongType('An entry of impacted_services'),
-        key,
-      );
+    // An entry that is no object is the code itself, or a code that nobody knows.
+    add(key, isFields(entry) ? own(entry, 'current') : entry);
   }
-  if (observations.length === 0) add('', own(event, 'status'));
+  // It names no service but its own: then the word of its end is the word for that.
+  if (observations.length === 0) add('', resolved ? 0 : own(event, 'status'));
   const entry: ProviderEvent = {
     id,
     title: plainTitle(summary),

@@ -177,7 +177,7 @@ export const awsDataJson: FeedKind = jsonKind({
     if (
       !isFields(payload) ||
       !Array.isArray(own(payload, 'current')) ||
-      !Array.isArray(own(payload, 'archive'))
+      !Array.isArray(own(payload, 'archive') ?? [])
     ) {
       return { expected: 'current and archive' };
     }

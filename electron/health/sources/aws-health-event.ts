@@ -132,7 +132,7 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
       .split('\n')
       .some((line) => isResolvedTitle(line));
   const trouble: State = !health ? 'maintenance' : CATEGORIES.has(category) ? 'degraded' : 'unknown';
-  const state = level === null || level.state === 'operational' ? trouble : level.state;
+  const state = !health || level === null || level.state === 'operational' ? trouble : level.state;
   const words = plainText(one.description);
   const body = one.affected ? clip(`${one.affected}\n${words}`, 4000) : words;
   const page = text(event, 'page');
@@ -152,21 +152,23 @@ function readEvent(one: Unwrapped, arn: string, provider: string, now: Instant, 
       endedAt: resolved ? (endTime ?? updatedAt) : null,
       updatedAt,
       text: body,
+      ...(health && status !== 'upcoming' ? {} : { noHealth: true }),
     },
-    observation: health
-      ? {
-          provider,
-          region,
-          service: service.toLowerCase(),
-          state: resolved ? 'operational' : state,
-          at: resolved ? (endTime ?? updatedAt) : (updatedAt ?? startedAt),
-          text: body,
-          event: arn,
-          ...(!resolved && (level?.informational === true || category === 'investigation')
-            ? { informational: true }
-            : {}),
-        }
-      : null,
+    observation:
+      health && status !== 'upcoming'
+        ? {
+            provider,
+            region,
+            service: service.toLowerCase(),
+            state: resolved ? 'operational' : state,
+            at: resolved ? (endTime ?? updatedAt) : (updatedAt ?? startedAt),
+            text: body,
+            event: arn,
+            ...(!resolved && (level?.informational === true || category === 'investigation')
+              ? { informational: true }
+              : {}),
+          }
+        : null,
   };
 }
 

@@ -101,7 +101,8 @@ export const awsRss: FeedKind = syndicationKind({
     payload === null
       ? hostIs(url, 'status.aws.amazon.com') && pathOf(url).endsWith('.rss')
       : payload.includes('<rss') &&
-        (payload.includes('status.aws.amazon.com/#') || payload.includes('AWS Service Health Dashboard RSS')),
+        (/<guid[^>]{0,80}>\s*(?:<!\[CDATA\[)?\s*https?:\/\/status\.aws\.amazon\.com\/#/.test(payload) ||
+          payload.includes('AWS Service Health Dashboard RSS')),
   read(feed, context, problems) {
     if (feed.format !== 'rss') return { expected: 'an RSS channel' };
     const byKey = new Map<string, Update[]>();

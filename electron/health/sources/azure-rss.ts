@@ -24,7 +24,8 @@ export const azureRss: FeedKind = syndicationKind({
   recognise: (url, payload) =>
     payload === null
       ? hostIs(url, 'azure.status.microsoft', 'status.azure.com') && pathOf(url).endsWith('/feed')
-      : payload.includes('<rss') && /<title>\s*Azure Status\s*<\/title>/.test(payload),
+      : payload.includes('<rss') &&
+        /<title>\s*(?:<!\[CDATA\[)?\s*Azure Status\s*(?:\]\]>)?\s*<\/title>/.test(payload),
   read(feed, context, problems) {
     if (feed.format !== 'rss') return { expected: 'an RSS channel' };
     const provider = context.provider ?? 'azure';

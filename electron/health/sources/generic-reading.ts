@@ -9,11 +9,10 @@ import type { FeedMapping, ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { lineOf } from './reading/lines.ts';
+import { saysOver } from './reading/over.ts';
 import type { Problems } from './reading/problems.ts';
 import type { Syndication, SyndicationItem } from './reading/syndication.ts';
 
-/** Words of an end, at the beginning of a title or of the newest text of an item. */
-const RESOLVED = ['resolved', 'completed', 'operating normally', 'mitigated', 'fixed', 'closed', 'recovered'];
 /** An item that is older and was never said to be over is history, and not trouble of today. */
 const OLDEST_MS = 14 * 86_400_000;
 
@@ -27,8 +26,10 @@ function firstRule<T extends { readonly contains: string }>(
 }
 
 function isOver(title: string, body: string, mapping: FeedMapping): boolean {
-  const head = `${lower(title)}\n${lower(body.slice(0, 200))}`;
-  return (mapping.resolved ?? RESOLVED).some((word) => word !== '' && head.includes(lower(word)));
+  const beginning = body.slice(0, 200);
+  if (mapping.resolved === undefined) return saysOver(title, beginning);
+  const head = `${lower(title)}\n${lower(beginning)}`;
+  return mapping.resolved.some((word) => word !== '' && head.includes(lower(word)));
 }
 
 function stateOf(haystack: string, mapping: FeedMapping): State {

@@ -9,10 +9,10 @@ export const incidentIo: FeedKind = jsonKind({
   name: 'incident.io status page',
   reports: 'everything',
   evidence: 'recorded',
-  // Its addresses are Statuspage's; only the payload tells them apart.
+  // Its addresses are Statuspage's; only its ids (ULIDs) tell them apart.
   recognise: (_url, payload) =>
     payload !== null &&
     looksLikeStatuspage(payload) &&
-    /"page_id"\s*:\s*"0[0-9A-HJKMNP-TV-Z]{25}"/.test(payload),
+    /"(?:page_)?id"\s*:\s*"0[0-9A-HJKMNP-TV-Z]{25}"/.test(payload),
   read: readStatuspage,
 });

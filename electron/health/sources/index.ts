@@ -71,8 +71,11 @@ export function detectKind(url: string, bytes: Uint8Array | null): FeedKindName 
   }
   const recognised = (seen: string | null) =>
     FEED_KIND_NAMES.find((name) => FEED_KINDS[name].recognise(url, seen));
-  // An empty list looks like nothing: then the address decides.
-  return recognised(text) ?? recognised(null) ?? null;
+  const seen = recognised(text);
+  // An empty list looks like nothing, and an empty channel like one of anybody: then the address decides.
+  const empty =
+    (seen === 'rss' || seen === 'atom') && text !== null && !/<(?:\w+:)?(?:item|entry)[\s>]/.test(text);
+  return (empty ? recognised(null) : undefined) ?? seen ?? recognised(null) ?? null;
 }
 
 /** One payload, parsed. Never throws. */

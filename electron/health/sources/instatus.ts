@@ -25,6 +25,16 @@ const PAGE: ReadonlyMap<string, State | null> = new Map([
   ['UNDERMAINTENANCE', 'maintenance'],
 ]);
 
+const STATUSES: ReadonlySet<string> = new Set([
+  'INVESTIGATING',
+  'IDENTIFIED',
+  'MONITORING',
+  'RESOLVED',
+  'INPROGRESS',
+  'VERIFYING',
+  'COMPLETED',
+]);
+
 function stateOf(code: unknown, what: string, problems: Problems): State {
   const state = typeof code === 'string' ? CODES.get(code.replace(/[\s_-]/g, '').toUpperCase()) : undefined;
   if (state === undefined) problems.unknownCode(what, code);
@@ -34,7 +44,9 @@ function stateOf(code: unknown, what: string, problems: Problems): State {
 function readEvent(entry: Fields, planned: boolean, problems: Problems): ProviderEvent {
   const name = line(entry, 'name') ?? 'Incident without a title';
   const start = readDate(own(entry, planned ? 'start' : 'started'), 'started', problems);
-  const resolved = /^(?:resolved|completed)$/i.test(text(entry, 'status') ?? '');
+  const status = (text(entry, 'status') ?? '').replace(/[\s_-]/g, '').toUpperCase();
+  if (!STATUSES.has(status)) problems.unknownCode('The status of an incident', own(entry, 'status'));
+  const resolved = status === 'RESOLVED' || status === 'COMPLETED';
   const url = text(entry, 'url');
   return {
     id: line(entry, 'id', 280) ?? lineOf(url, 280) ?? clip(`${name}@${start ?? 'undated'}`, 280),

@@ -2,7 +2,7 @@
 // spelled in three ways ("us-ashburn-1 region", "us-ashburn-1", "US East (Ashburn)").
 import { hostIs, jsonKind, pathOf } from './define.ts';
 import type { FeedKind } from './kind.ts';
-import { looksLikeStatuspage, readStatuspage } from './statuspage-reading.ts';
+import { isPageOf, looksLikeStatuspage, readStatuspage } from './statuspage-reading.ts';
 
 export const oci: FeedKind = jsonKind({
   kind: 'oci',
@@ -12,6 +12,6 @@ export const oci: FeedKind = jsonKind({
   recognise: (url, payload) =>
     payload === null
       ? hostIs(url, 'ocistatus.oraclecloud.com') && pathOf(url).startsWith('/api/v2/')
-      : looksLikeStatuspage(payload) && payload.includes('ocistatus.oraclecloud.com'),
+      : looksLikeStatuspage(payload) && isPageOf(payload, 'ocistatus.oraclecloud.com'),
   read: readStatuspage,
 });

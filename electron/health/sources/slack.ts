@@ -67,6 +67,7 @@ export const slack: FeedKind = jsonKind({
         /\/api\/v2\.0\.0\/(?:current|history)$/.test(pathOf(url))
       : payload.includes('"active_incidents"') ||
         (payload.trimStart().startsWith('[') &&
+          payload.includes('"date_created"') &&
           /https:(?:\\?\/){2}(?:status\.slack|slack-status)\.com/.test(payload)),
   read(payload, context, problems) {
     const current = isFields(payload) && Array.isArray(own(payload, 'active_incidents'));

@@ -34,29 +34,43 @@ const names = (fields: Fields, list: string): readonly string[] =>
     }),
   );
 
-function readEvent(incident: Fields, id: string, planned: boolean, problems: Problems): ProviderEvent {
-  const messages = objects(incident, 'messages').map((one) => ({
-    at: readDate(own(one, 'datetime'), 'datetime of a message', problems),
-    details: text(one, 'details') ?? '',
-    status: own(one, 'status'),
-  }));
-  const newest = messages.reduce(
-    (best, one) => ((one.at ?? '') > (best?.at ?? '') ? one : best),
-    messages[0],
-  );
+interface Incident {
+  readonly event: ProviderEvent;
+  /** Its newest message says that all works again; it is not closed yet. */
+  readonly calm: boolean;
+  /** The services that it names; `event.services` has the page instead when there is none. */
+  readonly named: readonly string[];
+}
+
+function readEvent(
+  incident: Fields,
+  id: string,
+  page: string,
+  planned: boolean,
+  problems: Problems,
+): Incident {
+  const messages = objects(incident, 'messages')
+    .map((one) => ({
+      at: readDate(own(one, 'datetime'), 'datetime of a message', problems),
+      details: text(one, 'details') ?? '',
+      state: planned ? null : stateOf(own(one, 'status'), 'The status of a message', problems),
+    }))
+    .sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : (a.at ?? '') > (b.at ?? '') ? -1 : 0));
+  const newest = messages[0];
+  const calm = newest?.state === 'operational';
+  // While it is watched after the repair, it is still what it was.
+  const told = calm
+    ? (messages.find((one) => one.state !== 'operational')?.state ?? 'degraded')
+    : newest?.state;
   const regions = names(incident, 'containers_affected');
-  const services = names(incident, 'components_affected');
-  return {
+  const named = names(incident, 'components_affected');
+  const event: ProviderEvent = {
     id,
     title: line(incident, 'name') ?? 'Incident without a title',
     status: 'open',
-    state: planned
-      ? 'maintenance'
-      : newest === undefined
-        ? 'unknown'
-        : stateOf(newest.status, 'The status of a message', problems),
+    state: planned ? 'maintenance' : (told ?? 'unknown'),
     regions: regions.length === 0 ? ['global'] : regions,
-    services,
+    services: named.length === 0 ? [page] : named,
     startedAt: readDate(
       own(incident, planned ? 'datetime_planned_start' : 'datetime_open'),
       'datetime_open',
@@ -66,6 +80,37 @@ function readEvent(incident: Fields, id: string, planned: boolean, problems: Pro
     updatedAt: latest(...messages.map((one) => one.at)),
     text: newest === undefined ? '' : plainText(newest.details),
   };
+  return { event, calm, named };
+}
+
+/** Does this incident name the place of that observation? */
+const isNamedBy = ({ event, named }: Incident, one: Observation): boolean =>
+  named.includes(one.service) &&
+  (one.region === 'global' || event.regions[0] === 'global' || event.regions.includes(one.region));
+
+/** Trouble of a component belongs to the incident that names it. */
+function withEvents(listed: readonly Observation[], incidents: readonly Incident[]): readonly Observation[] {
+  if (incidents.length === 0) return listed;
+  return listed.map((one) => {
+    const found =
+      one.state === 'operational' ? undefined : incidents.find((incident) => isNamedBy(incident, one));
+    return found === undefined ? one : { ...one, text: found.event.text ?? '', event: found.event.id };
+  });
+}
+
+/** What an open incident states when all that it names is still, or again, said to be well: it is open, and counts. */
+function statedBy(
+  incident: Incident,
+  listed: readonly Observation[],
+  provider: string,
+  page: string,
+): readonly Observation[] {
+  if (listed.some((one) => one.state !== 'operational' && isNamedBy(incident, one))) return [];
+  const { event, calm, named } = incident;
+  const { id, state, text = '' } = event;
+  const shared = { provider, state, at: event.updatedAt ?? event.startedAt, text, event: id };
+  if (calm || named.length === 0) return [{ ...shared, region: 'global', service: page }];
+  return named.flatMap((service) => event.regions.map((region) => ({ ...shared, region, service })));
 }
 
 export const statusio: FeedKind = jsonKind({
@@ -81,6 +126,7 @@ export const statusio: FeedKind = jsonKind({
     const result = isFields(payload) ? object(payload, 'result') : null;
     if (result === null || !Array.isArray(own(result, 'status'))) return { expected: 'result.status' };
     const provider = context.provider ?? 'statusio';
+    const page = slug(provider);
     const observations: Observation[] = [];
     for (const component of objects(result, 'status')) {
       const name = line(component, 'name', 160);
@@ -116,7 +162,7 @@ export const statusio: FeedKind = jsonKind({
         observations.push({ provider, region: 'global', service, state: whole, at });
       }
     }
-    const events: ProviderEvent[] = [];
+    const incidents: Incident[] = [];
     const active = object(result, 'maintenance');
     const lists = [
       { entries: objects(result, 'incidents'), planned: false },
@@ -127,12 +173,17 @@ export const statusio: FeedKind = jsonKind({
         const id = line(entry, '_id', 120) ?? line(entry, 'id', 120);
         if (id === null)
           problems.once('missing-field', 'incident', feedText.missingField('The _id of an incident'));
-        else events.push(readEvent(entry, id, planned, problems));
+        else incidents.push(readEvent(entry, id, page, planned, problems));
       }
     }
     const overall = object(result, 'status_overall');
     const asOf =
       overall === null ? null : readDate(own(overall, 'updated'), 'status_overall.updated', problems);
-    return { observations, events, asOf };
+    const stated = incidents.flatMap((one) => statedBy(one, observations, provider, page));
+    return {
+      observations: [...withEvents(observations, incidents), ...stated],
+      events: incidents.map((one) => one.event),
+      asOf,
+    };
   },
 });

@@ -69,15 +69,11 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
   for (const entry of entries) {
     // A group only repeats the worst of its children.
     if (entry.group === true) continue;
-    const id = asText(entry.id);
-    const name = lineOf(entry.name, 160);
+    // One of the two is enough to say whose status it is.
+    const id = asText(entry.id) ?? lineOf(entry.name, 160);
+    const name = lineOf(entry.name, 160) ?? id;
     if (id === null || name === null) {
-      problems.once(
-        'missing-field',
-        'component',
-        feedText.missingField('The id or name of a component'),
-        id ?? undefined,
-      );
+      problems.once('missing-field', 'component', feedText.missingField('The id or name of a component'));
       continue;
     }
     const code = entry.status;
@@ -129,6 +125,7 @@ function readIncident(
   id: string,
   placeOf: (component: Component) => ComponentPlace,
   page: string,
+  planned: boolean,
   now: Instant,
   problems: Problems,
 ): Incident {
@@ -136,7 +133,8 @@ function readIncident(
   if (!OPEN.has(status) && !OVER.has(status))
     problems.unknownCode('The status of an incident', own(incident, 'status'), id);
   const impact = text(incident, 'impact') ?? '';
-  const state = IMPACT.get(impact);
+  // A planned work may be given any impact; it is maintenance all the same.
+  const state = planned ? 'maintenance' : IMPACT.get(impact);
   if (state === undefined) problems.unknownCode('The impact of an incident', own(incident, 'impact'), id);
   const named = namedIn(incident).map((one) => ({
     id: one.id,
@@ -158,6 +156,8 @@ function readIncident(
       regions: named.length === 0 ? ['global'] : distinct(named.map((one) => one.place.region)),
       services: named.length === 0 ? [page] : distinct(named.map((one) => one.place.service)),
       startedAt:
+        // Of planned work the other two say when it was announced.
+        (planned ? readDate(own(incident, 'scheduled_for'), 'scheduled_for', problems) : null) ??
         readDate(own(incident, 'started_at'), 'started_at', problems) ??
         readDate(own(incident, 'created_at'), 'created_at', problems),
       endedAt: resolved ? (endedAt ?? updatedAt) : null,
@@ -166,7 +166,7 @@ function readIncident(
       ...(link === null ? {} : { url: link.slice(0, 2000) }),
     },
     status,
-    informational: impact === 'none',
+    informational: !planned && impact === 'none',
     named,
   };
 }
@@ -257,7 +257,8 @@ export function readStatuspage(
   const placeOf = createPlacer(service);
   const places = placesOf(components, placeOf);
   const incidents: Incident[] = [];
-  for (const entry of [...objects(payload, 'incidents'), ...objects(payload, 'scheduled_maintenances')]) {
+  const maintenances = new Set(objects(payload, 'scheduled_maintenances'));
+  for (const entry of [...objects(payload, 'incidents'), ...maintenances]) {
     const id = line(entry, 'id', 280);
     if (id === null) {
       problems.once('missing-field', 'incident', feedText.missingField('The id of an incident'));
@@ -266,7 +267,15 @@ export function readStatuspage(
     // What is only planned is neither trouble nor over.
     if (text(entry, 'status') === 'scheduled') continue;
     incidents.push(
-      readIncident(entry, id, (one) => places.get(one.id) ?? placeOf(one), service, context.now, problems),
+      readIncident(
+        entry,
+        id,
+        (one) => places.get(one.id) ?? placeOf(one),
+        service,
+        maintenances.has(entry),
+        context.now,
+        problems,
+      ),
     );
   }
 
@@ -324,3 +333,7 @@ export const looksLikeStatuspage = (payload: string): boolean =>
   (payload.includes('"indicator"') ||
     payload.includes('"incident_updates"') ||
     (payload.includes('"components"') && payload.includes('"page_id"')));
+
+/** Is the page that this payload is of at that host? */
+export const isPageOf = (payload: string, host: string): boolean =>
+  new RegExp(`"url"\\s*:\\s*"https?:(?:\\\\?/){2}${host.replaceAll('.', '\\.')}[/"\\\\]`).test(payload);

@@ -10,7 +10,7 @@ export const statuspage: FeedKind = jsonKind({
   evidence: 'recorded',
   recognise: (url, payload) =>
     payload === null
-      ? /\/api\/v2\/(?:summary|status|incidents|components|incidents\/unresolved|scheduled-maintenances)\.json$/.test(
+      ? /\/api\/v2\/(?:summary|status|incidents|components|incidents\/unresolved|scheduled-maintenances(?:\/(?:active|upcoming))?)\.json$/.test(
           pathOf(url),
         )
       : looksLikeStatuspage(payload),

@@ -1,6 +1,6 @@
 // When feeds are asked, and what one lost connection means.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createEngine } from '../../../electron/health/engine.ts';
 import { createFeedPoll } from '../../../electron/health/feed-poll.ts';
 import { failure } from '../../../electron/health/fetch/failures.ts';
@@ -68,7 +68,7 @@ test('no more than so many at once, and everyone gets a turn', async () => {
   });
   for (let index = 0; index < 20; index += 1) poller.add(`f${index}`, 60_000);
   poller.start();
-  await new Promise((done) => setTimeout(done, 200));
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(20), { timeout: 10_000 });
   await poller.stop();
   expect(most).toBe(3);
   expect(new Set(asked).size).toBe(20);

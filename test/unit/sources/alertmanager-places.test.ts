@@ -149,7 +149,7 @@ describe('several providers of one Alertmanager on the board', () => {
   });
 });
 
-test('a silenced alert of another provider is not counted to the provider of the feed while the watchdog is gone', () => {
+test('a silenced alert says nothing about any place, with the watchdog or without', () => {
   const bytes = new TextEncoder().encode(
     JSON.stringify([
       {
@@ -165,7 +165,7 @@ test('a silenced alert of another provider is not counted to the provider of the
   expect(read.statesAll).toBe(false);
   const { memory } = applyPoll(EMPTY_MEMORY, read, at(0), 'shop');
   expect([...memory.places.values()].map(({ place }) => `${place.provider}/${place.region}`).sort()).toEqual([
-    'gcp/us-central1',
     'shop/global',
   ]);
+  expect(read.events).toMatchObject([{ id: 'f1', provider: 'gcp', silenced: true }]);
 });

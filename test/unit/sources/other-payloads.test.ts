@@ -1,0 +1,285 @@
+// The same kinds with other payloads than the recorded ones: optional fields gone, lists null, codes of other types, other years.
+import { describe, expect, test } from 'vitest';
+import {
+  detectKind,
+  type FeedKindName,
+  type ParseContext,
+  parsePayload,
+} from '../../../electron/health/sources/index.ts';
+import { readDate } from '../../../electron/health/sources/reading/dates.ts';
+import { saysOver } from '../../../electron/health/sources/reading/over.ts';
+import { createProblems } from '../../../electron/health/sources/reading/problems.ts';
+import { EMPTY_MEMORY } from '../../../shared/health/judge-memory.ts';
+import { applyPoll } from '../../../shared/health/judge-poll.ts';
+import type { ParseResult } from '../../../shared/health/types.ts';
+import { samples } from '../../fixtures/feeds/samples.ts';
+
+const NOW = '2026-10-20T09:30:00.000Z';
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const parse = (kind: FeedKindName, payload: unknown, context: Partial<ParseContext> = {}): ParseResult =>
+  parsePayload(kind, bytes(typeof payload === 'string' ? payload : JSON.stringify(payload)), {
+    now: NOW,
+    ...context,
+  });
+const said = (result: ParseResult): readonly string[] =>
+  result.observations.map((one) => `${one.service}/${one.region} ${one.state}`);
+const codes = (result: ParseResult): readonly string[] => result.problems.map((one) => one.code);
+
+describe('statuspage', () => {
+  const page = { id: 'p1', name: 'Example', updated_at: '2026-10-20T08:05:00Z' };
+  const maintenance = {
+    id: 'm1',
+    name: 'Database move',
+    status: 'in_progress',
+    impact: 'critical',
+    created_at: '2026-10-01T08:00:00Z',
+    started_at: '2026-10-01T08:00:00Z',
+    scheduled_for: '2026-10-20T08:00:00Z',
+    updated_at: '2026-10-20T08:00:05Z',
+    incident_updates: null,
+    components: [{ id: 'c1', name: 'API' }],
+  };
+  const components = [{ id: 'c1', name: 'API', status: 'operational' }];
+
+  test('planned work is maintenance whatever impact it was given, and begins when it was planned for', () => {
+    const result = parse('statuspage', {
+      page,
+      components,
+      incidents: null,
+      scheduled_maintenances: [maintenance],
+    });
+    expect(said(result)).toEqual(['api/global operational', 'api/global maintenance']);
+    expect(result.events).toMatchObject([
+      { state: 'maintenance', status: 'open', startedAt: '2026-10-20T08:00:00.000Z' },
+    ]);
+    for (const [status, events] of [
+      ['scheduled', []],
+      ['completed', ['resolved']],
+    ] as const) {
+      const other = parse('statuspage', {
+        page,
+        components,
+        scheduled_maintenances: [{ ...maintenance, status }],
+      });
+      expect(other.events.map((one) => one.status)).toEqual(events);
+      expect(said(other)).toEqual(['api/global operational']);
+    }
+  });
+
+  test('a component with an id or a name alone keeps its state', () => {
+    const result = parse('statuspage', {
+      page,
+      components: [
+        { id: 'c1', status: 'major_outage' },
+        { name: 'Search', status: 'partial_outage' },
+        { status: 'operational' },
+      ],
+    });
+    expect(said(result)).toEqual(['c1/global major-outage', 'search/global partial-outage']);
+    expect(codes(result)).toEqual(['missing-field']);
+  });
+});
+
+describe('recognition', () => {
+  test('a page that only speaks of Oracle is not Oracle', () => {
+    const text = samples.statuspage.replace('We are', 'See https://ocistatus.oraclecloud.com: we are');
+    expect(detectKind('https://status.example.com/api/v2/summary.json', bytes(text))).toBe('statuspage');
+    const pretty = samples.oci.replace(
+      '"https://ocistatus.oraclecloud.com"',
+      '"https:\\/\\/ocistatus.oraclecloud.com\\/"',
+    );
+    expect(detectKind('https://mirror.example.com/x', bytes(pretty))).toBe('oci');
+  });
+
+  test('incident.io without any component or incident', () => {
+    const text = JSON.stringify({
+      page: { id: '01JMDK9XYNY6RXSED6SDWW50WY', name: 'Chatter', url: 'https://status.example.org' },
+      components: [],
+      status: { indicator: 'none', description: 'All systems operational' },
+    });
+    expect(detectKind('https://status.example.org/api/v2/summary.json', bytes(text))).toBe('incident-io');
+  });
+
+  test('a channel that links to AWS is not the channel of AWS', () => {
+    const news =
+      '<rss version="2.0"><channel><title>News</title><item><guid>1</guid><title>Outage</title><description>https://status.aws.amazon.com/#x</description></item></channel></rss>';
+    expect(detectKind('https://blog.example.com/news.rss', bytes(news))).toBe('rss');
+  });
+
+  test('alerts that link to Slack are alerts', () => {
+    const text = samples.alertmanager.replace('Error rate 12 %', 'See https://slack-status.com/x');
+    expect(text).not.toBe(samples.alertmanager);
+    expect(detectKind('http://127.0.0.1:9093/api/v2/alerts', bytes(text))).toBe('alertmanager');
+  });
+
+  test('an empty channel is of the provider whose address it has', () => {
+    const empty = '<?xml version="1.0"?><rss version="2.0"><channel><title>Status</title></channel></rss>';
+    expect(detectKind('https://azure.status.microsoft/en-us/status/feed/', bytes(empty))).toBe('azure-rss');
+    expect(detectKind('https://status.aws.amazon.com/rss/ec2-us-east-1.rss', bytes(empty))).toBe('aws-rss');
+    expect(detectKind('https://blog.example.com/x', bytes(empty))).toBe('rss');
+    const cdata = '<rss version="2.0"><channel><title><![CDATA[Azure Status]]></title></channel></rss>';
+    expect(detectKind('https://mirror.example.com/x', bytes(cdata))).toBe('azure-rss');
+  });
+
+  test('maintenances of a page have addresses of their own', () => {
+    for (const list of ['scheduled-maintenances/active', 'scheduled-maintenances/upcoming'])
+      expect(detectKind(`https://status.example.com/api/v2/${list}.json`, null)).toBe('statuspage');
+  });
+});
+
+describe('AWS', () => {
+  test('an entry of impacted_services that is no object is a code, or unknown, and not left out', () => {
+    const [event] = JSON.parse(samples['aws-currentevents']) as Record<string, unknown>[];
+    const result = parse('aws-currentevents', [
+      { ...event, impacted_services: { 'ec2-us-east-1': '3', 's3-us-east-1': null, iam: { current: 2 } } },
+    ]);
+    expect(said(result)).toEqual([
+      'ec2/us-east-1 major-outage',
+      's3/us-east-1 unknown',
+      'iam/global degraded',
+    ]);
+    expect(codes(result)).toEqual(['unknown-code']);
+  });
+
+  test('an event that is resolved by its summary, and names no service, is over', () => {
+    const [event] = JSON.parse(samples['aws-currentevents']) as Record<string, unknown>[];
+    const result = parse('aws-currentevents', [
+      {
+        ...event,
+        summary: '[RESOLVED] Increased Error Rates',
+        impacted_services: null,
+        service: 'ec2-us-east-1',
+      },
+    ]);
+    expect([said(result), result.events[0]?.status]).toEqual([['ec2/us-east-1 operational'], 'resolved']);
+  });
+
+  test('data.json without an archive', () => {
+    const whole = JSON.parse(samples['aws-data-json']) as { current: unknown[] };
+    for (const archive of [null, undefined]) {
+      const result = parse('aws-data-json', { ...whole, archive });
+      expect(result.usable).toBe(true);
+      expect(result.observations).toHaveLength(whole.current.length);
+    }
+    expect(parse('aws-data-json', { archive: [] }).usable).toBe(false);
+    expect(parse('aws-data-json', { archive: 'x', current: [] }).usable).toBe(false);
+  });
+
+  test('notices and planned changes are listed, and put nothing on the board', () => {
+    for (const category of ['accountNotification', 'scheduledChange']) {
+      const result = parse(
+        'aws-health-event',
+        samples['aws-health-event'].replace('"issue"', `"${category}"`),
+      );
+      expect(result.events).toMatchObject([{ status: 'open', state: 'maintenance', noHealth: true }]);
+      expect(applyPoll(EMPTY_MEMORY, result, NOW, 'aws').memory.places.size).toBe(0);
+    }
+    const issue = parse('aws-health-event', samples['aws-health-event']);
+    expect(applyPoll(EMPTY_MEMORY, issue, NOW, 'aws').memory.places.size).toBe(1);
+  });
+});
+
+describe('status.io', () => {
+  const component = {
+    id: 's1',
+    name: 'Website',
+    status_code: 100,
+    containers: [
+      { id: 'k1', name: 'AWS', status_code: 100 },
+      { id: 'k2', name: 'Google', status_code: 100 },
+    ],
+  };
+  const incident = {
+    _id: 'i1',
+    name: 'Web errors',
+    datetime_open: '2026-10-20T07:59:00Z',
+    messages: [{ details: 'Looking.', state: 100, status: 400, datetime: '2026-10-20T08:00:00Z' }],
+    containers_affected: [{ _id: 'k1', name: 'AWS' }],
+    components_affected: [{ _id: 's1', name: 'Website' }],
+  };
+  const page = (more: object): ParseResult =>
+    parse('statusio', { result: { status: [component], ...more } }, { provider: 'gitlab' });
+
+  test('an open incident counts while its components are said to be well', () => {
+    const result = page({ incidents: [incident] });
+    expect(said(result)).toEqual([
+      'website/aws operational',
+      'website/google operational',
+      'website/aws partial-outage',
+    ]);
+    expect(result.observations.at(-1)).toMatchObject({ event: 'i1', text: 'Looking.' });
+    const watched = { details: 'Watching.', status: 100, datetime: '2026-10-20T08:30:00Z' };
+    const calm = page({ incidents: [{ ...incident, messages: [...incident.messages, watched] }] });
+    expect(said(calm).at(-1)).toBe('gitlab/global partial-outage');
+    const bare = page({ incidents: [{ ...incident, components_affected: null, containers_affected: null }] });
+    expect(said(bare).at(-1)).toBe('gitlab/global partial-outage');
+    expect(bare.events).toMatchObject([{ regions: ['global'], services: ['gitlab'] }]);
+  });
+
+  test('trouble of a component carries the incident that names it; upcoming work says nothing', () => {
+    const down = { ...component, containers: [{ id: 'k1', name: 'AWS', status_code: 500 }] };
+    const result = page({ status: [down], incidents: [incident], maintenance: { upcoming: [incident] } });
+    expect(result.observations).toMatchObject([{ state: 'major-outage', region: 'aws', event: 'i1' }]);
+    const works = page({ maintenance: { active: [{ ...incident, messages: null }] } });
+    expect(said(works).at(-1)).toBe('website/aws maintenance');
+  });
+});
+
+describe('instatus', () => {
+  test('a status of an incident that nobody knows is said, and the incident is open', () => {
+    const result = parse('instatus', {
+      page: { name: 'Shop', status: 'UP' },
+      activeIncidents: [
+        {
+          id: 'a',
+          name: 'Slow',
+          started: '2026-10-20T08:00:00Z',
+          status: 'PONDERING',
+          impact: 'MAJOROUTAGE',
+        },
+      ],
+    });
+    expect(result.events).toMatchObject([{ status: 'open', state: 'major-outage' }]);
+    expect(codes(result)).toEqual(['unknown-code']);
+  });
+});
+
+describe('words of an end in anybody’s channel', () => {
+  test.each([
+    ['Resolved: slow disks', ''],
+    ['[Resolved] slow disks', ''],
+    ['Slow disks (RESOLVED)', ''],
+    ['Maintenance completed', ''],
+    ['Incident closed', ''],
+    ['Slow disks', 'Resolved - This incident has been resolved.'],
+    ['Slow disks', 'Aug 3, 10:00 UTC\nResolved - All is well.'],
+    ['Slow disks', 'The issue has been fixed.'],
+    ['Slow disks', 'The service is operating normally.'],
+    ['Slow disks', 'We believe this is now fully resolved.'],
+  ])('over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(true));
+
+  test.each([
+    ['Unresolved: slow disks', ''],
+    ['Partially mitigated: slow disks', ''],
+    ['Fixed IP addresses unreachable', ''],
+    ['Closed beta unavailable', ''],
+    ['Undisclosed problem', ''],
+    ['Slow disks', 'This is not yet resolved.'],
+    ['Slow disks', 'We will write again until the issue is resolved.'],
+    ['Slow disks', 'The service is not operating normally.'],
+    ['Slow disks', 'Customers have not recovered.'],
+    ['Slow disks', 'It is being mitigated.'],
+  ])('not over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(false));
+});
+
+test('dates as people write them', () => {
+  const problems = createProblems();
+  const read = (value: unknown) => readDate(value, 'x', problems);
+  expect(read('Aug 7, 2026 12:27 AM PDT')).toBe('2026-08-07T07:27:00.000Z');
+  expect(read('October 29th, 2025 at 4:00 PM PDT')).toBe('2025-10-29T23:00:00.000Z');
+  expect(read('Wed, Oct 29, 2025, 16:00:05 UTC')).toBe('2025-10-29T16:00:05.000Z');
+  expect(read('2025-06-12T10:51:00-07')).toBe('2025-06-12T17:51:00.000Z');
+  expect(problems.list()).toEqual([]);
+  for (const wrong of ['Aug 7, 2026 13:27 PM PDT', 'Feb 30, 2026 10:00 UTC', 'Foo 7, 2026 10:00 UTC'])
+    expect(read(wrong)).toBeNull();
+});
