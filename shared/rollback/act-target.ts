@@ -54,8 +54,12 @@ export function actTarget(room: Room, action: TargetAction): Answer {
   }
 }
 
-const wrong = (target: TargetState, wanted: string): Answer =>
-  refuse([why('not-pending', say.wrongState(target.id, target.state, wanted), target.id)]);
+const wrong = (target: TargetState, wanted: string, rule?: string): Answer => {
+  const one = why('not-pending', say.wrongState(target.id, target.state, wanted), target.id);
+  return refuse([rule === undefined ? one : { ...one, rule }]);
+};
+
+const noRevertSteps = (): Answer => refuse([why('no-revert-steps', say.noRevertSteps)]);
 
 const notRunning = (state: PlanState): Answer =>
   refuse([why('plan-not-running', say.planNotRunning(state.status))]);
@@ -138,6 +142,7 @@ const revertedEntry = (state: PlanState, target: TargetState): PlanEntry => ({
 function step(room: Room, target: TargetState, wave: WaveState, action: On<'step'>): Answer {
   const { state } = room;
   const { section, step: number, to } = action;
+  if (section === 'revert' && state.plan.steps.revert.length === 0) return noRevertSteps();
   if (!state.plan.steps[section].some((one) => one.number === number))
     return refuse([why('not-pending', say.unknown(`Step ${number}`))]);
   if (state.status === 'draft' || state.status === 'completed') {
@@ -217,7 +222,8 @@ function finish(room: Room, target: TargetState, wave: WaveState, action: On<'fi
 }
 
 function finishRevert(room: Room, target: TargetState, action: Action): Answer {
-  if (target.state !== 'reverting') return wrong(target, 'reverting');
+  if (room.state.plan.steps.revert.length === 0) return noRevertSteps();
+  if (target.state !== 'reverting') return wrong(target, 'reverting', '13');
   return allow([...rest(room, target, 'revert', action), revertedEntry(room.state, target)]);
 }
 
@@ -246,7 +252,7 @@ function skip(room: Room, target: TargetState, action: Action): Answer {
   const { state } = room;
   if (state.status !== 'running' && state.status !== 'paused') return notRunning(state);
   if (!['pending', 'running', 'failed', 'reverted'].includes(target.state))
-    return wrong(target, 'pending, running, failed or reverted');
+    return wrong(target, 'pending, running, failed or reverted', '8');
   return allow([
     {
       kind: 'target-skipped',
@@ -263,9 +269,9 @@ function skip(room: Room, target: TargetState, action: Action): Answer {
 /** Allowed in every state of plan and breaker; waits for no gate (rule 13). */
 function revert(room: Room, target: TargetState, action: Action): Answer {
   const { state } = room;
-  if (state.plan.steps.revert.length === 0) return refuse([why('no-revert-steps', say.noRevertSteps)]);
+  if (state.plan.steps.revert.length === 0) return noRevertSteps();
   if (!['running', 'done', 'failed', 'skipped'].includes(target.state) || target.startedAt === null)
-    return wrong(target, 'running, done or failed');
+    return wrong(target, 'begun and not yet reverted', '13');
   return allow([
     {
       kind: 'target-reverting',

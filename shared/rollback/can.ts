@@ -145,6 +145,6 @@ export function canRetry(state: PlanState, id: string, here: Here): Why[] {
   if (!target || !wave) return [notPending(say.unknown(id))];
   if (target.state === 'failed') return ['running', 'paused'].includes(state.status) ? [] : [...plan(state)];
   if (target.state !== 'reverted')
-    return [notPending(say.wrongState(id, target.state, 'failed or reverted'))];
+    return [{ ...notPending(say.wrongState(id, target.state, 'failed or reverted')), rule: '8' }];
   return [...plan(state), ...breaker(state, wave.name, id), ...pace(state, wave, id, here.now)];
 }

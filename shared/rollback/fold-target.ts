@@ -50,12 +50,14 @@ export function foldTarget(state: PlanState, { kind, body, at, entry }: Applied)
     target.reason = (body as PlanBody<'target-reverting'>).reason;
     target.steps.revert = {};
     target.on = 'between';
+    forgetOverrides(state, target);
     leaveBake(state, target, at, 'reverted');
     forgetVerdict(state, target);
   } else if (kind === 'target-reverted') {
     if (target.state !== 'reverting' || !allDone(state, target, 'revert')) return;
     target.state = 'reverted';
     target.on = 'from';
+    forgetOverrides(state, target);
     state.reverts += 1;
     target.reverts += 1;
   }
@@ -85,6 +87,7 @@ function foldStart(
   target.on = 'between';
   for (const step of Object.values(target.steps.each))
     if (step.state === 'failed') Object.assign(step, newStep());
+  forgetOverrides(state, target);
   // A target that was given up by an override and is tried again all the same: its wave has not baked.
   const wave = waveOf(state, target.id);
   if (again && wave) endBake(wave, at, 'undone');
@@ -116,10 +119,10 @@ function foldStep(
   if (section !== 'prepare' && section !== 'each' && section !== 'revert') return;
   if (!state.plan.steps[section].some((one) => one.number === body.step)) return;
   const step = report(target.steps[section], kind, body, at, entry);
-  if (section !== 'each') return;
-  settleTarget(state, target, at, step.state);
+  if (section === 'prepare') return;
+  if (section === 'each') settleTarget(state, target, at, step.state);
   // Heard of only after the gate passed: what holds a wave takes the pass back, and it bakes again (rule 9).
-  const twice = kind === 'step-done' && dangerTwice(state, target).includes(body.step);
+  const twice = kind === 'step-done' && dangerTwice(state, target, section).includes(body.step);
   const wave = waveOf(state, target.id);
   if (wave && wave.passedAt !== null && (step.disputed || twice)) leaveBake(state, target, at, 'undone');
 }
@@ -146,6 +149,7 @@ function settleTarget(state: PlanState, target: TargetState, at: number, now: St
   } else if (target.state === 'failed' && target.failedBy === 'step') {
     target.state = 'running';
     target.failedBy = null;
+    forgetOverrides(state, target);
   } else if (target.state === 'done' && !allDone(state, target, 'each')) {
     target.state = 'running';
     target.on = 'between';
@@ -169,6 +173,13 @@ function leaveBake(
   if (state.breaker.trial?.targets.includes(target.id) && !state.breaker.trial.ended)
     state.breaker.trial.ended = { at, cause, written: false };
   forgetVerdict(state, target);
+}
+
+/** That it had failed or was reverted was overridden; it is neither any more, and if it is again, that is news (rule 7). */
+function forgetOverrides(state: PlanState, target: TargetState): void {
+  state.overrides = state.overrides.filter(
+    (one) => one.target !== target.id || (one.code !== 'target-failed' && one.code !== 'target-reverted'),
+  );
 }
 
 function forgetVerdict(state: PlanState, target: TargetState): void {

@@ -10,7 +10,7 @@ import { foldTarget } from './fold-target.ts';
 import { endBake, foldWave } from './fold-wave.ts';
 import { isPlanKind, MACHINE_KINDS, type PlanBody, planKinds } from './kinds.ts';
 import type { Plan } from './plan.ts';
-import { newTarget, type PlanState, waveOf } from './state.ts';
+import { newTarget, type Override, type PlanState, waveOf } from './state.ts';
 
 /** Applies one entry to the state of plan `id`; may change its argument. null before the plan's creation. */
 export function applyPlan(state: PlanState | null, entry: FoldEntry, id?: string): PlanState | null {
@@ -183,18 +183,24 @@ function foldOverride(
     state.verdicts = state.verdicts.map((one) => ({ ...one, pardoned: true }));
     return;
   }
+  const meant = Object.values(state.targets).filter((one) =>
+    target !== null ? one.id === target : wave === null || waveOf(state, one.id)?.name === wave,
+  );
+  const mine: Omit<Override, 'target'> = { code, wave, by, reason, at, entry: entry.id };
+  // Of the targets that stand so now: one that fails later was not looked at (rule 7: the state that was overridden).
+  if (code === 'target-failed' || code === 'target-reverted') {
+    const states = code === 'target-failed' ? ['failed', 'reverting'] : ['reverted'];
+    for (const one of meant)
+      if (states.includes(one.state)) state.overrides.push({ ...mine, target: one.id });
+    return;
+  }
   if (code === 'danger-twice')
-    for (const one of Object.values(state.targets)) {
-      if (target !== null ? one.id !== target : wave !== null && waveOf(state, one.id)?.name !== wave)
-        continue;
-      for (const step of Object.values(one.steps.each)) step.doneBy = step.doneBy.slice(0, 1);
-    }
+    for (const one of meant)
+      for (const step of [...Object.values(one.steps.each), ...Object.values(one.steps.revert)])
+        step.doneBy = step.doneBy.slice(0, 1);
   if (code === 'disputed')
-    for (const one of Object.values(state.targets)) {
-      if (target !== null ? one.id !== target : wave !== null && waveOf(state, one.id)?.name !== wave)
-        continue;
+    for (const one of meant)
       for (const steps of Object.values(one.steps))
         for (const step of Object.values(steps)) step.disputed = false;
-    }
-  state.overrides.push({ code, wave, target, by, reason, at, entry: entry.id });
+  state.overrides.push({ ...mine, target });
 }

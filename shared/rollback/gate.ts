@@ -204,7 +204,8 @@ function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make:
     'target-failed',
     all
       .filter((one) => one.state === 'failed')
-      .map((one) => ({ target: one.id, text: say.targetFailed(one.id) })),
+      .map((one) => ({ target: one.id, text: say.targetFailed(one.id) }))
+      .concat(revertsFailed(wave, state)),
   );
   add(
     'target-reverted',
@@ -223,15 +224,37 @@ function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make:
   return list;
 }
 
+/** A step of a revert failed: the target is neither back nor forward, and its wave is held as by any that failed (rule 8). */
+export const revertsFailed = (wave: WaveState, state: PlanState): { target: string; text: string }[] =>
+  wave.targets.flatMap((id) => {
+    const target = state.targets[id];
+    if (target?.state !== 'reverting') return [];
+    const failed = Object.entries(target.steps.revert).filter(([, step]) => step.state === 'failed');
+    return failed.length > 0
+      ? [
+          {
+            target: id,
+            text: say.revertFailed(
+              id,
+              failed.map(([step]) => step),
+            ),
+          },
+        ]
+      : [];
+  });
+
 export function dangerHolds(state: PlanState, wave: WaveState): { target: string; text: string }[] {
   return wave.targets.flatMap((id) => {
     const target = state.targets[id];
     if (!target) return [];
-    const steps = dangerTwice(state, target);
-    const names = steps.flatMap((step) =>
-      (target.steps.each[String(step)]?.doneBy ?? []).map((one) => one.by),
-    );
-    return steps.length > 0 ? [{ target: id, text: say.dangerTwice(id, steps, names) }] : [];
+    return (['each', 'revert'] as const).flatMap((section) => {
+      const steps = dangerTwice(state, target, section);
+      const names = steps.flatMap((step) =>
+        (target.steps[section][String(step)]?.doneBy ?? []).map((one) => one.by),
+      );
+      const text = section === 'each' ? say.dangerTwice : say.dangerTwiceReverting;
+      return steps.length > 0 ? [{ target: id, text: text(id, steps, names) }] : [];
+    });
   });
 }
 

@@ -2,7 +2,7 @@
 import { rollbackText as say } from '../text/rollback.ts';
 import { silentSpans, watched } from './bake.ts';
 import type { Here } from './entry.ts';
-import { type Condition, conditions, dangerHolds, type Why, why } from './gate.ts';
+import { type Condition, conditions, dangerHolds, revertsFailed, type Why, why } from './gate.ts';
 import { type Book, isFresh } from './readings.ts';
 import {
   isDisputed,
@@ -33,6 +33,7 @@ export function waveHolds(state: PlanState, wave: WaveState): Hold[] {
     if (target.state === 'reverted') add(why('target-reverted', say.targetReverted(id), id));
     if (isDisputed(target)) add(why('disputed', say.disputed(id), id));
   }
+  for (const one of revertsFailed(wave, state)) add(why('target-failed', one.text, one.target));
   for (const one of dangerHolds(state, wave)) add(why('danger-twice', one.text, one.target));
   return holds;
 }

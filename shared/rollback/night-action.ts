@@ -131,6 +131,8 @@ function readOwnStep(
 }
 
 function numbered(plan: Plan, section: Section, wanted: number): number {
+  // A plan without revert steps is no slip of the night: the refusal says so (rule 13).
+  if (section === 'revert' && plan.steps.revert.length === 0) return wanted;
   if (!plan.steps[section].some((one) => one.number === wanted))
     throw new Wrong(`The plan has no step ${wanted} there; it has ${plan.steps[section].length}.`, 'step');
   return wanted;

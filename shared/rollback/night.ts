@@ -147,6 +147,8 @@ function readLine(text: string, n: number, plan: Plan): NightLine {
   );
   if (given.length > 1)
     throw new Wrong(`A line says one thing; this one says ${given.join(' and ')}.`, given[1] ?? null);
+  if (line['every'] !== undefined && given[0] !== 'reading')
+    throw new Wrong('"every" needs a reading.', 'every');
   switch (given[0]) {
     case 'do':
       return { ...here, type: 'do', action: readAction(line, plan), occurred: readOccurred(line, at) };
@@ -165,7 +167,6 @@ function readLine(text: string, n: number, plan: Plan): NightLine {
     case 'join':
       return { ...here, device: name(line, given[0]), type: given[0] };
     default:
-      if (line['every'] !== undefined) throw new Wrong('"every" needs a reading.', 'every');
       return { ...here, type: 'time' };
   }
 }

@@ -277,12 +277,14 @@ export function watchedIn(state: PlanState): string[] {
 export const isDisputed = (target: TargetState): boolean =>
   Object.values(target.steps).some((steps) => Object.values(steps).some((step) => step.disputed));
 
-/** Dangerous steps of the target that were done twice. */
-export function dangerTwice(state: PlanState, target: TargetState): number[] {
-  return stepsOf(state, 'each')
-    .filter((step) => step.danger && stepState(target, 'each', step.number).doneBy.length > 1)
+/** Dangerous steps of the target's section that were done twice. */
+export const dangerTwice = (state: PlanState, target: TargetState, section: TargetSection): number[] =>
+  stepsOf(state, section)
+    .filter((step) => step.danger && stepState(target, section, step.number).doneBy.length > 1)
     .map((step) => step.number);
-}
+
+/** What an override settles where it stands: the same once more is news, and holds again. */
+const SETTLED: readonly string[] = ['disputed', 'danger-twice'];
 
 export const isOverridden = (
   state: PlanState,
@@ -290,6 +292,7 @@ export const isOverridden = (
   wave: string | null,
   target: string | null,
 ): boolean =>
+  !SETTLED.includes(code) &&
   state.overrides.some(
     (one) =>
       one.code === code &&

@@ -84,11 +84,15 @@ export const rollbackText = {
   blind: (target: string) =>
     `${target} could not get worse at its start; only success or a person passes its gate.`,
   targetFailed: (target: string) => `${target} failed. Retry it, skip it with a reason, revert it, or abort.`,
+  revertFailed: (target: string, steps: readonly string[]) =>
+    `Reverting ${target} failed at step ${list(steps)}. Do that step again, or skip it with a reason.`,
   targetReverted: (target: string) => `${target} was reverted. Retry it or skip it with a reason.`,
   disputed: (target: string) =>
     `${target}: two machines reported different outcomes of one step. A named person settles it.`,
   dangerTwice: (target: string, steps: readonly number[], names: readonly string[]) =>
     `${target}: dangerous step ${list(steps.map(String))} was done twice, by ${names.join(' and ')}.`,
+  dangerTwiceReverting: (target: string, steps: readonly number[], names: readonly string[]) =>
+    `${target}: dangerous step ${list(steps.map(String))} of its revert was done twice, by ${names.join(' and ')}.`,
   cutOff: (peers: readonly string[]) =>
     `Cut off from ${list(peers)} since the bake began. A named person decides.`,
   cool: (left: number) => `The breaker may close in ${formatDuration(left)}.`,
