@@ -30,24 +30,50 @@ type Field = keyof typeof NAMES;
 const MIN_YEAR_MS = Date.UTC(2000, 0, 1);
 const MAX_YEAR_MS = Date.UTC(2100, 0, 1);
 
-/** Milliseconds of a time as pipelines write it: ISO 8601, RFC 3339 with a space, seconds or milliseconds since 1970. Null: none. */
+const ISO =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i;
+/** RFC 1123, as HTTP and mail write it: `Tue, 20 Oct 2026 07:44:10 GMT`. */
+const RFC =
+  /^(?:[a-z]{3},\s+)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d)(:\d\d)?\s+(GMT|UTC|Z|[+-]\d\d:?\d\d)$/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Minutes east of UTC. */
+function offsetOf(zone: string): number {
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  return hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** Milliseconds of a day, a time and a zone; null for a day that no calendar has (30 February). */
+function instantOf(day: string, time: string, fraction: string, zone: string): number | null {
+  const ms = Date.parse(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day) return null;
+  return ms - offsetOf(zone) * 60_000;
+}
+
+function fromText(text: string): number | null {
+  const iso = ISO.exec(text);
+  if (iso !== null) {
+    const [, day = '', time = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = iso;
+    return instantOf(day, `${time}${seconds}`, fraction, zone);
+  }
+  const [, date = '', month = '', year = '', time = '', seconds = ':00', zone = ''] = RFC.exec(text) ?? [];
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1;
+  if (number === 0) return null;
+  const day = `${year}-${String(number).padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return instantOf(day, `${time}${seconds}`, '', zone);
+}
+
+/**
+ * Milliseconds of a time as pipelines write it: ISO 8601, RFC 3339 with a space, RFC 1123, seconds or milliseconds since 1970.
+ * Null: none.
+ */
 export function readTime(value: unknown): number | null {
-  let ms = Number.NaN;
+  let ms: number | null = null;
   if (typeof value === 'number' || (typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value.trim()))) {
     const number = Number(value);
     ms = number < 1e11 ? number * 1000 : number;
-  } else if (typeof value === 'string') {
-    const text = value.trim();
-    const iso =
-      /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(text);
-    if (iso !== null) {
-      const [, day, time = '00:00:00', zone = 'Z'] = iso;
-      const clock = time.length === 5 ? `${time}:00` : time.slice(0, 12);
-      const offset = /^utc$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase();
-      ms = Date.parse(`${day}T${clock}${offset}`);
-    }
-  }
-  return Number.isFinite(ms) && ms >= MIN_YEAR_MS && ms < MAX_YEAR_MS ? Math.round(ms) : null;
+  } else if (typeof value === 'string') ms = fromText(value.trim());
+  return ms !== null && ms >= MIN_YEAR_MS && ms < MAX_YEAR_MS ? Math.round(ms) : null;
 }
 
 const words = (value: unknown, max: number): string =>

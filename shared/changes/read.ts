@@ -1,8 +1,9 @@
-// Changes out of files: JSON lines, CSV, and deployment payloads of GitHub and GitLab as their webhooks send them. Never throws.
+// Changes out of files: JSON lines and CSV. Never throws.
 import { changeText } from '../text/ours.ts';
 import { readCsv } from './csv.ts';
 import { changeOf } from './fields.ts';
 import type { RawChange, ReadChanges } from './types.ts';
+import { isWebhook, readDeployment } from './webhooks.ts';
 
 const MAX_PROBLEMS = 50;
 
@@ -39,9 +40,10 @@ export function readJsonLines(text: string, cutStart = false): ReadChanges {
       found.say(index + 1, changeText.notJson);
       continue;
     }
-    const change = changeOf(value);
+    // Webhooks that were collected to one file, each on a line, stand among the plain ones.
+    const change = isWebhook(value) ? readDeployment(value) : changeOf(value);
     if (typeof change === 'string') found.say(index + 1, change);
-    else found.changes.push(change);
+    else if (change !== null) found.changes.push(change);
   }
   return found;
 }
@@ -61,56 +63,4 @@ export function readCsvChanges(text: string): ReadChanges {
   if (rest.length > 0 && found.changes.length === 0) found.say(head.line, changeText.noHeader);
   if (cut !== null) found.say(cut, changeText.quotes);
   return found;
-}
-
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-const inner = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
-
-/** A deployment that came to be: of its states only success took effect; one that says no state counts as it is. */
-const DONE = new Set(['success', 'successful', 'active', '']);
-
-/**
- * A webhook payload as a file. GitHub: `deployment_status` and `deployment` (docs.github.com, Webhook events and payloads),
- * GitLab: `deployment` (docs.gitlab.com, Webhook events, Deployment events). Null: another state than success, nothing to show.
- */
-export function readDeployment(payload: unknown): RawChange | null | string {
-  if (!isObject(payload)) return changeText.notDeployment;
-  if (payload['object_kind'] === 'deployment') {
-    if (!DONE.has(text(payload['status']))) return null;
-    return changeOf({
-      at: text(payload['status_changed_at']).replace(/ ([+-]\d{4})$/, '$1'),
-      service:
-        text(inner(payload, 'project', 'name')) || text(inner(payload, 'project', 'path_with_namespace')),
-      version: text(payload['ref']) || text(payload['short_sha']),
-      places: text(payload['environment']),
-      by: text(inner(payload, 'user', 'name')) || text(inner(payload, 'user', 'username')),
-      text: text(payload['commit_title']),
-      url: text(payload['deployable_url']) || text(payload['environment_external_url']),
-    });
-  }
-  const deployment = payload['deployment'];
-  if (isObject(deployment)) {
-    const status = payload['deployment_status'];
-    if (isObject(status) && !DONE.has(text(status['state']))) return null;
-    const sha = text(deployment['sha']).slice(0, 12);
-    const ref = text(deployment['ref']);
-    return changeOf({
-      at:
-        text(inner(status, 'updated_at')) ||
-        text(inner(status, 'created_at')) ||
-        text(deployment['created_at']),
-      service: text(inner(payload, 'repository', 'name')),
-      version: /^[0-9a-f]{40}$/i.test(ref) ? sha : ref || sha,
-      places: text(inner(status, 'environment')) || text(deployment['environment']),
-      by: text(inner(deployment, 'creator', 'login')) || text(inner(payload, 'sender', 'login')),
-      text: text(deployment['description']) || text(inner(status, 'description')),
-      url:
-        text(inner(status, 'log_url')) ||
-        text(inner(status, 'target_url')) ||
-        text(inner(payload, 'repository', 'html_url')),
-    });
-  }
-  return changeText.notDeployment;
 }

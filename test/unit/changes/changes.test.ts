@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../shared/changes/csv.ts';
 import { readTime } from '../../../shared/changes/fields.ts';
 import { ranked, SUSPECT_MS } from '../../../shared/changes/rank.ts';
-import { readCsvChanges, readDeployment, readJsonLines } from '../../../shared/changes/read.ts';
+import { readCsvChanges, readJsonLines } from '../../../shared/changes/read.ts';
 import type { Change } from '../../../shared/changes/types.ts';
+import { readDeployment } from '../../../shared/changes/webhooks.ts';
 import { changeText } from '../../../shared/text/ours.ts';
 
 const change = (id: string, at: string): Change => ({
@@ -122,6 +123,88 @@ describe('deployment payloads', () => {
       by: 'Priya Raman',
     });
   });
+  it('an environment is one place, whatever its name is', () => {
+    const payload = {
+      deployment: { ref: 'v2', environment: 'Production EU, west', created_at: '2026-10-20T07:44:10Z' },
+      repository: { name: 'shop' },
+    };
+    expect(readDeployment(payload)).toMatchObject({ places: ['Production EU, west'] });
+  });
+  it('GitLab: a pipeline that succeeded, when it finished, where its jobs deployed to', () => {
+    const payload = {
+      object_kind: 'pipeline',
+      object_attributes: {
+        ref: 'main',
+        sha: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
+        status: 'success',
+        created_at: '2026-10-20 07:40:00 UTC',
+        finished_at: '2026-10-20 07:44:10 UTC',
+        url: 'https://git.example/shop/pipelines/31',
+      },
+      user: { name: 'Priya Raman' },
+      project: { name: 'shop' },
+      commit: { message: 'Smaller pool\n\nBecause.' },
+      builds: [
+        { status: 'success', environment: { name: 'production' } },
+        { status: 'skipped', environment: { name: 'staging' } },
+        { status: 'success', environment: null },
+        null,
+      ],
+    };
+    expect(readDeployment(payload)).toEqual({
+      at: '2026-10-20T07:44:10.000Z',
+      service: 'shop',
+      version: 'main',
+      places: ['production'],
+      by: 'Priya Raman',
+      text: 'Smaller pool',
+      url: 'https://git.example/shop/pipelines/31',
+    });
+    const running = { ...payload, object_attributes: { ...payload.object_attributes, status: 'running' } };
+    expect(readDeployment(running)).toBeNull();
+  });
+  it('GitHub: a workflow run that succeeded, unless it only tried out a pull request', () => {
+    const run = {
+      name: 'Deploy',
+      display_title: 'Smaller pool',
+      head_branch: 'main',
+      head_sha: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
+      event: 'push',
+      conclusion: 'success',
+      updated_at: '2026-10-20T07:44:10Z',
+      html_url: 'https://github.com/x/shop/actions/runs/1',
+      actor: { login: 'jonas' },
+    };
+    const payload = (more: object) => ({
+      action: 'completed',
+      workflow_run: { ...run, ...more },
+      repository: { name: 'shop' },
+    });
+    expect(readDeployment(payload({}))).toMatchObject({
+      at: '2026-10-20T07:44:10.000Z',
+      service: 'shop',
+      version: 'main',
+      by: 'jonas',
+      text: 'Deploy: Smaller pool',
+    });
+    for (const other of [{ conclusion: 'failure' }, { conclusion: null }, { event: 'pull_request' }])
+      expect(readDeployment(payload(other))).toBeNull();
+  });
+  it('an event of PagerDuty is no change, and no defect of the folder either', () => {
+    expect(readDeployment({ event: { event_type: 'incident.triggered', data: {} } })).toBeNull();
+  });
+  it('webhooks that were collected to one file stand among plain lines', () => {
+    const read = readJsonLines(
+      [
+        '{"at": "2026-10-20T07:44:10Z", "service": "checkout-api"}',
+        '{"deployment": {"ref": "v2", "created_at": "2026-10-20T07:45:00Z"}, "repository": {"name": "shop"}}',
+        '{"event": {"event_type": "incident.triggered"}}',
+        '{"object_kind": "push"}',
+      ].join('\n'),
+    );
+    expect(read.changes.map((one) => one.service)).toEqual(['checkout-api', 'shop']);
+    expect(read.problems).toEqual([{ line: 4, text: changeText.notDeployment }]);
+  });
   it('anything else is said, and never thrown', () => {
     expect(readDeployment({ hello: 1 })).toBe(changeText.notDeployment);
     fc.assert(
@@ -139,12 +222,26 @@ it('times: zones, seconds and milliseconds since 1970, and what is none', () => 
     '2026-10-20T07:44:10Z',
     '2026-10-20 07:44:10',
     '2026-10-20T09:44:10+02:00',
+    '2026-10-20T09:44:10+02',
+    '2026-10-20 09:44:10 +0200',
+    '2026-10-20 07:44:10 UTC',
+    'Tue, 20 Oct 2026 07:44:10 GMT',
     at,
     at / 1000,
     String(at),
   ])
     expect(readTime(text)).toBe(at);
-  for (const none of ['yesterday', '10/20/2026', '2026-13-01', 5, null, '', {}])
+  for (const none of [
+    'yesterday',
+    '10/20/2026',
+    '2026-13-01',
+    '2026-02-30',
+    '30 Feb 2026 10:00 GMT',
+    5,
+    null,
+    '',
+    {},
+  ])
     expect(readTime(none)).toBeNull();
 });
 
