@@ -23,7 +23,9 @@ export function focusPane(store: PanesStore, id: string): boolean {
   const pane = document.querySelector<HTMLElement>(`[data-pane="${CSS.escape(id)}"]`);
   if (!pane) return false;
   store.setState({ active: id, label: pane.dataset.paneLabel ?? '' });
-  (pane.querySelector<HTMLElement>('[data-pane-focus]') ?? pane).focus();
+  // A row that the window folds away cannot have the focus.
+  const rows = [...pane.querySelectorAll<HTMLElement>('[data-pane-focus]')];
+  (rows.find((row) => row.offsetParent !== null) ?? pane).focus();
   return true;
 }
 

@@ -138,6 +138,7 @@ export const board = {
   feedsNone: 'No feeds. Nothing is watched.',
   addFeed: 'Add a feed',
   feedSum: (fresh: number, other: readonly string[]) => [`${fresh} fresh`, ...other].join(', '),
+  feedOf: (fresh: number, all: number) => `${fresh} of ${all} fresh`,
   feedMore: (n: number) => `${n} fresh`,
   oldest: (age: string) => `oldest ${age}`,
   never: 'never',

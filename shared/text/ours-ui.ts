@@ -14,10 +14,10 @@ export const cascadeWords = {
   state: { spreading: 'Still spreading', contained: 'Contained', recovering: 'Recovering' },
   notWatched: (time: string) => `Not watched since ${time}`,
   lastStep: (time: string) => `, last step ${time}`,
-  dashed: 'Dashed: followed, no cause known',
+  dashed: '. Dashed: followed, no cause known',
   open: (n: number) => `${many(n, 'place is', 'places are')} still in trouble`,
-  moreLanes: (n: number) => `and ${many(n, 'more region', 'more regions')}`,
-  list: 'Whole list',
+  moreLanes: (n: number) => `. ${many(n, 'region', 'regions')} not drawn`,
+  list: 'Cascade, the whole list',
   listTitle: 'Cascade, in the order of failing',
   at: 'At',
   region: 'Region',
@@ -242,8 +242,17 @@ export const packWords = {
   choose: 'Choose a pack folder',
   path: 'Pack folder on this disk',
   add: 'Use pack',
+  /** What is in it; what is not is not counted. */
   sum: (feeds: number, probes: number, services: number, runbooks: boolean, templates: number) =>
-    `${many(feeds, 'feed', 'feeds')}, ${many(probes, 'probe', 'probes')}, ${many(services, 'service', 'services')}, ${many(templates, 'template', 'templates')}${runbooks ? ', runbooks' : ''}`,
+    [
+      feeds ? many(feeds, 'feed', 'feeds') : '',
+      probes ? many(probes, 'probe', 'probes') : '',
+      services ? many(services, 'service', 'services') : '',
+      templates ? many(templates, 'template', 'templates') : '',
+      runbooks ? 'runbooks' : '',
+    ]
+      .filter(Boolean)
+      .join(', ') || 'nothing in it yet',
   read: (time: string) => `read ${time}`,
   notRead: 'not read yet',
   problems: (n: number) => many(n, 'problem', 'problems'),
@@ -269,7 +278,7 @@ export const notifyWords = {
   toRoom: 'Open the room',
   more: (n: number) => `${n} more`,
   ofMany: (n: number, since: string) => `newest of ${n} signals since ${since}`,
-  list: 'All of it',
+  list: 'See all',
   told: (n: number) => `told ${many(n, 'time', 'times')}`,
   label: 'Open, nobody has it yet',
   silence: 'Silence sound 10 min',

@@ -424,3 +424,66 @@ test('uptime over a day, a week and a month by arrows, with the time nobody watc
   expect(await last(page, 'health.uptime')).toEqual({ hours: 720 });
   expect(await axe(page)).toEqual([]);
 });
+
+test('a short window folds what is fresh into one line that has the keys and unfolds; what is late stays', async ({
+  openBoard,
+}) => {
+  const board = quiet();
+  const fresh = board.feeds
+    .filter((feed) => feed.state === 'fresh')
+    .map((feed, i) => (i === 0 ? { ...feed, state: 'late' as const } : feed));
+  const { page } = await openBoard({
+    size: { width: 1100, height: 720 },
+    data: { board: { ...board, feeds: fresh } },
+    answers: { 'ours.services': noServices() },
+  });
+  const feeds = page.getByRole('region', { name: 'Feeds' });
+  await expect(feeds.getByRole('button', { name: / Late / })).toBeVisible();
+  const folded = feeds.getByRole('button', { name: /^3 fresh/ });
+  await page.evaluate(
+    (next) => window.harness.changeBoard({ feeds: next }),
+    fresh.map((feed) => ({ ...feed, state: 'fresh' as const })),
+  );
+  await page.keyboard.press('f');
+  const all = feeds.getByRole('button', { name: /^4 fresh/ });
+  await expect(all).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await expect(feeds.locator('.fd-r').nth(3)).toBeFocused();
+  await expect(folded).toHaveCount(0);
+});
+
+test('what if: the first answer that is missing has the keys; the ring of a strip stands around it', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard();
+  await page.getByRole('button', { name: 'What if' }).click();
+  await expect(
+    page.getByRole('textbox', { name: 'Region' }).or(page.getByLabel('Region', { exact: true })),
+  ).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Single points' }).click();
+  const strip = page.getByRole('dialog').getByRole('radiogroup');
+  await page.keyboard.press('ArrowRight');
+  expect(await strip.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid');
+});
+
+test('in the small window nothing of Now is cut, a region that is not drawn is said, and no part of a word stands alone', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ size: { width: 1100, height: 720 } });
+  const cut = await page
+    .getByRole('region', { name: 'At a glance' })
+    .locator('.gl-m, .gl-s, .gl-m .cut')
+    .evaluateAll((nodes) =>
+      nodes
+        .filter((n) => n.scrollWidth > n.clientWidth + 1 || n.scrollHeight > n.clientHeight + 2)
+        .map((n) => n.textContent),
+    );
+  expect(cut).toEqual([]);
+  await expect(page.getByRole('region', { name: 'Cascade' })).toContainText('1 region not drawn');
+  const list = page.locator('.insp .svc');
+  const box = await list.boundingBox();
+  const line = await page.locator('.insp').boundingBox();
+  expect(box && line && (box.width >= 100 || box.y >= line.y + line.height)).toBe(true);
+});

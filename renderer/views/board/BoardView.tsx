@@ -80,6 +80,8 @@ function Loaded({ board: live }: { board: Board }) {
   // Until a person chooses, the worst cell is the one looked at.
   const at = place && find(board, place) ? place : worstPlace(board);
   const found = find(board, at);
+  // Without a feed there is no shape to explain and no past to go to; while the past is shown its bar stays.
+  const watched = isPast || live.rows.length > 0;
   const map = useMapPlaces(board, found?.row.provider ?? null, !isPast);
   const region = regionOf(found, opened);
   const asked = useCall(
@@ -177,24 +179,26 @@ function Loaded({ board: live }: { board: Board }) {
             <Pane id="board.matrix" label={words.regions} className="bmx">
               <div className="bh">
                 <h2 className="ph">{words.regions}</h2>
-                <Segment
-                  label={mapWords.view}
-                  value={view}
-                  options={[
-                    { id: 'matrix', label: mapWords.matrix },
-                    {
-                      id: 'map',
-                      label: (
-                        <>
-                          {mapWords.map}
-                          <Keys keys="M" />
-                        </>
-                      ),
-                    },
-                  ]}
-                  onChange={setView}
-                />
-                {isPast ? null : (
+                {watched ? (
+                  <Segment
+                    label={mapWords.view}
+                    value={view}
+                    options={[
+                      { id: 'matrix', label: mapWords.matrix },
+                      {
+                        id: 'map',
+                        label: (
+                          <>
+                            {mapWords.map}
+                            <Keys keys="M" />
+                          </>
+                        ),
+                      },
+                    ]}
+                    onChange={setView}
+                  />
+                ) : null}
+                {isPast || !watched ? null : (
                   <Button
                     look="tiny"
                     icon="history"
@@ -205,7 +209,7 @@ function Loaded({ board: live }: { board: Board }) {
                     {pastWords.title}
                   </Button>
                 )}
-                <Legend board={board} />
+                {watched ? <Legend board={board} /> : null}
               </div>
               <PastBar past={past} onNow={toNow} />
               {!board.rows.length ? (
@@ -213,7 +217,9 @@ function Loaded({ board: live }: { board: Board }) {
                   <div className="none">
                     <p>{words.noRows}</p>
                     <p>
-                      <Button onPress={() => nav.go('start')}>{words.start.title}</Button>
+                      <Button look="key" onPress={() => nav.go('start')}>
+                        {words.start.title}
+                      </Button>
                     </p>
                   </div>
                 )

@@ -28,12 +28,11 @@ const GLYPH: Record<Exclude<CascadeView['state'], 'none'>, Glyph> = {
 /** Under this the axis carries the minutes and the offsets go. */
 const COMPACT_PX = 700;
 
-function Sentence({ cascade, board }: { cascade: CascadeView; board: Board }) {
+function Sentence({ cascade, board, hidden }: { cascade: CascadeView; board: Board; hidden: number }) {
   const now = useBoardNow();
   const { first, lastAt, counts } = cascade;
   if (!first || cascade.state === 'none') return null;
   const took = lastAt ? fromInstant(lastAt) - fromInstant(first.node.at) : 0;
-  const hidden = cascade.lanes.length - LANES;
   return (
     <p className="cas-s">
       {words.first}{' '}
@@ -41,18 +40,17 @@ function Sentence({ cascade, board }: { cascade: CascadeView; board: Board }) {
         <Nb>{`${first.node.service} ${placeName(board, first.provider, first.region)}`}</Nb>
       </b>{' '}
       <Time at={first.node.at} show="day" /> <To /> <b>{words.reach(counts.regions, counts.services)}</b>{' '}
-      {took >= 60_000 ? words.within(duration(Math.floor(took / 60_000) * 60_000)) : null}{' '}
+      <span className={hidden > 0 ? 'lo' : undefined}>
+        {took >= 60_000 ? words.within(duration(Math.floor(took / 60_000) * 60_000)) : null}
+      </span>{' '}
       {board.offline ? (
         <S kind="stale">{words.notWatched(inSentence(board.offline.since, now))}</S>
       ) : (
         <>
           <S kind={GLYPH[cascade.state]}>{words.state[cascade.state]}</S>
-          <span className="lo">
-            {lastAt ? words.lastStep(utc(lastAt)) : ''}
-            {'. '}
-            {hidden > 0 ? `${words.moreLanes(hidden)}. ` : ''}
-            {words.dashed}
-          </span>
+          <span className="lo">{lastAt ? words.lastStep(utc(lastAt)) : ''}</span>
+          {hidden > 0 ? words.moreLanes(hidden) : null}
+          <span className="lo">{words.dashed}</span>
         </>
       )}
     </p>
@@ -86,20 +84,20 @@ function Strip({
   cascade,
   board,
   changes,
+  count,
 }: {
   cascade: CascadeView;
   board: Board;
   changes: readonly CascadeChange[];
+  /** Lanes drawn. */
+  count: number;
 }) {
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip);
   // The strip moves every ten seconds: nobody reads it by the second.
   const seconds = Math.floor(useBoardNow() / 10_000) * 10_000;
   const now = board.offline ? fromInstant(board.offline.since) : seconds;
-  const short = useShort();
   const compact = width < COMPACT_PX;
-  // In a short window the changes take the place of the third region.
-  const count = short && changes.length > 0 ? LANES - 1 : LANES;
   const lanes = cascade.lanes.slice(0, count);
   const layout = cascadeLayout(cascade, now, width, count, !compact, changes);
   const changed = layout.changes.length > 0 || layout.earlier > 0;
@@ -207,17 +205,20 @@ export function Cascade({
   onList: () => void;
 }) {
   const moment = useMoment();
+  const short = useShort();
   const { cascade } = board;
   if (!cascade) return null;
   // Of the past no later change is shown than those of then.
   const known = moment === null ? changes : changes.filter((one) => fromInstant(one.at) <= moment);
+  // In a short window the changes take the place of the third region; the sentence says that there is one more.
+  const count = short && known.length > 0 ? LANES - 1 : LANES;
   const going = cascade.state !== 'none' && cascade.first !== null;
   return (
     <Pane id="board.cascade" label={words.title} className="cas">
       <div className="bh">
         <h2 className="ph">{words.title}</h2>
         {going ? (
-          <Sentence cascade={cascade} board={board} />
+          <Sentence cascade={cascade} board={board} hidden={cascade.lanes.length - count} />
         ) : (
           <p className="cas-s">{words.none(duration(cascade.windowMs))}</p>
         )}
@@ -227,7 +228,7 @@ export function Cascade({
           </button>
         ) : null}
       </div>
-      {going ? <Strip cascade={cascade} board={board} changes={known} /> : null}
+      {going ? <Strip cascade={cascade} board={board} changes={known} count={count} /> : null}
     </Pane>
   );
 }

@@ -9,6 +9,7 @@ import { openDeclare } from '../../app/actions.tsx';
 import { usePlansNow } from '../../app/plans-now.ts';
 import { useIncidents, useNav, useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
+import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { openIncidents } from '../../state/stores.ts';
@@ -27,7 +28,7 @@ function Lines({ lines }: { lines: readonly string[] }) {
     <>
       {lines.map((line) => (
         <p className="gl-s" key={line} title={line}>
-          {line}
+          <Nb>{line}</Nb>
         </p>
       ))}
     </>

@@ -20,6 +20,13 @@ const Part = ({ text, className }: { text: string; className?: string }) => (
   </span>
 );
 
+/** What comes last has what is left of the line; where that is too little for a word or two, nothing of it is shown. */
+const Rest = ({ text }: { text: string }) => (
+  <span className="svc-w" title={text}>
+    <span className="svc">{text}</span>
+  </span>
+);
+
 const Since = ({ at, now }: { at: string; now: number }) => (
   <Part text={words.since(inSentence(at, now), duration(now - fromInstant(at)))} />
 );
@@ -51,7 +58,7 @@ function CellLine({
       {isKnown(cell) ? <b className="kn">{knownWords.inspect}</b> : null}
       {cell.noLongerListed ? <Part text={words.noLongerListed} /> : null}
       {bad && cell.since ? <Since at={cell.since} now={now} /> : null}
-      {stale ? <Part className="svc" text={words.staysBad(row.name)} /> : null}
+      {stale ? <Rest text={words.staysBad(row.name)} /> : null}
       {cell.state === 'unknown' ? (
         <Part text={words.notHeardSince(row.name, cell.staleSince && inSentence(cell.staleSince, now))} />
       ) : null}
@@ -66,10 +73,9 @@ function CellLine({
         </span>
       ) : null}
       {cell.cause ? <Part className="svc" text={cell.cause} /> : null}
-      {cell.disagreement ? <Part className="svc" text={cell.disagreement} /> : null}
+      {cell.disagreement ? <Rest text={cell.disagreement} /> : null}
       {bad && !stale && !cell.disagreement && cell.services.length ? (
-        <Part
-          className="svc"
+        <Rest
           text={`${cell.services.join(', ')}${
             (cell.troubled || (cell.known ?? 0)) > cell.services.length
               ? `, ${words.andMore((cell.troubled || (cell.known ?? 0)) - cell.services.length)}`
@@ -113,7 +119,7 @@ export function Inspector({
           </S>
           {found.span.known ? <b className="kn">{knownWords.inspect}</b> : null}
           {found.span.since ? <Since at={found.span.since} now={now} /> : null}
-          <Part className="svc" text={found.span.text} />
+          <Rest text={found.span.text} />
         </>
       ) : null}
       {found?.kind === 'elsewhere' ? (

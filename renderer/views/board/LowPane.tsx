@@ -88,7 +88,6 @@ export function LowPane(props: {
                   >
                     {oursWords.points}
                   </Button>
-                  <Keys keys="B" className="lo" />
                 </span>
               </>
             ) : null}

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { pastWords as words } from '../../../shared/text/ours-ui.ts';
 import { ui } from '../../../shared/text/ui.ts';
-import { duration, stamp } from '../../../shared/time/format.ts';
+import { day, duration, utc } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -18,6 +18,8 @@ type Hours = (typeof HOURS)[number];
 export const percent = (share: number): string =>
   share === 1 ? '100\u00a0%' : `${(Math.floor(share * 10_000) / 100).toFixed(2)}\u00a0%`;
 
+const when = (at: string): string => `${day(at)}, ${utc(at, 'minute')}`;
+
 export function UptimeDialog({ onClose }: { onClose: () => void }) {
   const heading = useId();
   const [hours, setHours] = useState<Hours>('24');
@@ -32,11 +34,7 @@ export function UptimeDialog({ onClose }: { onClose: () => void }) {
           options={HOURS.map((id) => ({ id, label: words.hours[id] }))}
           onChange={setHours}
         />
-        {value ? (
-          <span className="dim cut">
-            {words.span(stamp(value.from, 'minute'), stamp(value.until, 'minute'))}
-          </span>
-        ) : null}
+        {value ? <span className="dim cut">{words.span(when(value.from), when(value.until))}</span> : null}
         <button type="button" className="btn quiet r" onClick={onClose}>
           <span>{ui.close}</span>
           <Keys keys="Esc" />

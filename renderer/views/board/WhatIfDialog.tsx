@@ -82,12 +82,15 @@ export function WhatIfDialog({ start, onClose }: { start: LossInput | null; onCl
     () => [...new Set((columns ?? []).flatMap((c) => c.codes[provider] ?? []))],
     [columns, provider],
   );
+  // The first answer that is not there yet has the keys.
+  const first = kind === 'ours' ? ids.service : provider ? ids.region : ids.provider;
   const field = (id: string, label: string, text: string, set: (v: string) => void, list: string) => (
     <div className="fld">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
         list={list}
+        data-autofocus={id === first ? '' : undefined}
         autoComplete="off"
         spellCheck={false}
         maxLength={200}

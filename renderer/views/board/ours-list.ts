@@ -44,8 +44,19 @@ export function shortNeed(need: string, service: Pick<OurServiceView, 'where'>):
 export const money = (n: number): string =>
   String(Math.round(n * 100) / 100).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, '\u00a0');
 
-/** `us-east-1, eu-west-1`; of a provider without regions its name. */
-export const whereLine = (service: Pick<OurServiceView, 'where'>): string =>
-  [...new Set(service.where.map((w) => (w.region === 'global' ? `${w.provider} global` : w.region)))].join(
-    ', ',
-  );
+/** `us-east-1, global`; the provider is named where none of its regions stands beside. */
+export function whereLine(service: Pick<OurServiceView, 'where'>): string {
+  const regional = new Set(service.where.filter((w) => w.region !== 'global').map((w) => w.provider));
+  const only = regional.size === 1;
+  return [
+    ...new Set(
+      service.where.map((w) =>
+        w.region !== 'global'
+          ? w.region
+          : only && regional.has(w.provider)
+            ? 'global'
+            : `${w.provider} global`,
+      ),
+    ),
+  ].join(', ');
+}

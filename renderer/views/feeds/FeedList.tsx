@@ -1,5 +1,5 @@
 // Every feed with its state, its age against its limit, and a way to its details. What is not heard stands first.
-import { useRef } from 'react';
+import { useState } from 'react';
 import type { Board, Feed } from '../../../shared/contract/health.ts';
 import { FEED_WORD, board as words } from '../../../shared/text/board.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
@@ -15,7 +15,7 @@ import { S } from '../../components/St.tsx';
 import { feedGlyph } from '../board/marks.ts';
 import { AddFeedDialog } from './AddFeedDialog.tsx';
 import { FeedDialog } from './FeedDialog.tsx';
-import { byNeed, feedSummary, isHeard, limitShare } from './feed-list.ts';
+import { byNeed, feedShort, feedSummary, limitShare } from './feed-list.ts';
 
 function FeedRow({
   feed,
@@ -30,7 +30,7 @@ function FeedRow({
 }) {
   const age = feed.fetchedAt ? now - fromInstant(feed.fetchedAt) : null;
   return (
-    <li className={isHeard(feed) ? 'f-ok' : 'f-stale'}>
+    <li className={feed.state === 'fresh' ? 'f-ok' : 'f-stale'}>
       <button
         type="button"
         className="fd-r"
@@ -53,7 +53,7 @@ export function FeedList({ board }: { board: Board }) {
   const { panes } = useServices();
   const dialogs = useDialogs();
   const now = useNow();
-  const list = useRef<HTMLUListElement>(null);
+  const [all, setAll] = useState(false);
   const feeds = byNeed(board.feeds);
   const fresh = feeds.filter((f) => f.state === 'fresh');
   const oldest = fresh.reduce((ms, f) => Math.max(ms, f.fetchedAt ? now - fromInstant(f.fetchedAt) : 0), 0);
@@ -93,7 +93,7 @@ export function FeedList({ board }: { board: Board }) {
         const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
         if (!step || event.ctrlKey || event.altKey) return;
         event.preventDefault();
-        const rows = [...(list.current?.querySelectorAll<HTMLElement>('.fd-r') ?? [])].filter(
+        const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.fd-r,.f-more')].filter(
           (row) => row.offsetParent !== null,
         );
         const at = rows.indexOf(document.activeElement as HTMLElement);
@@ -103,7 +103,7 @@ export function FeedList({ board }: { board: Board }) {
       <div className="bh">
         <h2 className="ph">{words.feeds}</h2>
         <span className="dim cut" title={feedSummary(board.feeds)}>
-          {feedSummary(board.feeds)}
+          {feedShort(board.feeds)}
         </span>
         <span className="r fd-a">
           <Button look="tiny" icon="plus" onPress={add} label={words.addFeed}>
@@ -113,7 +113,7 @@ export function FeedList({ board }: { board: Board }) {
         </span>
       </div>
       {feeds.length ? (
-        <ul className="fdl" ref={list}>
+        <ul className={all ? 'fdl all' : 'fdl'}>
           {feeds.map((feed, i) => (
             <FeedRow key={feed.id} feed={feed} now={now} first={i === 0} onOpen={() => open(feed)} />
           ))}
@@ -122,10 +122,17 @@ export function FeedList({ board }: { board: Board }) {
         <p className="none">{words.feedsNone}</p>
       )}
       {fresh.length ? (
-        <p className="f-more" aria-hidden="true">
+        // Only a short window folds what is fresh.
+        <button
+          type="button"
+          className="f-more"
+          aria-expanded={all}
+          data-pane-focus
+          onClick={() => setAll(!all)}
+        >
           <S kind="ok">{words.feedMore(fresh.length)}</S>
           <span className="dim">{words.oldest(duration(oldest))}</span>
-        </p>
+        </button>
       ) : null}
     </Pane>
   );

@@ -31,6 +31,13 @@ export function feedSummary(feeds: readonly Pick<Feed, 'state'>[]): string {
   return words.feedSum(count.get('fresh') ?? 0, others);
 }
 
+/** The same in little room: `3 of 9 fresh` where it were many states; nothing without feeds. */
+export function feedShort(feeds: readonly Pick<Feed, 'state'>[]): string {
+  const fresh = feeds.filter((f) => f.state === 'fresh').length;
+  if (!feeds.length) return '';
+  return new Set(feeds.map((f) => f.state)).size > 3 ? words.feedOf(fresh, feeds.length) : feedSummary(feeds);
+}
+
 /** Where the limit stands on the bar, in percent of its length. */
 const LIMIT_AT = 81.5;
 /** How much of the bar an age fills; never heard fills it. */

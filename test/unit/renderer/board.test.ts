@@ -11,7 +11,7 @@ import {
   worstPlace,
 } from '../../../renderer/views/board/selection.ts';
 import { around, mergeSignals, splitNew, suggested } from '../../../renderer/views/board/signal-list.ts';
-import { byNeed, feedSummary, limitShare } from '../../../renderer/views/feeds/feed-list.ts';
+import { byNeed, feedShort, feedSummary, limitShare } from '../../../renderer/views/feeds/feed-list.ts';
 import { STATES } from '../../../shared/health/types.ts';
 import { firstSignal, suggestSeverity, takenRegions } from '../../../shared/incident/suggest.ts';
 import { NOW } from '../../e2e/harness-ui/app-data.ts';
@@ -167,6 +167,13 @@ describe('feeds', () => {
     expect(feedSummary(board.feeds)).toBe(
       '3 fresh, 1 unreachable, 1 not readable, 1 stale, 1 not heard yet, 1 late, 1 paused',
     );
+  });
+  it('is short where there is little room: many states as one share, nothing without feeds', () => {
+    expect(feedShort(board.feeds)).toBe('3 of 9 fresh');
+    expect(feedShort(board.feeds.filter((f) => ['fresh', 'stale', 'unreachable'].includes(f.state)))).toBe(
+      '3 fresh, 1 unreachable, 1 stale',
+    );
+    expect(feedShort([])).toBe('');
   });
   it('fills the bar to the limit and never beyond', () => {
     const feed = { staleAfterMs: 100, state: 'fresh' } as const;

@@ -4,7 +4,14 @@ import { listMove } from '../../../renderer/components/VirtualList.tsx';
 import { cascadeLayout } from '../../../renderer/views/board/cascade-layout.ts';
 import { placeLabels, worldMap } from '../../../renderer/views/board/map-geo.ts';
 import { mapPlaces, mapRow } from '../../../renderer/views/board/map-places.ts';
-import { costLine, inOrder, money, shortNeed, summary } from '../../../renderer/views/board/ours-list.ts';
+import {
+  costLine,
+  inOrder,
+  money,
+  shortNeed,
+  summary,
+  whereLine,
+} from '../../../renderer/views/board/ours-list.ts';
 import { gapsOf } from '../../../renderer/views/board/PastBar.tsx';
 import { takenSignals } from '../../../renderer/views/board/signal-list.ts';
 import { percent } from '../../../renderer/views/board/UptimeDialog.tsx';
@@ -299,5 +306,22 @@ describe('probe chart and uptime', () => {
   it('never rounds up to a hundred', () => {
     expect(percent(1)).toBe('100\u00a0%');
     expect(percent(0.99999)).toBe('99.99\u00a0%');
+  });
+});
+
+describe('where a service of ours runs', () => {
+  const at = (...places: readonly string[]) => ({
+    where: places.map((place) => {
+      const [provider = '', region = ''] = place.split('/');
+      return { provider, region, state: 'operational' as const };
+    }),
+  });
+  it('names the provider of what has no region only where none of its regions stands beside it', () => {
+    expect(whereLine(at('aws/us-east-1', 'aws/global'))).toBe('us-east-1, global');
+    expect(whereLine(at('fastly/global'))).toBe('fastly global');
+    expect(whereLine(at('aws/us-east-1', 'fastly/global'))).toBe('us-east-1, fastly global');
+    expect(whereLine(at('aws/us-east-1', 'gcp/us-central1', 'aws/global'))).toBe(
+      'us-east-1, us-central1, aws global',
+    );
   });
 });
