@@ -90,7 +90,7 @@ export function IncidentsDialog({ onClose }: { onClose: () => void }) {
         {closed.length ? (
           <>
             <h3 className="lg">{ui.closedIncidents}</h3>
-            <ul>{closed.slice(0, 200).map(row)}</ul>
+            <ul className="over">{closed.slice(0, 200).map(row)}</ul>
           </>
         ) : null}
       </div>

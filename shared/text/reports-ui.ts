@@ -8,6 +8,7 @@ export const reports = {
   inPhase: (phase: string) => phase,
   none: 'No incident to export.',
   noneWhy: 'Declare one first; its journal is what is exported.',
+  declare: 'Declare incident',
   document: 'Document',
   format: 'Format',
   md: 'Markdown',

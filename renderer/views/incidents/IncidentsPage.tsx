@@ -178,7 +178,7 @@ export function IncidentsPage({ reading }: { reading: boolean }) {
           {closed.length > 0 ? (
             <>
               <h2 className="lg">{text.closed}</h2>
-              <ul>
+              <ul className="over">
                 {closed.slice(0, SHOWN).map((one) => (
                   <Line key={one.id} incident={one} now={now} />
                 ))}

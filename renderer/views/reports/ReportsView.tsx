@@ -6,6 +6,7 @@ import { release } from '../../../shared/text/release-ui.ts';
 import { reports } from '../../../shared/text/reports-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { zoneOrOwn } from '../../../shared/time/zone.ts';
+import { openDeclare } from '../../app/actions.tsx';
 import { useCommands } from '../../app/commands.ts';
 import { useApp, useIncidents, useNav, useServices, useZone } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
@@ -28,14 +29,21 @@ export function ReportsView({ params }: ViewProps) {
   const newest = [...all].sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
   const incident =
     all.find((one) => one.id === params.incident) ?? openIncidents(all)[0] ?? newest[0] ?? null;
-  if (incident === null)
-    return (
-      <main id="main" tabIndex={-1} className="whole">
-        <h1>{reports.none}</h1>
-        <p className="dim">{reports.noneWhy}</p>
-      </main>
-    );
+  if (incident === null) return <Nothing />;
   return <Export key={incident.id} incident={incident} all={newest} />;
+}
+
+function Nothing() {
+  const services = useServices();
+  return (
+    <main id="main" tabIndex={-1} className="whole">
+      <h1>{reports.none}</h1>
+      <p className="dim">{reports.noneWhy}</p>
+      <Button look="key" keys="D" icon="siren" onPress={() => openDeclare(services)}>
+        {reports.declare}
+      </Button>
+    </main>
+  );
 }
 
 interface Saved {

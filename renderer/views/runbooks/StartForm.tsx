@@ -82,7 +82,9 @@ export function StartForm(props: {
           <Keys keys="Ctrl Enter" />
         </h2>
         <p className="dim">
-          {into === null ? text.noIncident : book ? text.adds(book.steps.length, into.label) : text.choose}
+          <Nb>
+            {into === null ? text.noIncident : book ? text.adds(book.steps.length, into.label) : text.choose}
+          </Nb>
         </p>
       </header>
       <div className="form">
@@ -144,7 +146,7 @@ export function StartForm(props: {
         {book && book.steps.length > 0 ? (
           <section className="pvw" aria-labelledby="pvw-h">
             <h3 id="pvw-h">
-              <span>{text.preview(into?.label ?? '')}</span>
+              <span>{text.preview(into?.label ?? null)}</span>
               <span className="phn">{text.inOrder}</span>
             </h3>
             <ol>
