@@ -3,7 +3,15 @@ import { HOLD_RULES, type HoldCode, rollbackText as say } from '../text/rollback
 import { nothingWorked, silentSpans, watched } from './bake.ts';
 import type { Here } from './entry.ts';
 import { type Book, isFresh, lastOwn } from './readings.ts';
-import { dangerTwice, isDisputed, isOverridden, type PlanState, trippedBy, type WaveState } from './state.ts';
+import {
+  dangerTwice,
+  isDisputed,
+  isOverridden,
+  overridesOf,
+  type PlanState,
+  trippedBy,
+  type WaveState,
+} from './state.ts';
 import { dataMet, notMet, triesIn, type Verdict, verdict } from './success.ts';
 import { askingWords, worseNow } from './worse.ts';
 
@@ -48,18 +56,23 @@ export const verdicts = (
       .map((id) => [id, verdict(state, book, id, now)]),
   );
 
-type Make = (
-  code: HoldCode,
-  failing: readonly { target?: string; text: string }[],
-  fine: string,
-) => Condition;
+type Make = (code: HoldCode, failing: readonly Failing[], fine: string) => Condition;
+
+/** `news`: it stands only since after it was overridden, so that says nothing of it. */
+interface Failing {
+  readonly target?: string;
+  readonly text: string;
+  readonly news?: boolean;
+}
 
 /** Every condition of the wave's gate. The six of a gate by health stand first; the rest only where they apply. */
 export function conditions(state: PlanState, book: Book, wave: WaveState, here: Here): Condition[] {
   const { now } = here;
   const proving = provingTargets(state, wave);
   const make: Make = (code, failing, fine) => {
-    const left = failing.filter((one) => !isOverridden(state, code, wave.name, one.target ?? null));
+    const left = failing.filter(
+      (one) => one.news || !isOverridden(state, code, wave.name, one.target ?? null),
+    );
     const met = failing.length === 0;
     const text = met ? fine : failing.map((one) => one.text).join(' ');
     const target = failing.length === 1 ? failing[0]?.target : undefined;
@@ -159,7 +172,7 @@ export function worseTargets(state: PlanState, book: Book, now: number): { targe
 function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make: Make): Condition[] {
   const list: Condition[] = [];
   const all = wave.targets.flatMap((id) => state.targets[id] ?? []);
-  const add = (code: HoldCode, failing: readonly { target?: string; text: string }[]): void => {
+  const add = (code: HoldCode, failing: readonly Failing[]): void => {
     if (failing.length > 0) list.push(make(code, failing, ''));
   };
   const accepted = all.filter((target) => target.acceptedWorse).map((target) => target.id);
@@ -196,7 +209,11 @@ function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make:
       });
       return words.map((word) => ({
         target: target.id,
-        text: say.needsDecision(target.id, word.service ?? 'the region'),
+        text: say.needsDecision(target.id, word.last.service ?? 'the region'),
+        // Another question than the one that was answered.
+        news: overridesOf(state, 'needs-decision', wave.name, target.id).every(
+          (one) => one.at < (word.troubled ?? one.at),
+        ),
       }));
     }),
   );

@@ -291,9 +291,16 @@ export const isOverridden = (
   code: string,
   wave: string | null,
   target: string | null,
-): boolean =>
-  !SETTLED.includes(code) &&
-  state.overrides.some(
+): boolean => !SETTLED.includes(code) && overridesOf(state, code, wave, target).length > 0;
+
+/** The overrides of this code that speak of the target, of its wave, or of the whole plan. */
+export const overridesOf = (
+  state: PlanState,
+  code: string,
+  wave: string | null,
+  target: string | null,
+): Override[] =>
+  state.overrides.filter(
     (one) =>
       one.code === code &&
       (one.target !== null ? one.target === target : one.wave !== null ? one.wave === wave : true),
@@ -302,3 +309,7 @@ export const isOverridden = (
 /** The wave that a target tried alone belongs to. */
 export const trialWave = (state: PlanState, trial: Bake): string =>
   waveOf(state, trial.targets[0] ?? '')?.name ?? '';
+
+/** The pause is overridden for this wave or target, or for the whole plan. */
+export const isPauseOverridden = (state: PlanState, wave: string | null, target: string | null): boolean =>
+  state.status === 'paused' && isOverridden(state, 'plan-not-running', wave, target);

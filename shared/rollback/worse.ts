@@ -91,14 +91,24 @@ export function judgeWord(baseline: Baseline, reading: FeedReading): Word {
   return reading.began > baseline.at ? 'worse' : 'late';
 }
 
+/** A feed's last reading of a service, the one before it, and since when all of them speak of trouble. */
+interface Spoken {
+  readonly last: FeedReading;
+  readonly before: FeedReading | null;
+  readonly troubled: number | null;
+}
+
 /** The last reading of each feed and service that the system leans on, and the one before it from the same feed. */
-export function leanedWords(q: Question): { last: FeedReading; before: FeedReading | null }[] {
-  const series = new Map<string, { last: FeedReading; before: FeedReading | null }>();
+export function leanedWords(q: Question): Spoken[] {
+  const series = new Map<string, Spoken>();
   for (const reading of q.readings) {
     if (reading.type !== 'feed' || reading.at <= q.since || reading.at > q.now) continue;
     if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
     const key = `${reading.source}|${serviceKey(reading.service, q.target)}`;
-    series.set(key, { last: reading, before: series.get(key)?.last ?? null });
+    const old = series.get(key);
+    const bad = (severity(reading.health) ?? 0) > 0;
+    const troubled = bad ? (old?.troubled ?? reading.at) : null;
+    series.set(key, { last: reading, before: old?.last ?? null, troubled });
   }
   return [...series.values()];
 }
@@ -198,7 +208,5 @@ export function worseNow(q: Question): Breach | null {
 }
 
 /** Leaned-on services in trouble whose event does not say when it began: they hold the gate and ask (rule 2a). */
-export const askingWords = (q: Question): FeedReading[] =>
-  leanedWords(q)
-    .map((word) => word.last)
-    .filter((reading) => judgeWord(q.baseline, reading) === 'asks');
+export const askingWords = (q: Question): Spoken[] =>
+  leanedWords(q).filter((word) => judgeWord(q.baseline, word.last) === 'asks');

@@ -264,3 +264,23 @@ test('"every" on a line that is no reading is a slip of the pen', () => {
   const read = parseNight(line, planOf(planText()));
   expect(read.ok ? [] : read.problems).toMatchObject([{ line: 1, column: line.indexOf('"every"') + 1 }]);
 });
+
+test('a second question of the provider is not answered by the override of the first', () => {
+  const asks = (from: string, service: string) => ({
+    at: from,
+    every: '30s',
+    until: '+00:40:00',
+    reading: { source: 'feed:aws', target: W, service, health: 'degraded' },
+  });
+  const lines = [
+    ...healthyBut(),
+    ...canary,
+    asks('+00:05:00', 'aws/dynamodb'),
+    override('+00:07:00', 'needs-decision', { target: W }),
+  ];
+  const plan = bare.replace('pace:', 'success: [ { probe: checkout, errors: "< 1%" } ]\npace:');
+  expect(times(run(night(lines, end('+00:30:00')), plan), 'gate-passed')).toEqual(['+00:14:00']);
+  const second = run(night(lines, asks('+00:08:00', 'aws/sqs'), end('+00:30:00')), plan);
+  expect(times(second, 'gate-passed')).toEqual([]);
+  expect(holdCodes(second)).toContain('needs-decision');
+});
