@@ -9,7 +9,7 @@ import { columns, EXIT, type Exit, failed, printable, UsageError } from './io.ts
 
 export async function replay(context: CliContext): Promise<Exit> {
   const { io } = context;
-  const options = readOptions(context.argv, ['kind', 'speed', 'provider'], ['json']);
+  const options = readOptions(context.argv, ['kind', 'speed'], ['json']);
   const [dir] = positionals(options, ['DIR']);
   const kind = feedKind(options.need('kind'));
   if (kind === null) throw new UsageError(cliText.noKind(options.need('kind'), FEED_KIND_NAMES));
@@ -22,7 +22,14 @@ export async function replay(context: CliContext): Promise<Exit> {
   io.document({ polls, signals, problems });
   io.line(cliText.replayed(polls, signals.length, problems.length));
   for (const line of columns(
-    signals.map((s) => [s.at, s.provider, s.region, s.service, `${s.from ?? '-'} -> ${s.to}`, s.event ?? '']),
+    signals.map((s) => [
+      s.at,
+      s.provider,
+      cliText.andMore(s.region, s.regions.length - 1),
+      cliText.andMore(s.service, s.services.length - 1),
+      `${s.from ?? '-'} -> ${s.to}`,
+      s.text,
+    ]),
   ))
     io.line(line);
   for (const problem of problems) io.say(printable(`${problem.code}: ${problem.text}`));

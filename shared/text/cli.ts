@@ -40,6 +40,7 @@ export const cliText = {
   badSpeed: (typed: string) => `--speed ${typed} is not a number above 0.`,
   replayed: (polls: number, signals: number, problems: number) =>
     `${polls} polls, ${signals} signals, ${problems} problems`,
+  andMore: (first: string, more: number) => (more > 0 ? `${first} +${more}` : first),
   planClean: (path: string) => `${path}: nothing found.`,
   planEnd: (plan: string, breaker: string) => `plan ${plan}, breaker ${breaker}`,
   noPlans: (label: string) => `No rollback plan was made in ${label}.`,

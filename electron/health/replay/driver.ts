@@ -40,7 +40,21 @@ export interface ReplayDriver {
 /** Between two recorded polls the feed counts as asked this often: milliseconds. */
 const REPLAY_INTERVAL_MS = 60_000;
 
-/** The feed that a recording of a kind stands for: the built-in one of that kind, or one named after the folder. */
+/** Kinds that only one provider serves: theirs it is, whatever the folder is called. */
+const PROVIDER_OF: Partial<Record<FeedKindName, string>> = {
+  'aws-currentevents': 'aws',
+  'aws-data-json': 'aws',
+  'aws-rss': 'aws',
+  'aws-health-event': 'aws',
+  'gcp-incidents': 'gcp',
+  'gcp-atom': 'gcp',
+  'azure-rss': 'azure',
+  oci: 'oci',
+  slack: 'slack',
+  heroku: 'heroku',
+};
+
+/** The feed that a recording stands for: the built-in one that the folder's name begins with, or one named after the folder. */
 export function replayedFeed(dir: string, kind: FeedKindName): FeedConfig {
   const folder = dir.split(/[\\/]/).filter(Boolean).at(-1) ?? 'recording';
   const word = folder.split('-')[0]!.toLowerCase();
@@ -49,7 +63,7 @@ export function replayedFeed(dir: string, kind: FeedKindName): FeedConfig {
     id: word,
     name: known.name ?? folder,
     kind,
-    provider: known.provider ?? word,
+    provider: PROVIDER_OF[kind] ?? known.provider ?? word,
     url: `recording:${folder}`,
     intervalMs: REPLAY_INTERVAL_MS,
     staleAfterMs: 5 * 60_000,

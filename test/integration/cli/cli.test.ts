@@ -237,4 +237,26 @@ describe('feeds and runbooks', () => {
     expect(json(answer).polls).toBe(23);
     expect(json(answer).signals.length).toBeGreaterThan(0);
   });
+  it('replays a recording line by line: each line says how much its signal covers, and of whom', async () => {
+    const dir = join(root, 'night-1');
+    mkdirSync(dir);
+    const incident = (id: string) => ({
+      id,
+      begin: '2026-10-20T08:00:00+00:00',
+      created: '2026-10-20T08:00:00+00:00',
+      modified: '2026-10-20T08:05:00+00:00',
+      external_desc: 'Networking is failing',
+      most_recent_update: { status: 'SERVICE_OUTAGE', when: '2026-10-20T08:05:00+00:00', text: 'Looking.' },
+      status_impact: 'SERVICE_OUTAGE',
+      severity: 'high',
+      affected_products: [{ title: 'Cloud Run' }, { title: 'Pub/Sub' }],
+      currently_affected_locations: [{ id: 'us-central1' }, { id: 'us-east1' }, { id: 'us-west1' }],
+    });
+    writeFileSync(join(dir, '20261020T080600Z.json'), JSON.stringify([incident('a')]));
+    const answer = await bulkhead('replay', dir, '--kind', 'gcp-incidents');
+    expect(answer.code, answer.err).toBe(0);
+    expect(answer.out.replace(/ +/g, ' ')).toContain(
+      'gcp us-central1 +2 Cloud Run +1 - -> major-outage Cloud Run, Pub/Sub in 3 regions: Outage. Networking is failing',
+    );
+  });
 });
