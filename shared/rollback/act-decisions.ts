@@ -185,12 +185,7 @@ function accept(room: Room, target: TargetState, action: On<'breaker'>): Answer 
 }
 
 /** Refusals that are no holds: there is nothing to override in them. */
-const NO_HOLDS: readonly HoldCode[] = [
-  'plan-not-running',
-  'no-revert-steps',
-  'not-retractable',
-  'not-pending',
-];
+const NO_HOLDS: readonly HoldCode[] = ['no-revert-steps', 'not-retractable', 'not-pending'];
 /** Holds of the plan as a whole. */
 const OF_PLAN: readonly HoldCode[] = ['two-no-better', 'cool', 'clock-untrusted'];
 /** Holds of a wave even if a target is named. */
@@ -215,6 +210,7 @@ export function actOverride(room: Room, action: On<'override'>): Answer {
     return refuse([why('plan-not-running', say.planNotRunning(state.status))]);
   if (hold === 'preflight' && state.status === 'draft')
     return allow([overrideEntry(room, action, hold, draftFindings(state), undefined, undefined)]);
+  if (hold === 'plan-not-running') return overridePause(room, action);
   for (const wave of scopes(state, action)) {
     const standing = standingIn(room, wave, action.target).filter(
       (one) =>
@@ -230,8 +226,22 @@ export function actOverride(room: Room, action: On<'override'>): Answer {
   return refuse([why('not-pending', say.nothingHeld(hold))]);
 }
 
-const draftFindings = (state: PlanState): Why[] =>
-  state.findings.filter((one) => !one.accepted).map((one) => why('preflight', one.text));
+/** A pause is a hold (rules 7, 11): overridden for a target, a wave, or all. A plan that was not started is started instead. */
+function overridePause(room: Room, action: On<'override'>): Answer {
+  const { status } = room.state;
+  const code = 'plan-not-running';
+  if (status !== 'paused') return refuse([why('not-pending', say.nothingHeld(code))]);
+  const paused = [why(code, say.planNotRunning(status))];
+  const wave =
+    action.wave ?? (action.target === undefined ? undefined : waveOf(room.state, action.target)?.name);
+  return allow([overrideEntry(room, action, code, paused, wave, action.target)]);
+}
+
+const draftFindings = (state: PlanState): Why[] => [
+  ...state.findings.filter((one) => !one.accepted).map((one) => why('preflight', one.text)),
+  // Accepted or not, data that cannot be taken back asks for an override of its own.
+  ...(state.plan.change.schema === 'irreversible' ? [why('preflight', say.irreversible)] : []),
+];
 
 function scopes(state: PlanState, action: On<'override'>): WaveState[] {
   const wave =

@@ -129,7 +129,11 @@ function evidence(
     const { source, value, limit, baseline, tries, since, at, rule } = proof;
     const reading = proof['reading'] as Record<string, unknown> | undefined;
     const own = reading ? pick(reading, ['service', 'health', 'errors', 'p95', 'labels']) : {};
-    return { source, ...own, rule, value, limit, baseline, tries, since: offset(since), at: offset(at) };
+    // How the targets fare that nobody has touched (rule 2d); nothing where none is left.
+    const others = proof['untouched'] as { of?: number; text?: string } | undefined;
+    const untouched = others?.of ? { untouched: others.text } : {};
+    const times = { since: offset(since), at: offset(at) };
+    return { source, ...own, rule, value, limit, baseline, tries, ...times, ...untouched };
   }
   const first = Array.isArray(body['readings'])
     ? (body['readings'][0] as Record<string, unknown> | undefined)

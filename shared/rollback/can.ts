@@ -5,14 +5,21 @@ import { type Why, why } from './gate.ts';
 import { waveHolds } from './holds.ts';
 import { type Finding, newFindings } from './preflight.ts';
 import type { Book } from './readings.ts';
-import { isOverridden, type PlanState, trippedBy, type WaveState, waveOf } from './state.ts';
+import {
+  isOverridden,
+  isPauseOverridden,
+  type PlanState,
+  trippedBy,
+  type WaveState,
+  waveOf,
+} from './state.ts';
 import { worseNow } from './worse.ts';
 
 const wait = (left: number, apart: number): string => say.paceSoon(left, apart);
 
-/** A start needs a plan that runs (rule 1); pause stops starts (rule 11). */
-const plan = (state: PlanState): Why[] =>
-  state.status === 'running'
+/** A start needs a plan that runs (rule 1); pause stops starts (rule 11), unless it was overridden for this one (rule 7). */
+const plan = (state: PlanState, wave: string, target: string | null): Why[] =>
+  state.status === 'running' || isPauseOverridden(state, wave, target)
     ? []
     : [
         {
@@ -40,7 +47,7 @@ function twoNoBetter(state: PlanState): Why[] {
 
 /** What forbids the start of a wave. `found`: what preflight finds at this moment. */
 export function canStartWave(state: PlanState, wave: WaveState, found: readonly Finding[]): Why[] {
-  const list = [...plan(state)];
+  const list = [...plan(state, wave.name, null)];
   if (wave.startedAt !== null)
     list.push(
       why(
@@ -87,7 +94,7 @@ export function canStartTarget(
   const target = state.targets[id];
   const wave = waveOf(state, id);
   if (!target || !wave) return [notPending(say.unknown(id))];
-  const list = [...plan(state)];
+  const list = [...plan(state, wave.name, id)];
   if (target.state !== 'pending') list.push(notPending(say.wrongState(id, target.state, 'pending')));
   list.push(...breaker(state, wave.name, id));
   const tried = state.breaker.half?.choose === 'try-one' && state.breaker.half.target === id;
@@ -143,8 +150,13 @@ export function canRetry(state: PlanState, id: string, here: Here): Why[] {
   const target = state.targets[id];
   const wave = waveOf(state, id);
   if (!target || !wave) return [notPending(say.unknown(id))];
-  if (target.state === 'failed') return ['running', 'paused'].includes(state.status) ? [] : [...plan(state)];
+  if (target.state === 'failed')
+    return ['running', 'paused'].includes(state.status) ? [] : plan(state, wave.name, id);
   if (target.state !== 'reverted')
     return [{ ...notPending(say.wrongState(id, target.state, 'failed or reverted')), rule: '8' }];
-  return [...plan(state), ...breaker(state, wave.name, id), ...pace(state, wave, id, here.now)];
+  return [
+    ...plan(state, wave.name, id),
+    ...breaker(state, wave.name, id),
+    ...pace(state, wave, id, here.now),
+  ];
 }

@@ -12,6 +12,7 @@ import {
   allDone,
   type Bake,
   isDisputed,
+  isPauseOverridden,
   type PlanState,
   standingTrips,
   trialWave,
@@ -186,7 +187,8 @@ function decideGate(state: PlanState, book: Book, wave: WaveState, bake: Bake, h
   const list = conditions(state, book, wave, here);
   if (passesByItself(list) && !noBetter) {
     // Pause stops gates; bakes and the breaker go on (rule 11).
-    if (state.status !== 'running') return wait(state, wave, bake, full, ['plan-not-running'], found);
+    if (state.status !== 'running' && !isPauseOverridden(state, wave.name, null))
+      return wait(state, wave, bake, full, ['plan-not-running'], found);
     return [
       {
         kind: 'gate-passed',

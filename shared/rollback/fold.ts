@@ -143,8 +143,11 @@ function foldPlan(state: PlanState, { kind, body, at, entry }: Applied): void {
     settleFindings(state, (body as PlanBody<'plan-started'>).by);
     state.overrides = state.overrides.filter((one) => one.code !== 'preflight');
   } else if (kind === 'plan-paused' && state.status === 'running') state.status = 'paused';
-  else if (kind === 'plan-resumed' && state.status === 'paused') state.status = 'running';
-  else if (kind === 'plan-aborted' || kind === 'plan-completed') {
+  else if (kind === 'plan-resumed' && state.status === 'paused') {
+    state.status = 'running';
+    // Overridden was this pause; another one holds again.
+    state.overrides = state.overrides.filter((one) => one.code !== 'plan-not-running');
+  } else if (kind === 'plan-aborted' || kind === 'plan-completed') {
     const { by, reason } = body as PlanBody<'plan-aborted'>;
     // Aborted and completed apart from each other: the worse counts.
     if (state.status === 'aborted' || (state.status === 'completed' && kind === 'plan-completed')) return;

@@ -146,7 +146,7 @@ export const frontSchema = z
       .optional(),
     breaker: z
       .looseObject({
-        trip: z.array(tripRule).min(1, 'names no rule').max(40).optional(),
+        trip: z.array(tripRule).max(40).optional(),
         stale: duration.optional(),
         retry: duration.optional(),
         cool: duration.optional(),

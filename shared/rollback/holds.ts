@@ -7,6 +7,7 @@ import { type Book, isFresh } from './readings.ts';
 import {
   isDisputed,
   isOverridden,
+  isPauseOverridden,
   type PlanState,
   trippedBy,
   type WaveState,
@@ -89,11 +90,14 @@ export function allHolds(state: PlanState, book: Book, here: Here): Hold[] {
   const holds: Hold[] = [];
   if (state.status === 'draft') {
     const open = state.findings.filter((finding) => !finding.accepted);
+    if (isOverridden(state, 'preflight', null, null)) return [];
     if (!state.checked) holds.push(why('preflight', say.notChecked));
     else if (open.length > 0) holds.push(why('preflight', say.preflight(open.length, open[0]?.text ?? '')));
+    else if (state.plan.change.schema === 'irreversible') holds.push(why('preflight', say.irreversible));
     return holds;
   }
-  if (state.status === 'paused') holds.push(why('plan-not-running', say.planNotRunning('paused')));
+  if (state.status === 'paused' && !isPauseOverridden(state, null, null))
+    holds.push(why('plan-not-running', say.planNotRunning('paused')));
   holds.push(...breakerHolds(state, book, here.now));
   if (state.twoNoBetter)
     holds.push(

@@ -262,7 +262,9 @@ function number(reading: Raw, key: string, least: number, most: number): number 
 function health(reading: Raw): State {
   const value = reading['health'];
   const word = typeof value === 'string' ? value.trim().replace(/[\s_]+/g, '-') : value;
+  // A page that is stale is heard of as one whose word is not known: it holds, it never trips (rule 2b).
+  if (word === 'stale') return 'unknown';
   if (typeof word !== 'string' || !(HEALTH_WORDS as readonly string[]).includes(word))
-    throw new Wrong(`"health" must be one of ${HEALTH_WORDS.join(', ')}.`, 'health');
+    throw new Wrong(`"health" must be one of ${HEALTH_WORDS.join(', ')}, stale.`, 'health');
   return word as State;
 }
