@@ -209,7 +209,7 @@ function eventLine(change: EventChange, context: SignalContext): SignalDraft {
 function orderedServices(group: readonly Change[]): {
   readonly services: readonly string[];
   readonly worstFew: readonly string[];
-  readonly rest: { readonly count: number; readonly to: State } | null;
+  readonly rest: { readonly count: number; readonly to: State | null } | null;
 } {
   const states = new Map<string, State | null>();
   for (const one of group)
@@ -221,7 +221,8 @@ function orderedServices(group: readonly Change[]): {
   const worstFew = services.filter((one) => depth(states.get(one)!) === top);
   const next = services[worstFew.length];
   if (next === undefined) return { services, worstFew, rest: null };
-  const to = states.get(next) ?? 'operational';
+  // Silence is no health: of what is only no longer listed nothing is said.
+  const to = states.get(next) ?? null;
   return { services, worstFew, rest: { count: services.length - worstFew.length, to } };
 }
 

@@ -51,7 +51,7 @@ export const signalText = {
     regions: readonly string[];
     services: readonly string[];
     /** Services of the same line that are not as bad. */
-    rest: { readonly count: number; readonly to: State } | null;
+    rest: { readonly count: number; readonly to: State | null } | null;
     from: State | null;
     to: State;
     title: string | null;
@@ -68,7 +68,7 @@ export const signalText = {
     const rest =
       one.rest === null
         ? ''
-        : `, ${many(one.rest.count, 'more service', 'more services')} ${STATE_WORD[one.rest.to].toLowerCase()}`;
+        : `, ${many(one.rest.count, 'more service', 'more services')} ${one.rest.to === null ? 'no longer listed' : STATE_WORD[one.rest.to].toLowerCase()}`;
     return `${subject(one.services, one.regions)}: ${word}${informational}${rest}${one.title === null ? '' : `. ${one.title}`}`;
   },
   background: (changes: number, regions: number): string =>

@@ -111,6 +111,23 @@ describe('signals', () => {
     expect(line?.text).toContain('provider says informational');
   });
 
+  test('of what left the list with an event nobody says that it is healthy', () => {
+    const feed = watching();
+    const both = [event('e1', { title: 'Big' }), event('e2', { title: 'Small', state: 'degraded' })];
+    const small = obs('api', 'degraded', { event: 'e2' });
+    const big = ['api', 'calls', 'search'].map((one) => obs(one, 'major-outage', { event: 'e1' }));
+    feed.poll(0, payload([small, ...big], both));
+    feed.same(1);
+    feed.poll(2, payload([small], both.slice(1)));
+    const lines = [3, 4, 5, 6, 7, 8].flatMap((minute) => {
+      const outcome = feed.same(minute);
+      return signalsOf(outcome.places, outcome.events, context(outcome.memory));
+    });
+    expect(lines.map(({ text }) => text)).toEqual([
+      'api us-east-1: no longer listed, not resolved, 2 more services no longer listed. Big',
+    ]);
+  });
+
   test('an event that opens without a place in trouble still has its line', () => {
     const lines = told([obs('api', 'operational')], [event('e9', { state: 'degraded', services: ['api'] })]);
     expect(lines.some((one) => one.event === 'Event e9')).toBe(true);
