@@ -22,8 +22,8 @@ import {
   type WhatIf,
   whatIf,
 } from '../../shared/topology/impact.ts';
-import { isLeafSaid, isSaid, leavesOf, stateOfLeaf } from '../../shared/topology/live.ts';
-import type { Topology } from '../../shared/topology/types.ts';
+import { isLeafSaid, leavesOf, saidServices, stateOfLeaf } from '../../shared/topology/live.ts';
+import type { Leaf, Topology } from '../../shared/topology/types.ts';
 import type { OursPort } from '../health/health.ts';
 
 export interface OursDeps {
@@ -46,8 +46,22 @@ export interface Ours extends OursPort {
   look(): void;
 }
 
+type Place = Exclude<Leaf, { kind: 'ours' }>;
+const keyOf = (leaf: Place): string =>
+  `${leaf.provider}/${leaf.region}${leaf.kind === 'place' ? `/${leaf.service}` : ''}`;
+
+function once<A, R>(make: (of: A) => R, key: (of: A) => string): (of: A) => R {
+  const known = new Map<string, R>();
+  return (of) => {
+    const name = key(of);
+    if (!known.has(name)) known.set(name, make(of));
+    return known.get(name)!;
+  };
+}
+
 const EMPTY: Topology = { currency: '', services: new Map() };
 const MAX = 2000;
+const MAX_HANGS = 60;
 
 export function createOurs(deps: OursDeps): Ours {
   let rev = 0;
@@ -75,7 +89,7 @@ export function createOurs(deps: OursDeps): Ours {
       for (const name of point.others) {
         const list = hangs.get(name);
         if (list === undefined) hangs.set(name, [lossText(point.loss)]);
-        else list.push(lossText(point.loss));
+        else if (list.length < MAX_HANGS) list.push(lossText(point.loss));
       }
     for (const service of now.services.values())
       for (const leaf of leavesOf(service.needs)) {
@@ -89,18 +103,24 @@ export function createOurs(deps: OursDeps): Ours {
     return still;
   }
 
-  const judged = () => {
+  /** What the board says of a place now; each place is looked up once, however many lean on it. */
+  function onBoard(): { readonly state: (leaf: Place) => State; readonly said: (leaf: Place) => boolean } {
     const judgement = deps.health.judgement();
-    return judgeServices(topology(), (leaf) => stateOfLeaf(leaf, judgement, deps.health.heard));
-  };
+    const heard = once((provider: string) => deps.health.heard(provider), String);
+    return {
+      state: once((leaf: Place) => stateOfLeaf(leaf, judgement, heard), keyOf),
+      said: once((leaf: Place) => isLeafSaid(leaf, judgement), keyOf),
+    };
+  }
 
   function snapshot(): Omit<OursSnapshot, 'rev'> {
     const now = topology();
     const { blast, hangs } = facts();
-    const verdicts = judged();
-    const judgement = deps.health.judgement();
+    const board = onBoard();
+    const verdicts = judgeServices(now, board.state);
+    const said = saidServices(now, board.said);
     const overrides = deps.health.overrides.active().filter((one) => one.provider === OURS);
-    const services = [...now.services.values()].slice(0, MAX).map((service): OurServiceView => {
+    const services = [...now.services.values()].map((service): OurServiceView => {
       const verdict = verdicts.get(service.name)!;
       const override = overrides.find((one) => one.service === service.name) ?? null;
       const state = override?.state ?? verdict.state;
@@ -116,9 +136,7 @@ export function createOurs(deps: OursDeps): Ours {
         owner: service.owner,
         state,
         basis:
-          state !== 'operational' ||
-          override !== null ||
-          isSaid(service.name, now, (leaf) => isLeafSaid(leaf, judgement))
+          state !== 'operational' || override !== null || said.has(service.name)
             ? 'stated'
             : 'nothing-reported',
         since: from.at,
@@ -127,10 +145,10 @@ export function createOurs(deps: OursDeps): Ours {
         where: service.runsIn.map(({ provider, region }) => ({
           provider,
           region,
-          state: stateOfLeaf({ kind: 'region', provider, region }, judgement, deps.health.heard),
+          state: board.state({ kind: 'region', provider, region }),
         })),
         blast: [...(blast.get(service.name) ?? [])].slice(0, MAX),
-        hangsOn: [...(hangs.get(service.name) ?? [])].slice(0, 60),
+        hangsOn: [...(hangs.get(service.name) ?? [])].slice(0, MAX_HANGS),
         costPerMinute: service.costPerMinute,
         override,
       };
@@ -139,20 +157,24 @@ export function createOurs(deps: OursDeps): Ours {
     return {
       configured: deps.topology() !== null,
       currency: now.currency,
-      services: services.sort(
-        (a, b) => rank(a.state) - rank(b.state) || a.tier - b.tier || (a.name < b.name ? -1 : 1),
-      ),
+      // The worst of them, when there are more than can be shown.
+      services: services
+        .sort((a, b) => rank(a.state) - rank(b.state) || a.tier - b.tier || (a.name < b.name ? -1 : 1))
+        .slice(0, MAX),
       costPerMinute: out.reduce((sum, one) => sum + (one.costPerMinute ?? 0), 0),
-      hit: services.filter((one) => isBroken(one.state)).map((one) => one.name),
+      hit: services
+        .filter((one) => isBroken(one.state))
+        .map((one) => one.name)
+        .slice(0, MAX),
     };
   }
 
   const viewOf = ({ loss, lost, thinner, survive, costPerMinute }: WhatIf): WhatIfView => ({
     loss,
     text: lossText(loss),
-    lost: [...lost],
-    thinner: [...thinner],
-    survive: [...survive],
+    lost: lost.slice(0, MAX),
+    thinner: thinner.slice(0, MAX),
+    survive: survive.slice(0, MAX),
     costPerMinute,
   });
 
@@ -183,7 +205,7 @@ export function createOurs(deps: OursDeps): Ours {
       const place = needs.get(`${provider}/${region}/${service.toLowerCase()}`) ?? [];
       return [...new Set([...place, ...(needs.get(`${provider}/${region}`) ?? [])])];
     },
-    state: (service) => judged().get(service)?.state ?? null,
+    state: (service) => judgeServices(topology(), onBoard().state).get(service)?.state ?? null,
     handlers: {
       'ours.services': async () => ok({ rev, ...snapshot() }),
       'ours.whatIf': async ({ loss }: { loss: LossInput }) => {
@@ -199,7 +221,7 @@ export function createOurs(deps: OursDeps): Ours {
           currency: now.currency,
           single: singlePoints(now)
             .slice(0, 500)
-            .map((point) => ({ ...viewOf(point), others: [...point.others] })),
+            .map((point) => ({ ...viewOf(point), others: point.others.slice(0, MAX) })),
           controlPlanes: controlPlanes(now).slice(0, 500),
           providers: providerLosses(now).slice(0, 60).map(viewOf),
           regions: losses(now)

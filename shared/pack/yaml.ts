@@ -19,6 +19,26 @@ export interface YamlRead<T> {
 
 const MAX = 2 * 1024 * 1024;
 
+/** Keys that stand in their map already, at most a hundred. */
+function keysTwice(root: Node | null): { readonly key: string; readonly offset: number }[] {
+  const found: { key: string; offset: number }[] = [];
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0 && found.length < 100) {
+    const node = waiting.pop();
+    if (isSeq(node)) waiting.push(...[...node.items].reverse());
+    if (!isMap(node)) continue;
+    const keys = new Set<string>();
+    for (const { key } of node.items) {
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      if (keys.has(name)) found.push({ key: name, offset: key.range?.[0] ?? 0 });
+      keys.add(name);
+    }
+    for (const pair of [...node.items].reverse()) waiting.push(pair.value);
+  }
+  return found;
+}
+
 /** Reads and checks; never throws. Over 2 MB, over 50 aliases, or a key twice is a problem. */
 export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead<z.output<S>> {
   const nowhere = { line: 1, column: 1 };
@@ -30,7 +50,17 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
     };
   }
   const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  let doc: ReturnType<typeof parseDocument>;
+  try {
+    // Keys that stand twice are looked for below: the parser's own look compares each with all before it.
+    doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  } catch {
+    return {
+      value: null,
+      problems: [{ ...nowhere, text: 'nested too deeply to be read' }],
+      at: () => nowhere,
+    };
+  }
   const place = (offset: number): { line: number; column: number } => {
     const pos = lines.linePos(offset);
     return { line: pos.line, column: pos.col };
@@ -53,6 +83,14 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
   };
   if (doc.errors.length > 0) {
     return { value: null, problems: doc.errors.map((e) => ({ ...place(e.pos[0]), text: e.message })), at };
+  }
+  const again = keysTwice(doc.contents as Node | null);
+  if (again.length > 0) {
+    const problems = again.map(({ key, offset }) => ({
+      ...place(offset),
+      text: `the key ${JSON.stringify(key)} stands here twice`,
+    }));
+    return { value: null, problems, at };
   }
   let data: unknown;
   try {

@@ -1,5 +1,6 @@
 // What trouble means for our services: blast radius now, what if this goes, and what everything hangs on. Pure.
 import type { State } from '../health/types.ts';
+import { orderOf } from './order.ts';
 import type { Leaf, OurService, Topology, Tree } from './types.ts';
 
 /** Health of a dependency as the board has it. `unknown` where nobody heard. */
@@ -26,49 +27,52 @@ export interface Judged {
 }
 
 interface Verdict {
-  hurt: number;
-  by: string[];
-  thinner: boolean;
+  readonly hurt: number;
+  readonly by: readonly string[];
+  readonly thinner: boolean;
 }
 
-/** Every service of the topology under a state of the world. All-of is as bad as its worst, any-of as good as its best. */
-export function judgeServices(
-  topology: Topology,
-  lookup: Lookup,
-  down: ReadonlySet<string> = new Set(),
-): ReadonlyMap<string, Judged> {
+const WELL: Verdict = { hurt: 0, by: [], thinner: false };
+const GONE = 4;
+
+type World = {
+  readonly place: (leaf: Exclude<Leaf, { kind: 'ours' }>) => number;
+  readonly ours: (name: string) => Pick<Verdict, 'hurt' | 'thinner'>;
+};
+
+/** All-of is as bad as its worst, any-of as good as its best. */
+function verdictOf(t: Tree, world: World): Verdict {
+  if (t.op === 'leaf') {
+    const ours = t.leaf.kind === 'ours' ? world.ours(t.leaf.service) : null;
+    const hurt = t.leaf.kind === 'ours' ? ours!.hurt : world.place(t.leaf);
+    return { hurt, by: hurt > 1 ? [t.text] : [], thinner: ours?.thinner ?? false };
+  }
+  if (t.of.length === 0) return WELL;
+  const parts = t.of.map((one) => verdictOf(one, world));
+  if (t.op === 'all') {
+    const hurt = Math.max(...parts.map((p) => p.hurt));
+    const by = parts.filter((p) => p.hurt > 1).sort((a, b) => b.hurt - a.hurt);
+    return { hurt, by: by.flatMap((p) => p.by), thinner: parts.some((p) => p.thinner) };
+  }
+  const best = Math.min(...parts.map((p) => p.hurt));
+  const lost = parts.filter((p) => p.hurt >= 3).length;
+  return { hurt: best, by: best > 1 ? parts.flatMap((p) => p.by) : [], thinner: lost > 0 && best < 3 };
+}
+
+/** Every service of the topology under a state of the world, each after those it needs. */
+export function judgeServices(topology: Topology, lookup: Lookup): ReadonlyMap<string, Judged> {
   const done = new Map<string, Judged>();
-  const tree = (t: Tree): Verdict => {
-    if (t.op === 'leaf') {
-      const hurt = t.leaf.kind === 'ours' ? HURT[service(t.leaf.service).state] : HURT[lookup(t.leaf)];
-      const thinner = t.leaf.kind === 'ours' && service(t.leaf.service).thinner;
-      return { hurt, by: hurt > 1 ? [t.text] : [], thinner };
-    }
-    const parts = t.of.map(tree);
-    if (parts.length === 0) return { hurt: 0, by: [], thinner: false };
-    if (t.op === 'all') {
-      const hurt = Math.max(...parts.map((p) => p.hurt));
-      const by = parts.filter((p) => p.hurt > 1).sort((a, b) => b.hurt - a.hurt);
-      return { hurt, by: by.flatMap((p) => p.by), thinner: parts.some((p) => p.thinner) };
-    }
-    const best = Math.min(...parts.map((p) => p.hurt));
-    const lost = parts.filter((p) => p.hurt >= 3).length;
-    return { hurt: best, by: best > 1 ? parts.flatMap((p) => p.by) : [], thinner: lost > 0 && best < 3 };
+  const hurts = new Map<string, Verdict>();
+  const world: World = {
+    place: (leaf) => HURT[lookup(leaf)],
+    ours: (name) => hurts.get(name) ?? { hurt: GONE, thinner: false },
   };
-  const service = (name: string): Judged => {
-    const known = done.get(name);
-    if (known) return known;
-    const s = topology.services.get(name);
-    let judged: Judged;
-    if (!s || down.has(name)) judged = { service: name, state: 'major-outage', by: [name], thinner: false };
-    else {
-      const v = tree(s.needs);
-      judged = { service: name, state: STATE[v.hurt]!, by: [...new Set(v.by)], thinner: v.thinner };
-    }
-    done.set(name, judged);
-    return judged;
-  };
-  for (const name of topology.services.keys()) service(name);
+  for (const name of orderOf(topology).names) {
+    const found = verdictOf(topology.services.get(name)!.needs, world);
+    hurts.set(name, found);
+    const { hurt, by, thinner } = found;
+    done.set(name, { service: name, state: STATE[hurt]!, by: [...new Set(by)], thinner });
+  }
   return done;
 }
 
@@ -107,20 +111,65 @@ export interface WhatIf {
   readonly costPerMinute: number;
 }
 
-/** What if this goes, everything else being well. The lost thing itself, when it is ours, counts as lost. */
-export function whatIf(topology: Topology, loss: Loss): WhatIf {
-  const down = new Set(loss.kind === 'ours' ? [loss.service] : []);
-  const judged = judgeServices(topology, (leaf) => (hits(loss, leaf) ? 'major-outage' : 'operational'), down);
-  const all = [...judged.values()];
-  const lost = all.filter((j) => j.state === 'major-outage').map((j) => j.service);
+interface Impact {
+  readonly lost: readonly string[];
+  readonly thinner: readonly string[];
+}
+
+/** What the loss does, everything else being well: only what it touches is judged again. */
+function impactOf(topology: Topology, loss: Loss): Impact {
+  const { names, at, neededBy, touched } = orderOf(topology);
+  const dirty = new Uint8Array(names.length);
+  const changed = new Map<string, Verdict>();
+  const own = loss.kind === 'ours' ? at.get(loss.service) : undefined;
+  const first = loss.kind === 'ours' ? (own === undefined ? [] : [own]) : (touched.get(lossText(loss)) ?? []);
+  let from = names.length;
+  for (const index of first) {
+    dirty[index] = 1;
+    from = Math.min(from, index);
+  }
+  const world: World = {
+    place: (leaf) => (hits(loss, leaf) ? GONE : 0),
+    ours: (name) => changed.get(name) ?? WELL,
+  };
+  const lost: string[] = [];
+  const thinner: string[] = [];
+  for (let index = from; index < names.length; index += 1) {
+    if (dirty[index] === 0) continue;
+    const name = names[index]!;
+    const found =
+      index === own
+        ? { hurt: GONE, by: [], thinner: false }
+        : verdictOf(topology.services.get(name)!.needs, world);
+    if (found.hurt === 0 && !found.thinner) continue;
+    changed.set(name, found);
+    if (found.hurt === GONE) lost.push(name);
+    else if (found.thinner) thinner.push(name);
+    for (const one of neededBy[index]!) dirty[one] = 1;
+  }
+  return { lost, thinner };
+}
+
+const costOf = (topology: Topology, lost: readonly string[]): number =>
+  lost.reduce((sum, name) => sum + (topology.services.get(name)?.costPerMinute ?? 0), 0);
+
+/** Of thousands of losses nobody reads who survives each: that is listed when it is asked for. */
+function whatIfOf(topology: Topology, loss: Loss, { lost, thinner }: Impact): WhatIf {
   return {
     loss,
     lost,
-    thinner: all.filter((j) => j.state !== 'major-outage' && j.thinner).map((j) => j.service),
-    survive: all.filter((j) => j.state !== 'major-outage' && !j.thinner).map((j) => j.service),
-    costPerMinute: lost.reduce((sum, name) => sum + (topology.services.get(name)?.costPerMinute ?? 0), 0),
+    thinner,
+    costPerMinute: costOf(topology, lost),
+    get survive() {
+      const touched = new Set([...lost, ...thinner]);
+      return orderOf(topology).names.filter((name) => !touched.has(name));
+    },
   };
 }
+
+/** What if this goes, everything else being well. The lost thing itself, when it is ours, counts as lost. */
+export const whatIf = (topology: Topology, loss: Loss): WhatIf =>
+  whatIfOf(topology, loss, impactOf(topology, loss));
 
 /** Everything that the topology leans on, each once. */
 export function losses(topology: Topology): Loss[] {
@@ -156,26 +205,35 @@ export interface SinglePoint extends WhatIf {
 export function singlePoints(topology: Topology): SinglePoint[] {
   const points = losses(topology)
     .map((loss) => {
-      const w = whatIf(topology, loss);
-      return { ...w, others: w.lost.filter((name) => !(loss.kind === 'ours' && name === loss.service)) };
+      const impact = impactOf(topology, loss);
+      const others = impact.lost.filter((name) => !(loss.kind === 'ours' && name === loss.service));
+      return { loss, impact, others };
     })
     .filter((p) => p.others.length > 0);
-  const within = (inner: Loss, outer: Loss): boolean =>
-    (outer.kind === 'provider' &&
-      (inner.kind === 'region' || inner.kind === 'place') &&
-      inner.provider === outer.provider) ||
-    (outer.kind === 'region' &&
-      inner.kind === 'place' &&
-      inner.provider === outer.provider &&
-      inner.region === outer.region);
+  /** The widest part of each region and provider. */
+  const widest = new Map<string, number>();
+  const widen = (key: string, others: number): void =>
+    void widest.set(key, Math.max(widest.get(key) ?? 0, others));
+  for (const { loss, others } of points) {
+    if (loss.kind === 'region' || loss.kind === 'place') widen(loss.provider, others.length);
+    if (loss.kind === 'place') widen(`${loss.provider}/${loss.region}`, others.length);
+  }
+  const takesMore = ({ loss, others }: { loss: Loss; others: readonly string[] }): boolean =>
+    loss.kind === 'ours' || loss.kind === 'place' || others.length > (widest.get(lossText(loss)) ?? 0);
   return points
-    .filter((p) => !points.some((q) => within(q.loss, p.loss) && q.others.length >= p.others.length))
-    .sort((a, b) => b.others.length - a.others.length || (lossText(a.loss) < lossText(b.loss) ? -1 : 1));
+    .filter(takesMore)
+    .sort((a, b) => b.others.length - a.others.length || (lossText(a.loss) < lossText(b.loss) ? -1 : 1))
+    .map(({ loss, impact, others }) =>
+      Object.defineProperty(whatIfOf(topology, loss, impact) as SinglePoint, 'others', {
+        value: others,
+        enumerable: true,
+      }),
+    );
 }
 
 /** The other services that stop when this one does. */
 export const blastOf = (topology: Topology, service: string): readonly string[] =>
-  whatIf(topology, { kind: 'ours', service }).lost.filter((name) => name !== service);
+  impactOf(topology, { kind: 'ours', service }).lost.filter((name) => name !== service);
 
 /** How many other services stop when this one does. */
 export const blastRadius = (topology: Topology, service: string): number => blastOf(topology, service).length;

@@ -3,6 +3,7 @@
 import type { JudgedRegion, Judgement } from '../health/board-cells.ts';
 import type { State } from '../health/types.ts';
 import { worseOf } from '../health/worst.ts';
+import { orderOf } from './order.ts';
 import type { Leaf, Topology, Tree } from './types.ts';
 
 /** Everything that a tree names, in order. */
@@ -47,28 +48,23 @@ export function stateOfLeaf(
 }
 
 /**
- * Does somebody say so, or is it only that nothing was reported? A provider that lists only trouble has not said "healthy"
- * of what it leaves out. All-of is said when all of it is, any-of when one way is.
+ * Of which services does somebody say so, and of which is it only that nothing was reported? A provider that lists only trouble has
+ * not said "healthy" of what it leaves out. All-of is said when all of it is, any-of when one way is.
  */
-export function isSaid(
-  service: string,
+export function saidServices(
   topology: Topology,
   said: (leaf: Exclude<Leaf, { kind: 'ours' }>) => boolean,
-): boolean {
-  const known = new Map<string, boolean>();
-  const ours = (name: string): boolean => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const of = topology.services.get(name);
-    const verdict = of !== undefined && leavesOf(of.needs).length > 0 && tree(of.needs);
-    known.set(name, verdict);
-    return verdict;
-  };
+): ReadonlySet<string> {
+  const known = new Set<string>();
   const tree = (t: Tree): boolean => {
-    if (t.op === 'leaf') return t.leaf.kind === 'ours' ? ours(t.leaf.service) : said(t.leaf);
+    if (t.op === 'leaf') return t.leaf.kind === 'ours' ? known.has(t.leaf.service) : said(t.leaf);
     return t.op === 'all' ? t.of.every(tree) : t.of.some(tree);
   };
-  return ours(service);
+  for (const name of orderOf(topology).names) {
+    const { needs } = topology.services.get(name)!;
+    if (leavesOf(needs).length > 0 && tree(needs)) known.add(name);
+  }
+  return known;
 }
 
 /** Whether a source states the state of a place, `stateOfLeaf`'s companion. */

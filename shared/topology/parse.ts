@@ -1,5 +1,6 @@
 // topology.yaml to a Topology: names resolved, cycles found, every problem with its line and column.
 import { type FileProblem, readYaml } from '../pack/yaml.ts';
+import { walk } from './order.ts';
 import { type Leaf, type Need, type OurService, type Topology, type Tree, topologySchema } from './types.ts';
 
 /** A reference as written; null when it is none of the three forms. */
@@ -14,33 +15,16 @@ export function readReference(text: string, ours: ReadonlySet<string>): Leaf | n
 }
 
 const DEPTH = 12;
+const MAX_PROBLEMS = 100;
+/** Names of a circle that are said: its end is its beginning. */
+const MAX_CIRCLE = 20;
 
-/** Our services that each one needs, directly. */
-export function oursOf(tree: Tree, into = new Set<string>()): Set<string> {
-  if (tree.op === 'leaf') {
-    if (tree.leaf.kind === 'ours') into.add(tree.leaf.service);
-  } else for (const child of tree.of) oursOf(child, into);
-  return into;
-}
-
-/** A service that needs itself over others cannot be judged: the first cycle through each service, as names. */
-function cycles(services: ReadonlyMap<string, OurService>): string[][] {
-  const found: string[][] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (name: string, path: string[]): void => {
-    if (state.get(name) === 'done') return;
-    if (state.get(name) === 'open') {
-      found.push([...path.slice(path.indexOf(name)), name]);
-      return;
-    }
-    state.set(name, 'open');
-    for (const next of oursOf(services.get(name)!.needs))
-      if (services.has(next)) visit(next, [...path, name]);
-    state.set(name, 'done');
-  };
-  for (const name of services.keys()) visit(name, []);
-  return found;
-}
+const circleText = (circle: readonly string[]): string =>
+  `these services need each other in a circle: ${
+    circle.length <= MAX_CIRCLE
+      ? circle.join(' -> ')
+      : `${circle.slice(0, MAX_CIRCLE).join(' -> ')} and ${circle.length - MAX_CIRCLE} more`
+  }`;
 
 /** Never throws. `topology` is null when anything is wrong. */
 export function parseTopology(text: string): { topology: Topology | null; problems: readonly FileProblem[] } {
@@ -94,8 +78,10 @@ export function parseTopology(text: string): { topology: Topology | null; proble
       needs: { op: 'all', of },
     });
   }
-  for (const cycle of cycles(services))
-    report(['services', cycle[0]!], `these services need each other in a circle: ${cycle.join(' -> ')}`);
+  // A service that needs itself over others cannot be judged.
+  walk(services, (circle) => {
+    if (problems.length < MAX_PROBLEMS) report(['services', circle[0]!], circleText(circle));
+  });
   return problems.length > 0
     ? { topology: null, problems }
     : { topology: { currency: spec.currency, services }, problems: [] };

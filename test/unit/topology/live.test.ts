@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSaid } from '../../../shared/topology/live.ts';
+import { saidServices } from '../../../shared/topology/live.ts';
 import { parseTopology } from '../../../shared/topology/parse.ts';
 
 const topology = parseTopology(`
@@ -11,9 +11,9 @@ services:
 const said =
   (...places: string[]) =>
   (service: string) =>
-    isSaid(service, topology, (leaf) =>
+    saidServices(topology, (leaf) =>
       places.includes(`${leaf.provider}/${leaf.region}/${leaf.kind === 'place' ? leaf.service : ''}`),
-    );
+    ).has(service);
 
 it('a service is said to be well only when everything that it needs is said to be', () => {
   expect(said()('store')).toBe(false);

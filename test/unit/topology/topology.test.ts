@@ -44,7 +44,8 @@ describe('topology.yaml', () => {
     ['services:\n  a:\n    needs: [b]\n  b:\n    needs: [a]\n', 2, 3, /in a circle: a -> b -> a/],
     ['services:\n  a:\n    tier: high\n', 3, 5, /tier/],
     ['services:\n  a:\n    owners: x\n', 3, 5, /owners/],
-    ['services:\n  a: {}\n  a: {}\n', 3, 3, /unique/i],
+    ['services:\n  a: {}\n  a: {}\n', 3, 3, /"a" stands here twice/],
+    ['services:\n  a:\n    needs: []\n    tier: 1\n    tier: 2\n', 5, 5, /"tier" stands here twice/],
     ['services: {a: {needs: [{any-of: [aws/us-east-1, {all-of: [nope]}]}]}}\n', 1, 59, /"nope"/],
     ['services:\n  a:\n    runsIn: [us-east-1]\n', 3, 14, /not provider\/region/],
   ])('%j is refused at %i:%i', (text, line, column, words) => {
@@ -114,6 +115,37 @@ describe('impact', () => {
     ]);
   });
 
+  it('a chain of 5,000 services is as deep as it is long: read, judged, and its circle found', () => {
+    const chain = (last: string) =>
+      `services:\n${Array.from({ length: 5000 }, (_, i) => `  s${i}: { needs: [${i < 4999 ? `s${i + 1}` : last}] }\n`).join('')}`;
+    const { topology, problems } = parseTopology(chain('aws/us-east-1/dynamodb'));
+    expect(problems).toEqual([]);
+    const judged = judgeServices(topology!, () => 'major-outage');
+    expect(judged.get('s0')).toMatchObject({ state: 'major-outage', by: ['s1'] });
+    const loss = { kind: 'place', provider: 'aws', region: 'us-east-1', service: 'dynamodb' } as const;
+    expect(whatIf(topology!, loss).lost).toHaveLength(5000);
+    const circle = parseTopology(chain('s10')).problems;
+    expect(circle).toHaveLength(1);
+    expect(circle[0]).toMatchObject({ line: 12, column: 3 });
+    expect(circle[0]!.text).toMatch(/in a circle: s10 -> s11 -> .* and 4971 more$/);
+  }, 30_000);
+  it('what thousands of services hang on is found by what each loss touches', () => {
+    // A few that everybody needs, and thousands that need them: each loss touches all, and none is judged again and again.
+    const services = Array.from({ length: 3000 }, (_, i) =>
+      i < 10
+        ? `  s${i}: { needs: [aws/r${i}/dynamodb] }\n`
+        : `  s${i}: { needs: [{ any-of: [s${i % 10}, s${(i + 1) % 10}] }] }\n`,
+    ).join('');
+    const { topology } = parseTopology(`services:\n${services}`);
+    const points = singlePoints(topology!);
+    expect(lossText(points[0]!.loss)).toBe('aws');
+    expect(points[0]!.others).toHaveLength(3000);
+    // What is lost with one region is that region's service alone.
+    expect(points.slice(1).every((one) => one.others.length === 1)).toBe(true);
+    expect(points[1]!.thinner.length).toBeGreaterThan(500);
+    expect(points[1]!.survive.length).toBeGreaterThan(2000);
+  }, 30_000);
+
   // Any topology without circles: services may need those before them.
   const topologies = fc
     .array(
@@ -159,6 +191,29 @@ describe('impact', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+  it('a loss judges again only what it touches, and comes to the same as judging everything (any topology)', () => {
+    fc.assert(
+      fc.property(topologies, (t) => {
+        for (const loss of losses(t)) {
+          if (loss.kind === 'ours') continue;
+          const all = judgeServices(t, (leaf) =>
+            leaf.provider === loss.provider &&
+            (loss.kind === 'provider' ||
+              (leaf.region === loss.region &&
+                (loss.kind === 'region' || (leaf.kind === 'place' && leaf.service === loss.service))))
+              ? 'major-outage'
+              : 'operational',
+          );
+          const lost = [...all.values()].filter((one) => one.state === 'major-outage');
+          const thinner = [...all.values()].filter((one) => one.state !== 'major-outage' && one.thinner);
+          const found = whatIf(t, loss);
+          expect([...found.lost].sort()).toEqual(lost.map((one) => one.service).sort());
+          expect([...found.thinner].sort()).toEqual(thinner.map((one) => one.service).sort());
+        }
+      }),
+      { numRuns: 200 },
     );
   });
   it('a loss partitions the services, and a wider loss takes at least as much (any topology)', () => {
