@@ -21,7 +21,7 @@ export function endBake(wave: WaveState, at: number, cause: BakeEnd): void {
   wave.bake.ended = { at: wave.bake.ended?.at ?? at, cause, written: full };
 }
 
-export function foldWave(state: PlanState, { kind, body, at }: Applied): void {
+export function foldWave(state: PlanState, { kind, body, at, entry }: Applied): void {
   const name = (body as { wave?: unknown }).wave;
   if (typeof name !== 'string') return;
   const wave = waveNamed(state, name);
@@ -38,7 +38,8 @@ export function foldWave(state: PlanState, { kind, body, at }: Applied): void {
     state.overrides = state.overrides.filter(
       (one) => one.wave !== name || !['preflight', 'breaker-open'].includes(one.code),
     );
-  } else if (kind === 'bake-started') startBake(state, wave, body as PlanBody<'bake-started'>, at);
+  } else if (kind === 'bake-started')
+    startBake(state, wave, body as PlanBody<'bake-started'>, at, entry.device);
   else if (kind === 'bake-gap') {
     const { n, from, to, cause, trial } = body as PlanBody<'bake-gap'>;
     const bake = trial ? state.breaker.trial : wave.bake;
@@ -57,13 +58,20 @@ export function foldWave(state: PlanState, { kind, body, at }: Applied): void {
   } else if (kind === 'gate-passed') passGate(state, wave, body as PlanBody<'gate-passed'>, at);
 }
 
-function startBake(state: PlanState, wave: WaveState, body: PlanBody<'bake-started'>, at: number): void {
+function startBake(
+  state: PlanState,
+  wave: WaveState,
+  body: PlanBody<'bake-started'>,
+  at: number,
+  device: string,
+): void {
   const bake: Bake = {
     n: body.n,
     targets: body.targets,
     startedAt: at,
     needed: body.needed * 1000,
     gaps: [],
+    device,
     peers: body.peers,
     ended: null,
   };

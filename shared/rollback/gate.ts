@@ -235,10 +235,17 @@ function extras(state: PlanState, book: Book, wave: WaveState, here: Here, make:
     all.filter(isDisputed).map((one) => ({ target: one.id, text: say.disputed(one.id) })),
   );
   add('danger-twice', dangerHolds(state, wave));
-  const lost = wave.bake?.peers.filter((peer) => !here.peers.includes(peer)) ?? [];
+  const lost = peersOf(wave, here.device).filter((peer) => !here.peers.includes(peer));
   if (wave.passedAt === null) add('cut-off', lost.length > 0 ? [{ text: say.cutOff(lost) }] : []);
   if (state.untrusted) add('clock-untrusted', [{ text: say.clockUntrusted }]);
   return list;
+}
+
+/** Those that this machine had beside it when the bake began (rule 9a): for one that the watch reached, the watch too. */
+function peersOf({ bake }: WaveState, device: string): string[] {
+  if (!bake) return [];
+  const all = bake.peers.includes(device) ? [bake.device, ...bake.peers] : bake.peers;
+  return all.filter((peer) => peer !== device);
 }
 
 /** A step of a revert failed: the target is neither back nor forward, and its wave is held as by any that failed (rule 8). */

@@ -67,7 +67,8 @@ export interface Bake {
   readonly startedAt: number;
   needed: number;
   gaps: Gap[];
-  /** Devices that were reached when it began (rule 9a). */
+  /** Who began it, and the devices that were reached then (rule 9a). */
+  readonly device: string;
   readonly peers: readonly string[];
   /** `written`: the watch has put the end on the record. */
   ended: { readonly at: number; readonly cause: BakeEnd; written: boolean } | null;

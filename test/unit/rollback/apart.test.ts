@@ -190,3 +190,35 @@ test('noted as a further trip where the breaker was open, closed elsewhere by na
   expect(answer.end.targets[E1]?.marks).toEqual(['accepted-worse']);
   expect(answer.end.waves['wave 1']?.state).toBe('held');
 });
+
+describe('a machine beside the watch', () => {
+  const jonas = (time: string, what: string, more: object = {}) => ({ ...jo(time, what, more), by: 'Jonas' });
+
+  test('is not cut off from itself: its decision overrides only what is not met', () => {
+    const answer = meet(
+      canary,
+      jonas('+00:08:00', 'pass-gate', { wave: 'canary', reason: 'go on' }),
+      end('+00:09:00'),
+    );
+    const overrode = answer.events.filter((one) => one.kind === 'hold-overridden').map((one) => one.code);
+    expect(overrode).toEqual(['bake-not-full']);
+    const nothing = meet(
+      canary,
+      jonas('+00:06:00', 'override', { hold: 'cut-off', wave: 'canary', reason: 'x' }),
+      end('+00:09:00'),
+    );
+    expect(refused(nothing)).toEqual([['not-pending']]);
+  });
+
+  test('that is cut off has lost the watch, and says so', () => {
+    const answer = meet(
+      canary,
+      cut('+00:06:00'),
+      jonas('+00:08:00', 'pass-gate', { wave: 'canary', reason: 'go on' }),
+      join('+00:09:00'),
+      end('+00:10:00'),
+    );
+    const overrode = answer.events.filter((one) => one.kind === 'hold-overridden').map((one) => one.code);
+    expect(overrode).toEqual(['bake-not-full', 'cut-off']);
+  });
+});
