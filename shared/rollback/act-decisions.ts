@@ -10,6 +10,7 @@ import { passKey } from './keys.ts';
 import { isFresh, snapshot, storedReadings, toStored } from './readings.ts';
 import {
   isOverridden,
+  isPauseOverridden,
   type PlanState,
   standingTrips,
   type TargetState,
@@ -23,17 +24,24 @@ import { stillBroken } from './trips.ts';
 
 type On<D extends Action['do']> = Extract<Action, { do: D }>;
 
+/** Not what this can be done with now, by the rule that asks for it. */
+const notNow = (rule: string, text: string, target?: string): Why => ({
+  ...why('not-pending', text, target),
+  rule,
+});
+
 /** A named pass: the decision of a manual gate, and an override of what the gate's own conditions miss. */
 export function actGate(room: Room, action: On<'pass-gate'>): Answer {
   const { state, book, here } = room;
   const wave = waveNamed(state, action.wave);
   if (!wave) return refuse([why('not-pending', say.unknown(`"${action.wave}"`))]);
   const list: Why[] = [];
-  if (state.status !== 'running') list.push(why('plan-not-running', say.planNotRunning(state.status)));
+  if (state.status !== 'running' && !isPauseOverridden(state, wave.name, null))
+    list.push(why('plan-not-running', say.planNotRunning(state.status)));
   if (wave.passedAt !== null || wave.startedAt === null)
     list.push(
-      why(
-        'not-pending',
+      notNow(
+        '6',
         say.wrongState(`"${wave.name}"`, wave.passedAt === null ? 'pending' : 'passed', 'at its gate'),
       ),
     );
@@ -116,7 +124,7 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
   if (state.status !== 'running' && state.status !== 'paused')
     return refuse([why('plan-not-running', say.planNotRunning(state.status))]);
   if (state.breaker.state === 'closed')
-    return refuse([{ ...why('not-pending', say.wrongState('The breaker', 'closed', 'open')), rule: '4' }]);
+    return refuse([notNow('4', say.wrongState('The breaker', 'closed', 'open'))]);
   const target = state.targets[action.target];
   if (!target) return refuse([why('not-pending', say.unknown(action.target))]);
   if (action.choose === 'accept') return accept(room, target, action);
@@ -126,8 +134,8 @@ export function actBreaker(room: Room, action: On<'breaker'>): Answer {
       : target.baseline !== null && trippedBy(state).includes(target.id);
   if (!able)
     return refuse([
-      why(
-        'not-pending',
+      notNow(
+        '4',
         say.wrongState(
           target.id,
           target.state,
@@ -158,7 +166,7 @@ function accept(room: Room, target: TargetState, action: On<'breaker'>): Answer 
   const own = unsettledTrips(state, target.id);
   if (own.length === 0)
     return refuse([
-      why('not-pending', say.wrongState(target.id, 'not worse', 'the target that tripped'), target.id),
+      notNow('4', say.wrongState(target.id, 'not worse', 'the target that tripped'), target.id),
     ]);
   const entries: PlanEntry[] = [
     {
@@ -200,8 +208,7 @@ const OF_WAVE: readonly HoldCode[] = [
 export function actOverride(room: Room, action: On<'override'>): Answer {
   const { state } = room;
   const { hold } = action;
-  if (!isHoldCode(hold) || NO_HOLDS.includes(hold))
-    return refuse([why('not-pending', say.nothingHeld(hold))]);
+  if (!isHoldCode(hold) || NO_HOLDS.includes(hold)) return refuse([notNow('7', say.nothingHeld(hold))]);
   if (action.wave !== undefined && !waveNamed(state, action.wave))
     return refuse([why('not-pending', say.unknown(`"${action.wave}"`))]);
   if (action.target !== undefined && !state.targets[action.target])
@@ -223,14 +230,14 @@ export function actOverride(room: Room, action: On<'override'>): Answer {
     const target = OF_WAVE.includes(hold) ? undefined : action.target;
     return allow([overrideEntry(room, action, hold, standing, wave.name, target)]);
   }
-  return refuse([why('not-pending', say.nothingHeld(hold))]);
+  return refuse([notNow('7', say.nothingHeld(hold))]);
 }
 
 /** A pause is a hold (rules 7, 11): overridden for a target, a wave, or all. A plan that was not started is started instead. */
 function overridePause(room: Room, action: On<'override'>): Answer {
   const { status } = room.state;
   const code = 'plan-not-running';
-  if (status !== 'paused') return refuse([why('not-pending', say.nothingHeld(code))]);
+  if (status !== 'paused') return refuse([notNow('7', say.nothingHeld(code))]);
   const paused = [why(code, say.planNotRunning(status))];
   const wave =
     action.wave ?? (action.target === undefined ? undefined : waveOf(room.state, action.target)?.name);

@@ -93,7 +93,7 @@ function actPlan(room: Room, action: Action): Answer {
   const body = base(state, action);
   const notRunning = why('plan-not-running', say.planNotRunning(status));
   if (action.do === 'start-plan') {
-    if (status !== 'draft') return refuse([why('not-pending', say.planState(status))]);
+    if (status !== 'draft') return refuse([{ ...why('not-pending', say.planState(status)), rule: '1' }]);
     const list = startHolds(state);
     if (list.length > 0) return refuse(list);
     const baselines = Object.fromEntries(
@@ -104,7 +104,7 @@ function actPlan(room: Room, action: Action): Answer {
   if (action.do === 'pause')
     return status === 'running' ? allow([{ kind: 'plan-paused', body }]) : refuse([notRunning]);
   if (action.do === 'resume') {
-    if (status === 'running') return refuse([why('not-pending', say.planState(status))]);
+    if (status === 'running') return refuse([{ ...why('not-pending', say.planState(status)), rule: '11' }]);
     return status === 'paused' ? allow([{ kind: 'plan-resumed', body }]) : refuse([notRunning]);
   }
   const left = ownList(state);

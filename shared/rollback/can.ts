@@ -50,10 +50,7 @@ export function canStartWave(state: PlanState, wave: WaveState, found: readonly 
   const list = [...plan(state, wave.name, null)];
   if (wave.startedAt !== null)
     list.push(
-      why(
-        'not-pending',
-        say.wrongState(`"${wave.name}"`, wave.passedAt === null ? 'running' : 'passed', 'pending'),
-      ),
+      notPending(say.wrongState(`"${wave.name}"`, wave.passedAt === null ? 'running' : 'passed', 'pending')),
     );
   list.push(...breaker(state, wave.name, null), ...waveOrder(state, wave), ...twoNoBetter(state));
   list.push(...preflight(state, wave, found));

@@ -59,6 +59,11 @@ test('a gate passes in a pause that was overridden; the next pause holds again',
   expect(times(held, 'gate-passed')).toEqual([]);
   const passed = run(night(...lines, over('+00:16:00', { wave: 'canary' }), end('+00:20:00')), bare);
   expect(times(passed, 'gate-passed')).toEqual(['+00:16:00']);
+  const early = marta('+00:08:00', 'pass-gate', { wave: 'canary', reason: 'now' });
+  const named = (...more: Parameters<typeof night>) =>
+    run(night(...lines, ...more, early, end('+00:09:00')), bare);
+  expect(refused(named())).toEqual([['plan-not-running']]);
+  expect(times(named(over('+00:06:00')), 'gate-passed')).toEqual(['+00:08:00']);
   const again = night(
     ...lines,
     over('+00:06:00'),
@@ -116,4 +121,20 @@ test('the evidence of a trip says how untouched targets fare (rule 2d)', () => {
   expect(events(answer, 'breaker-opened')[0]?.reading).toMatchObject({
     untouched: 'also worse in 0 of 3 targets that we have not touched',
   });
+});
+
+test('what cannot be done now is refused by the rule that asks for it', () => {
+  const text = night(
+    begun,
+    marta('+00:01:00', 'start-plan'),
+    marta('+00:02:00', 'resume'),
+    marta('+00:03:00', 'start-wave', { wave: 'canary' }),
+    marta('+00:04:00', 'start-wave', { wave: 'canary' }),
+    marta('+00:05:00', 'pass-gate', { wave: 'wave 1', reason: 'now' }),
+    marta('+00:06:00', 'breaker', { choose: 'accept', target: W, reason: 'not ours' }),
+    marta('+00:07:00', 'override', { hold: 'cool', reason: 'long enough' }),
+    end('+00:08:00'),
+  );
+  const why = run(text).lines.flatMap((line) => line.why.map((one) => `${one.rule} ${one.code}`));
+  expect(why).toEqual(['1', '11', '1', '6', '4', '7'].map((rule) => `${rule} not-pending`));
 });
