@@ -8,6 +8,7 @@ import { placeKey, waits } from './judge-memory.ts';
 import { type EventChange, JUDGE_RULES, type JudgeRules, type PlaceChange } from './judge-rules.ts';
 import { settlePlace } from './judge-settle.ts';
 import type { Observation, ParseResult, Place } from './types.ts';
+import { isWorse } from './worst.ts';
 
 export interface PollOutcome {
   readonly memory: FeedMemory;
@@ -65,7 +66,10 @@ export function applyPoll(
       ofPlace = new Map();
       heard.set(key, ofPlace);
     }
-    ofPlace.set(observation.event ?? '', observation);
+    // Two components of one name are one place: the worse of them counts, in whatever order they are listed.
+    const same = ofPlace.get(observation.event ?? '');
+    if (same === undefined || isWorse(observation.state, same.state))
+      ofPlace.set(observation.event ?? '', observation);
   }
   for (const [key, before] of memory.places) {
     const after = takePlace(before, heard.get(key), events, result.statesAll, at, rules);

@@ -49,8 +49,10 @@ function readReport(
   const state = stateOf(own(attributes, 'aggregate_state'), 'aggregate_state', problems);
   const endedAt = readDate(own(attributes, 'ends_at'), 'ends_at', problems);
   const resolved = state === 'operational' || (endedAt !== null && endedAt <= now);
+  const linked = object(object(entry, 'relationships') ?? {}, 'status_updates') ?? {};
+  const ids = new Set(objects(linked, 'data').map((one) => text(one, 'id')));
   const written = updates
-    .filter((one) => text(attributesOf(one), 'status_report_id') === id)
+    .filter((one) => text(attributesOf(one), 'status_report_id') === id || ids.has(text(one, 'id') ?? ''))
     .map((one) => ({
       at: readDate(own(attributesOf(one), 'published_at'), 'published_at', problems),
       message: text(attributesOf(one), 'message') ?? '',

@@ -7,11 +7,11 @@ import { feedText } from '../../../shared/text/feeds.ts';
 import { fromInstant, type Instant } from '../../../shared/time/clock.ts';
 import { hostIs, jsonKind, pathOf } from './define.ts';
 import { distinct } from './gathering.ts';
-import type { FeedKind } from './kind.ts';
+import type { FeedKind, ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { type Fields, isFields, object, objects, own, text } from './reading/json.ts';
-import { line } from './reading/lines.ts';
+import { line, lineOf } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
 const IMPACTS: ReadonlyMap<string, State> = new Map([
@@ -76,7 +76,18 @@ interface Read {
 /** The words of what was over longer ago are read when somebody asks for them: years of them stand in every payload. */
 const TOLD_MS = 3 * 86_400_000;
 
-function readIncident(incident: Fields, id: string, at: Instant, problems: Problems): Read {
+/** Some begin with a heading of their own: `**Title:**`. */
+const titleOf = (incident: Fields): string =>
+  lineOf((text(incident, 'external_desc') ?? '').replace(/^\s*\*\*\s*title\s*:?\s*\*\*\s*:?\s*/i, '')) ??
+  'Incident without a title';
+
+/** Where the relative addresses of a payload lead: Google Workspace has the same shape on a page of its own. */
+const pageOf = (context: ParseContext): string =>
+  hostIs(context.url ?? '', 'www.google.com')
+    ? new URL('.', context.url).href
+    : 'https://status.cloud.google.com/';
+
+function readIncident(incident: Fields, id: string, at: Instant, page: string, problems: Problems): Read {
   const newest =
     object(incident, 'most_recent_update') ??
     object(incident, 'most-recent-update') ??
@@ -95,7 +106,7 @@ function readIncident(incident: Fields, id: string, at: Instant, problems: Probl
   const read: Read = {
     event: {
       id,
-      title: line(incident, 'external_desc') ?? 'Incident without a title',
+      title: titleOf(incident),
       status: resolved ? 'resolved' : 'open',
       state: stateOf(incident, resolved ? null : newest, problems),
       regions: named.length > 0 ? named : ['global'],
@@ -107,9 +118,7 @@ function readIncident(incident: Fields, id: string, at: Instant, problems: Probl
         modified ?? created,
       ),
       ...(told ? { text: wordsOf() } : {}),
-      ...(uri === null
-        ? {}
-        : { url: `https://status.cloud.google.com/${uri.replace(/^\/+/, '').slice(0, 300)}` }),
+      ...(uri === null ? {} : { url: `${page}${uri.replace(/^\/+/, '').slice(0, 300)}` }),
     },
     modified: latest(modified, created),
     now,
@@ -160,6 +169,7 @@ export const gcpIncidents: FeedKind = jsonKind({
     const events: ProviderEvent[] = [];
     const observations: Observation[] = [];
     let asOf: Instant | null = null;
+    const page = pageOf(context);
     for (const incident of payload) {
       const id = isFields(incident) ? (line(incident, 'id', 120) ?? line(incident, 'number', 120)) : null;
       if (
@@ -170,7 +180,7 @@ export const gcpIncidents: FeedKind = jsonKind({
         problems.once('missing-field', 'incident', feedText.missingField('The id or begin of an incident'));
         continue;
       }
-      const read = readIncident(incident, id, context.now, problems);
+      const read = readIncident(incident, id, context.now, page, problems);
       events.push(read.event);
       asOf = latest(asOf, read.modified);
       if (read.event.status === 'resolved') continue;

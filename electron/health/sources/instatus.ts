@@ -74,9 +74,15 @@ export const instatus: FeedKind = jsonKind({
   evidence: 'documented',
   recognise: (url, payload) =>
     payload === null
-      ? hostIs(url, 'instatus.com') && /\/(?:summary|components)\.json$/.test(pathOf(url))
-      : /"status"\s*:\s*"(?:UP|HASISSUES|UNDERMAINTENANCE)"/.test(payload) && payload.includes('"page"'),
-  read(payload, context, problems) {
+      ? (hostIs(url, 'instatus.com') && /\/(?:summary|components)\.json$/.test(pathOf(url))) ||
+        // Pages mostly have a domain of their own, but always this path.
+        /\/v[23]\/(?:summary|components)\.json$/.test(pathOf(url))
+      : (/"status"\s*:\s*"(?:UP|HASISSUES|UNDERMAINTENANCE)"/.test(payload) && payload.includes('"page"')) ||
+        (/"status"\s*:\s*"(?:OPERATIONAL|DEGRADEDPERFORMANCE|(?:MINOR|PARTIAL|MAJOR)OUTAGE)"/.test(payload) &&
+          /"(?:components|isParent|group)"/.test(payload)),
+  read(served, context, problems) {
+    // Documented as a bare list, served as an object.
+    const payload = Array.isArray(served) ? { components: served } : served;
     const page = isFields(payload) ? object(payload, 'page') : null;
     // Other pages list components as well; only Instatus writes their status in capitals.
     const lists =
@@ -88,7 +94,11 @@ export const instatus: FeedKind = jsonKind({
     const service = slug((page === null ? null : line(page, 'name', 120)) ?? context.provider ?? 'page');
     const provider = context.provider ?? service;
     const observations: Observation[] = [];
-    const entries = objects(payload, 'components');
+    // A group is stated by its children.
+    const entries = objects(payload, 'components').flatMap((one) => {
+      const children = objects(one, 'children');
+      return children.length > 0 ? children : own(one, 'isParent') === true ? [] : [one];
+    });
     const groups = new Set(entries.flatMap((one) => text(object(one, 'group') ?? {}, 'id') ?? []));
     for (const entry of entries) {
       const name = line(entry, 'name', 160);

@@ -225,7 +225,100 @@ describe('status.io', () => {
   });
 });
 
+describe('Google', () => {
+  const incident = {
+    id: 'B5V4',
+    begin: '2026-10-20T05:00:00+00:00',
+    end: null,
+    created: '2026-10-20T05:30:00+00:00',
+    modified: '2026-10-20T06:00:00+00:00',
+    external_desc: '**Title:**\nGmail is slow',
+    status_impact: 'SERVICE_DISRUPTION',
+    affected_products: [{ title: 'Gmail' }],
+    most_recent_update: { when: '2026-10-20T06:00:00+00:00', status: 'SERVICE_DISRUPTION', text: 'Slow.' },
+    uri: 'incidents/B5V4',
+  };
+
+  test('a title without its heading; Workspace leads to its own page', () => {
+    const cloud = parse('gcp-incidents', [incident]);
+    expect(cloud.events).toMatchObject([
+      { title: 'Gmail is slow', status: 'open', url: 'https://status.cloud.google.com/incidents/B5V4' },
+    ]);
+    const url = 'https://www.google.com/appsstatus/dashboard/incidents.json';
+    expect(detectKind(url, bytes(JSON.stringify([incident])))).toBe('gcp-incidents');
+    expect(parse('gcp-incidents', [incident], { url }).events[0]?.url).toBe(
+      'https://www.google.com/appsstatus/dashboard/incidents/B5V4',
+    );
+  });
+});
+
+describe('Better Stack', () => {
+  test('updates that only the report links to are its updates', () => {
+    const update = (id: string, message: string, at: string) => ({
+      id,
+      type: 'status_update',
+      attributes: { message, published_at: at },
+    });
+    const result = parse('betterstack', {
+      data: {
+        id: '1',
+        type: 'status_page',
+        attributes: { company_name: 'Shop', aggregate_state: 'degraded' },
+      },
+      included: [
+        {
+          id: '7',
+          type: 'status_report',
+          attributes: { title: 'Slow', starts_at: '2026-10-20T08:00:00.000Z', aggregate_state: 'degraded' },
+          relationships: { status_updates: { data: [{ id: '70', type: 'status_update' }] } },
+        },
+        update('70', 'Recovering.', '2026-10-20T09:00:00.000Z'),
+        update('71', 'Of another report.', '2026-10-20T09:10:00.000Z'),
+      ],
+    });
+    expect(result.events).toMatchObject([{ text: 'Recovering.', updatedAt: '2026-10-20T09:00:00.000Z' }]);
+  });
+});
+
+describe('two components of one name', () => {
+  test('are as bad as the worse of them, in any order', () => {
+    const components = [
+      { id: 'a', name: 'API', status: 'major_outage' },
+      { id: 'b', name: 'API', status: 'operational' },
+      { id: 'c', name: 'API', status: 'degraded_performance' },
+    ];
+    for (const listed of [components, components.toReversed()]) {
+      const result = parse('statuspage', { page: { id: 'p', name: 'Shop' }, components: listed });
+      const { memory } = applyPoll(EMPTY_MEMORY, result, NOW, 'shop');
+      expect(
+        [...memory.places.values()].map((one) => [...one.words.values()].map(({ state }) => state)),
+      ).toEqual([['major-outage']]);
+    }
+  });
+});
+
 describe('instatus', () => {
+  test('components as they are served, and as they are documented: a bare list with parents', () => {
+    const served = { components: [{ id: 'a', name: 'Groups', status: 'MAJOROUTAGE', group: null }] };
+    const documented = [
+      {
+        id: 'p',
+        name: 'Parent',
+        status: 'MAJOROUTAGE',
+        isParent: true,
+        children: [{ id: 'a', name: 'Groups', status: 'MAJOROUTAGE', isParent: false, children: [] }],
+      },
+      { id: 'q', name: 'Empty', status: 'OPERATIONAL', isParent: true, children: [] },
+    ];
+    for (const payload of [served, documented]) {
+      expect(said(parse('instatus', payload))).toEqual(['groups/global major-outage']);
+      expect(detectKind('https://status.shop.example/x', bytes(JSON.stringify(payload)))).toBe('instatus');
+    }
+    expect(detectKind('https://status.shop.example/v3/components.json', bytes('{"components":[]}'))).toBe(
+      'instatus',
+    );
+  });
+
   test('a status of an incident that nobody knows is said, and the incident is open', () => {
     const result = parse('instatus', {
       page: { name: 'Shop', status: 'UP' },
