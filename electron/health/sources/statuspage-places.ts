@@ -16,9 +16,14 @@ export interface ComponentPlace {
 }
 
 const IATA = /-\s*\(([A-Z]{3})\)\s*$/;
-/** `us-east-1`, `us-gov-west-1`, `us-ashburn-1 region`, `europe-west4`, `nyc1`: codes, alone. */
-const CODE = /^([a-z]{2,12}(?:-[a-z]{2,16}){1,3}-?\d{1,2})(?: region)?$/;
-const SITE = /^([a-z]{3}\d)$/i;
+/** Groups of sites. Elsewhere "Payments - (UAT)" is a component like any other. */
+const CONTINENT =
+  /^(?:africa|antarctica|asia|europe|middle east|north america|oceania|(?:latin|central|south) america\b.*)$/i;
+/** `us-east-1`, `us-gov-west-1`, `us-ashburn-1 region`, `europe-west4`, `nyc1`: codes, alone. `api-gateway-2` and `Web1` are none. */
+const CODE =
+  /^((?:[a-z]{2}|asia|europe|africa|australia|(?:north|south)america|eusc|apac|emea)(?:-[a-z]{2,16}){1,3}-?\d{1,2})(?: region)?$/;
+const SITE =
+  /^((?!api|app|bot|cdn|cpu|crm|css|dev|dns|erp|ftp|gpu|iot|job|log|lab|net|pop|sdk|sip|sms|sql|ssl|sso|svc|tls|tcp|udp|vpn|web)[a-z]{3}\d)$/i;
 
 /** Region code when the whole name is one, in the spelling of its provider; null otherwise. */
 function codeIn(name: string): string | null {
@@ -50,7 +55,8 @@ export function createPlacer(page: string): (component: Component) => ComponentP
   const slugged = remembered(slug);
   return (component) => {
     const site = IATA.exec(component.name)?.[1];
-    if (site !== undefined) return { region: site, service: 'edge' };
+    const placed = component.name.includes(',') || CONTINENT.test(component.group?.trim() ?? '');
+    if (site !== undefined && placed) return { region: site, service: 'edge' };
     const region = code(component.name);
     if (region !== null)
       return { region, service: component.group === null ? page : slugged(component.group) };

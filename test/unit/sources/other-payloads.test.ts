@@ -280,6 +280,32 @@ describe('Better Stack', () => {
   });
 });
 
+describe('where a component is', () => {
+  const placed = (name: string, group: string | null): string => {
+    const result = parse('statuspage', {
+      page: { id: 'p', name: 'Shop' },
+      components: [
+        { id: 'g', name: group ?? 'Other', group: true },
+        { id: 'c', name, status: 'partial_outage', group_id: group === null ? null : 'g' },
+      ],
+    });
+    return result.observations
+      .map((one) => `${one.region} ${one.service} ${one.informational ?? false}`)
+      .join();
+  };
+  test.each([
+    ['Ashburn, VA, United States - (IAD)', null, 'IAD edge true'],
+    ['Taipei - (TPE)', 'Asia', 'TPE edge true'],
+    ['Payments - (UAT)', null, 'global payments-uat false'],
+    ['Public API - (API)', 'Products', 'global public-api-api false'],
+    ['NYC1', 'Droplets', 'nyc1 droplets false'],
+    ['Web1', 'Frontends', 'global web1 false'],
+    ['api-gateway-2', null, 'global api-gateway-2 false'],
+    ['europe-west4', 'Compute', 'europe-west4 compute false'],
+    ['us-gov-west-1', null, 'us-gov-west-1 shop false'],
+  ])('%s in %s', (name, group, place) => expect(placed(name, group)).toBe(place));
+});
+
 describe('two components of one name', () => {
   test('are as bad as the worse of them, in any order', () => {
     const components = [
