@@ -52,6 +52,7 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
     owner: true,
     settings: () => core.settings.get(),
     person: () => core.settings.person(),
+    targets: () => (roomsRead ? core.plans.targets() : []),
     incidents: () => (roomsRead ? core.rooms.openIncidents() : null),
     replay,
     // A rehearsal hears only its script.

@@ -62,7 +62,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   const boardListeners = new Set<() => void>();
   const clockListeners = new Set<() => void>();
   let clockTold: number | null = null;
-  const where = createWhereWeRun(deps.settings);
+  const where = createWhereWeRun(deps.settings, deps.targets);
   const { regions, runsThere } = where;
 
   const announcer = createAnnouncer((rev) => {
@@ -136,6 +136,7 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
     since,
     overrides: () => overrides.active(),
     probes,
+    needed: () => where.port?.needed() ?? [],
     cascade,
   });
 

@@ -19,6 +19,8 @@ export interface OursPort {
   regions(): readonly string[];
   /** Names of our services that need a place. */
   needs(provider: string, region: string, service: string): readonly string[];
+  /** Providers that our services need something of. */
+  needed(): readonly string[];
   /** What its needs make of one of our services; null: there is none of that name. */
   state(service: string): State | null;
 }
@@ -42,6 +44,8 @@ export interface HealthDeps {
   readonly emit: Emit;
   /** Regions the team runs on, as `provider/region`. Asked anew each time. */
   readonly settings: () => { readonly regions: readonly string[] };
+  /** Targets of plans that are not over, as they are written. Asked anew each time. Default: none. */
+  readonly targets?: () => readonly string[];
   /** Who sits at this desk; null while nobody has said their name. Default: nobody. */
   readonly person?: () => { readonly name: string } | null;
   /** Incidents that are open, for locks that end with them; null: not known yet. Default: never known. */

@@ -56,6 +56,8 @@ export interface ViewDeps {
   /** Persons' words in force. Default: none. */
   readonly overrides?: () => readonly Override[];
   readonly probes?: Pick<Probes, 'notWell'>;
+  /** Providers that our services need something of. Default: none. */
+  readonly needed?: () => readonly string[];
   readonly cascade?: CascadeContext;
 }
 
@@ -158,6 +160,8 @@ export function createViews(deps: ViewDeps): Views {
     ours: deps.ours(),
     signals: signalsNow(),
     offline: engine.pathLostSince(),
+    ...(deps.cascade ? { needs: deps.cascade.needs } : {}),
+    needed: deps.needed?.() ?? [],
     judge,
   });
 

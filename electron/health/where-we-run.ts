@@ -1,4 +1,5 @@
-// Where we run: the regions of the settings, of our services and of our probes. They always have a column, and Broken counts them.
+// Where we run: the regions of the settings, of our services, of our probes and of the plans' targets. They always have a column, and
+// Broken counts them.
 import { oursOf } from '../../shared/health/board.ts';
 import type { OursPort } from './ports.ts';
 
@@ -12,13 +13,27 @@ export interface WhereWeRun {
   setProbed(regions: readonly string[]): void;
 }
 
-export function createWhereWeRun(settings: () => { readonly regions: readonly string[] }): WhereWeRun {
+/** The region of a target: `aws/us-east-1` of `aws/us-east-1/cell-2`; nothing of one that names no place. */
+const regionOf = (target: string): readonly string[] => {
+  const [provider, region] = target.split('/');
+  return provider && region ? [`${provider}/${region}`] : [];
+};
+
+export function createWhereWeRun(
+  settings: () => { readonly regions: readonly string[] },
+  targets: () => readonly string[] = () => [],
+): WhereWeRun {
   let port: OursPort | null = null;
   let probed: readonly string[] = [];
   let known = '';
   let places = new Set<string>();
   const regions = (): readonly string[] => [
-    ...new Set([...settings().regions, ...(port?.regions() ?? []), ...probed]),
+    ...new Set([
+      ...settings().regions,
+      ...(port?.regions() ?? []),
+      ...probed,
+      ...targets().flatMap(regionOf),
+    ]),
   ];
   return {
     regions,

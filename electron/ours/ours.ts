@@ -74,6 +74,7 @@ export function createOurs(deps: OursDeps): Ours {
     readonly blast: ReadonlyMap<string, readonly string[]>;
     readonly hangs: ReadonlyMap<string, readonly string[]>;
     readonly needs: ReadonlyMap<string, readonly string[]>;
+    readonly needed: readonly string[];
   } | null = null;
 
   const topology = (): Topology => deps.topology() ?? EMPTY;
@@ -84,6 +85,11 @@ export function createOurs(deps: OursDeps): Ours {
     const blast = new Map<string, readonly string[]>();
     const hangs = new Map<string, string[]>();
     const needs = new Map<string, string[]>();
+    const needing = (key: string, name: string): void => {
+      const list = needs.get(key);
+      if (list === undefined) needs.set(key, [name]);
+      else if (list.at(-1) !== name) list.push(name);
+    };
     for (const name of now.services.keys()) blast.set(name, blastOf(now, name));
     for (const point of singlePoints(now))
       for (const name of point.others) {
@@ -94,12 +100,21 @@ export function createOurs(deps: OursDeps): Ours {
     for (const service of now.services.values())
       for (const leaf of leavesOf(service.needs)) {
         if (leaf.kind === 'ours') continue;
-        const key = `${leaf.provider}/${leaf.region}${leaf.kind === 'place' ? `/${leaf.service.toLowerCase()}` : ''}`;
-        const list = needs.get(key);
-        if (list === undefined) needs.set(key, [service.name]);
-        else if (!list.includes(service.name)) list.push(service.name);
+        const region = `${leaf.provider}/${leaf.region}`;
+        if (leaf.kind === 'region') needing(region, service.name);
+        else {
+          const name = leaf.service.toLowerCase();
+          // A word about the service everywhere, and one about everything in the region, are about this one too.
+          for (const key of new Set([
+            `${region}/${name}`,
+            `${leaf.provider}/global/${name}`,
+            `${region}/all-services`,
+          ]))
+            needing(key, service.name);
+        }
       }
-    still = { of: now, blast, hangs, needs };
+    const needed = [...new Set([...needs.keys()].map((key) => key.slice(0, key.indexOf('/'))))];
+    still = { of: now, blast, hangs, needs, needed };
     return still;
   }
 
@@ -205,6 +220,7 @@ export function createOurs(deps: OursDeps): Ours {
       const place = needs.get(`${provider}/${region}/${service.toLowerCase()}`) ?? [];
       return [...new Set([...place, ...(needs.get(`${provider}/${region}`) ?? [])])];
     },
+    needed: () => facts().needed,
     state: (service) => judgeServices(topology(), onBoard().state).get(service)?.state ?? null,
     handlers: {
       'ours.services': async () => ok({ rev, ...snapshot() }),

@@ -25,6 +25,8 @@ export interface Plans {
   views(incident: string): Promise<Result<readonly PlanView[]>>;
   /** Incidents with a plan that runs or is paused. */
   live(): readonly string[];
+  /** Targets of plans that are not over, as they are written. */
+  targets(): readonly string[];
   /** This machine slept; names the cause of the gap in a bake. */
   slept(from: Instant, to: Instant): void;
   /** For the owner of the profile: finds the plans that run in these incidents, writes what a restart must, begins to watch. */
@@ -216,6 +218,7 @@ export function createPlans(deps: PlanDeps): Plans {
       return ok([...ledger.plans.values()].map((state) => viewOf(incident, ledger, state)));
     },
     live: watch.live,
+    targets: watch.targets,
     slept: watch.slept,
     start: watch.start,
     tick: watch.tick,

@@ -35,6 +35,8 @@ export interface PlanWatch {
   ask(incident: string): void;
   toNew(incident: string, entry: PlanEntry, actor: string): NewEntry;
   live(): string[];
+  /** Targets of plans that are not over. */
+  targets(): string[];
   /** What every plan does now, for every page. */
   now(): { readonly rev: number; readonly plans: readonly PlanNow[] };
   /** Tells alarms and what plans do now, at once. */
@@ -304,6 +306,13 @@ export function createPlanWatch(deps: PlanDeps): PlanWatch {
     ask: (incident) => void asked.add(incident),
     toNew,
     live,
+    targets: () => [
+      ...new Set(
+        [...ledgers.values()].flatMap((ledger) =>
+          [...ledger.plans.values()].flatMap((state) => (isOver(state) ? [] : state.plan.targets)),
+        ),
+      ),
+    ],
     now: told.now,
     tell: () => told.look(true),
     slept(from, to) {

@@ -22,7 +22,7 @@ import { isBelieved } from './judge-feed.ts';
 import { OURS, withOverrides } from './overrides.ts';
 import { findRegion, metroOf, regionsOf } from './regions.ts';
 import type { State } from './types.ts';
-import { isTrouble, rank } from './worst.ts';
+import { isBroken, isTrouble, rank } from './worst.ts';
 
 export interface BoardInput {
   readonly now: Instant;
@@ -41,6 +41,10 @@ export interface BoardInput {
   readonly offline: Instant | null;
   /** Persons' words over what the sources say; the one that ends first first. Default: none. */
   readonly overrides?: readonly Override[];
+  /** Names of our services that need a place. Default: none does. */
+  readonly needs?: (provider: string, region: string, service: string) => readonly string[];
+  /** Providers that our services need something of. Default: none. */
+  readonly needed?: readonly string[];
   /** Judges the sources; `createJudge()` keeps what did not change. Default: everything anew. */
   readonly judge?: typeof judgeAll;
 }
@@ -68,8 +72,9 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
     .map((provider) => rowOf(provider, input, judgement.get(provider) ?? new Map(), columns));
   const probes = probesRow(input.sources, columns, input.now);
   const rows = probes === null ? said : [...said, probes];
-  const ownIds = new Set(ours.map(idOf));
   const regions = [...judgement.values()].flatMap((map) => [...map.values()]);
+  const weigh = weighing(input, new Set(ours.map(idOf)));
+  const weighty = [...new Set([...ours.map((own) => own.provider), ...(input.needed ?? [])])];
   const { total, since, latest } = input.signals;
   const offline = input.offline === null ? null : { since: input.offline, text: boardText.offline };
   return {
@@ -78,28 +83,56 @@ export function boardOf(input: BoardInput): Omit<Board, 'rev'> {
     rows,
     feeds: [...input.feeds].slice(0, 600),
     glance: glanceOf({
-      ours: regions.filter((one) => ownIds.has(idOf(one))),
-      others: regions.filter((one) => !ownIds.has(idOf(one))),
-      configured: ours.length > 0,
+      ours: regions.flatMap((one) => weigh(one) ?? []),
+      others: regions.filter((one) => weigh(one) === null),
+      configured: weighty.length > 0,
       overrides: overrides.length,
       feeds: [
         ...input.sources
           .filter((one) => one.type !== 'probe')
-          .filter((one) => one.state !== 'paused' || ours.some((own) => own.provider === one.provider))
+          .filter((one) => one.state !== 'paused' || weighty.includes(one.provider))
           .map((one) => ({
             name: one.name,
             state: one.state,
-            ours: ours.some((own) => own.provider === one.provider),
+            ours: weighty.includes(one.provider),
             path: one.path ?? null,
           })),
         ...probesHeard(input.sources),
       ],
       signals: input.signals.news ?? latest,
       offline,
+      unwatched:
+        input.sources.length === 0 ? [] : weighty.filter((provider) => !judged.has(provider)).slice(0, 20),
     }),
     signals: { total, since, latest: latest.slice(0, 60) },
     offline,
     ...(overrides.length === 0 ? {} : { overrides: [...overrides].slice(0, 200) }),
+  };
+}
+
+/**
+ * What of a region Broken counts: all of it where we run; of another one the services that ours depend on and that are broken; null:
+ * nothing, it is elsewhere.
+ */
+function weighing(
+  input: BoardInput,
+  own: ReadonlySet<string>,
+): (region: JudgedRegion) => JudgedRegion | null {
+  const needs = input.needs ?? (() => []);
+  const known = new Map<JudgedRegion, JudgedRegion | null>();
+  const weigh = (one: JudgedRegion): JudgedRegion | null => {
+    if (own.has(idOf(one))) return one;
+    if (!one.broken) return null;
+    const services = one.services.filter(
+      ({ service, judged, background }) =>
+        !background && isBroken(judged.state) && needs(one.provider, one.region, service).length > 0,
+    );
+    const judged = worstJudged(services.map((service) => service.judged));
+    return judged === null ? null : { ...one, services, judged };
+  };
+  return (one) => {
+    if (!known.has(one)) known.set(one, weigh(one));
+    return known.get(one) ?? null;
   };
 }
 

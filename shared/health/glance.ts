@@ -24,6 +24,8 @@ export interface GlanceInput {
   readonly offline: { readonly since: Instant } | null;
   /** Persons' words in force. */
   readonly overrides: number;
+  /** Providers that we run on and that nobody watches. Default: none. */
+  readonly unwatched?: readonly string[];
 }
 
 export function glanceOf(input: GlanceInput): Glance {
@@ -36,7 +38,8 @@ function broken(input: GlanceInput): Glance['broken'] {
   const bad = counted.filter((region) => region.broken);
   const elsewhere = rest.filter((region) => region.broken).length;
   const silent = input.feeds.filter((feed) => !isBelieved(feed.state));
-  const notHeard = notHeardOf(input.feeds, silent);
+  const unwatched = input.unwatched ?? [];
+  const notHeard = [...notHeardOf(input.feeds, silent), ...unwatched.map(glanceText.unwatched)];
   const last = [
     notHeard.length === 0 ? '' : glanceText.notHeard(notHeard),
     input.overrides === 0 ? '' : glanceText.overrides(input.overrides),
@@ -59,7 +62,8 @@ function broken(input: GlanceInput): Glance['broken'] {
     deaf.length > 0 ||
     input.overrides > 0 ||
     input.offline !== null ||
-    counted.some((one) => one.judged.stale);
+    unwatched.length > 0 ||
+    counted.some((one) => one.judged.stale || (input.configured && one.judged.state === 'unknown'));
   if (input.feeds.length === 0) return { state: 'unknown', lead: glanceText.nothingWatched, lines };
   return unknown
     ? { state: 'unknown', lead: glanceText.noTroubleHeard, lines }

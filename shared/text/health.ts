@@ -239,6 +239,7 @@ export const glanceText = {
       .join('; '),
   feed: (name: string, state: keyof typeof STATE_OF_FEED): string =>
     `${name} ${STATE_OF_FEED[state].toLowerCase()}`,
+  unwatched: (provider: string): string => `${PROVIDER_NAME[provider] ?? cut(provider, 80)} not watched`,
   notHeard: (feeds: readonly string[]): string =>
     `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
   /** Sources that are cut off together: one word for all of them. */

@@ -17,6 +17,8 @@ describe('a plan of 5 waves over 40 targets', () => {
     const plan = await running(desk);
     expect((await desk.view(plan)).state).toBe('running');
     expect(desk.awake).toBe(1);
+    // Each of them has a column on the board for as long as the plan is not over.
+    expect([...desk.plans.targets()].sort()).toEqual([...TARGETS].sort());
 
     // Wave 0 passes by itself once its bake is full, and not before.
     expect(await workWave(desk, plan, WAVES[0]!.targets)).toEqual([]);
@@ -100,6 +102,7 @@ describe('a plan of 5 waves over 40 targets', () => {
     expect((await desk.act(plan, { do: 'complete' })).ok).toBe(true);
     view = await desk.view(plan);
     expect(view.state).toBe('completed');
+    expect(desk.plans.targets()).toEqual([]);
     expect(view.list).toHaveLength(40);
     expect(view.list.every((one) => one.text === 'on 4.17.3')).toBe(true);
     desk.plans.tick();

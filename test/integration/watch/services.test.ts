@@ -495,3 +495,37 @@ test('notifications: chosen ones only, a storm is one, again every five minutes 
   expect(shown).toHaveLength(2);
   for (const payload of emitted) notifyEvents['notify.changed'].parse(payload);
 });
+
+test('what our services depend on counts as broken, though we do not run there', async () => {
+  const desk = await openCloud();
+  const pack = folder();
+  writeFileSync(
+    join(pack, 'topology.yaml'),
+    'services:\n  shop:\n    runsIn: [gcp/europe-west1]\n    needs: [aws/us-east-1/dynamodb]\n',
+  );
+  const { packs, ours } = compose(desk, folder());
+  await desk.health.start();
+  value(await packs.add(pack));
+  await desk.poll();
+  expect((await desk.board()).glance.broken.lead).toBe('Nothing broken');
+  desk.answers[AWS] = aws('3');
+  desk.pass(1);
+  await desk.poll();
+  expect(value(await ours.handlers['ours.services']({})).hit).toEqual(['shop']);
+  expect((await desk.board()).glance.broken).toMatchObject({
+    state: 'broken',
+    lead: '1 region, 1 service',
+    lines: ['us-east-1 out'],
+  });
+  // Its feed falls silent: nothing is quiet for a feed that we depend on.
+  desk.answers[AWS] = aws(null);
+  for (let minute = 0; minute < 8; minute += 1) {
+    desk.pass(1);
+    await desk.poll();
+  }
+  expect((await desk.board()).glance.broken.lead).toBe('Nothing broken');
+  desk.answers[AWS] = 'down';
+  desk.pass(10);
+  await desk.poll();
+  expect((await desk.board()).glance.broken).toMatchObject({ state: 'unknown', lead: 'No trouble heard' });
+});

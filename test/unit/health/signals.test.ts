@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Board, board as boardSchema, type SignalLine } from '../../../shared/contract/health.ts';
-import { boardOf, oursOf } from '../../../shared/health/board.ts';
+import { type BoardInput, boardOf, oursOf } from '../../../shared/health/board.ts';
 import { type BoardSource, createJudge, judgeAll } from '../../../shared/health/board-cells.ts';
 import { columnsOf } from '../../../shared/health/board-columns.ts';
 import { CASCADE_WINDOW_MS, cascadeOf } from '../../../shared/health/cascade.ts';
@@ -273,8 +273,13 @@ describe('the board', () => {
     memory,
     ...more,
   });
-  const show = (sources: readonly BoardSource[], ours: readonly string[] = []): Omit<Board, 'rev'> => {
+  const show = (
+    sources: readonly BoardSource[],
+    ours: readonly string[] = [],
+    more: Partial<BoardInput> = {},
+  ): Omit<Board, 'rev'> => {
     const made = boardOf({
+      ...more,
       now: at(2),
       sources,
       feeds: [],
@@ -291,6 +296,43 @@ describe('the board', () => {
     feed.same(1);
     return feed.memory();
   };
+
+  test('Broken counts what we depend on as well as where we run, and only that of it', () => {
+    const memory = heard([
+      obs('dynamodb', 'major-outage', { region: 'us-east-1' }),
+      obs('ec2', 'major-outage', { region: 'us-east-1' }),
+      obs('sqs', 'major-outage', { region: 'us-west-2' }),
+    ]);
+    const needs = (provider: string, region: string, service: string): readonly string[] =>
+      `${provider}/${region}/${service}` === 'aws/us-east-1/dynamodb' ? ['checkout'] : [];
+    const { glance } = show([source(memory)], ['aws/eu-west-1'], { needs, needed: ['aws'] });
+    expect(glance.broken).toEqual({
+      state: 'broken',
+      lead: '1 region, 1 service',
+      lines: ['us-east-1 out', 'Elsewhere: 1 region.'],
+    });
+    // Without a place of our own on the board, a topology says what counts, too.
+    expect(show([source(memory)], [], { needs, needed: ['aws'] }).glance.broken.lead).toBe(
+      '1 region, 1 service',
+    );
+  });
+
+  test('"Nothing broken" is not said where something that we run or depend on is watched by nobody, or unknown', () => {
+    const well = source(heard([obs('ec2', 'operational', { region: 'us-east-1' })]));
+    expect(show([well], ['aws/us-east-1']).glance.broken.lead).toBe('Nothing broken');
+    for (const made of [
+      show([well], ['aws/us-east-1', 'fastly/global']),
+      show([well], ['aws/us-east-1'], { needed: ['aws', 'fastly'] }),
+    ])
+      expect(made.glance.broken).toEqual({
+        state: 'unknown',
+        lead: 'No trouble heard',
+        lines: ['Not heard: fastly not watched.'],
+      });
+    const odd = source(heard([obs('ec2', 'unknown', { region: 'us-east-1' })]));
+    expect(show([odd], ['aws/us-east-1']).glance.broken.lead).toBe('No trouble heard');
+    expect(show([odd], ['aws/eu-west-1']).glance.broken.lead).toBe('Nothing broken');
+  });
 
   test('what is nowhere on it is under Elsewhere, an unknown code too', () => {
     const memory = heard([
