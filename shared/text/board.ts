@@ -64,6 +64,7 @@ export const board = {
   see: 'What we see',
   elsewhere: 'Elsewhere',
   elsewhereTitle: 'All other regions, by worst state. Enter opens the list',
+  find: 'Find a region, a service, a feed',
   noRows: 'Nothing is watched, so nothing can be said of any region.',
   inspect: 'Selected cell',
   absent: (provider: string) => `${provider} has no region here`,

@@ -487,3 +487,42 @@ test('in the small window nothing of Now is cut, a region that is not drawn is s
   const line = await page.locator('.insp').boundingBox();
   expect(box && line && (box.width >= 100 || box.y >= line.y + line.height)).toBe(true);
 });
+
+test('four in the morning: a list of thirty is one tab stop, Home and End move in it, Esc leads back from every pane, / finds what we run', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ size: { width: 1100, height: 720 } });
+  const cell = page.getByRole('grid').locator('[aria-selected=true]');
+  const foot = page.getByRole('contentinfo');
+  await page.keyboard.press('b');
+  await page.keyboard.press('End');
+  await expect(page.getByRole('button', { name: 'internal-22' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(foot).toContainText('Keys: Signals');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'internal-22' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('button', { name: 'session-store' })).toBeFocused();
+  for (const pane of ['Our services', 'Signals', 'Feeds']) {
+    await expect(foot).toContainText(`Keys: ${pane}`);
+    await page.keyboard.press('Escape');
+    await expect(cell).toBeFocused();
+    for (let i = 0; i < 5 && pane !== 'Feeds'; i += 1) {
+      await page.keyboard.press('F6');
+      const next = pane === 'Our services' ? 'Signals' : 'Feeds';
+      if ((await foot.innerText()).includes(next)) break;
+    }
+  }
+  await page.keyboard.press('/');
+  await page.keyboard.type('payments-core');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'payments-core' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  // The list under Elsewhere moves by the same keys.
+  await cell.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'me-south-1' })).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('button', { name: 'me-central-1' })).toBeFocused();
+});

@@ -6,7 +6,7 @@ import { board as words } from '../../../shared/text/board.ts';
 import { pastMore } from '../../../shared/text/board-more.ts';
 import { mapWords, pastWords } from '../../../shared/text/ours-ui.ts';
 import { ui } from '../../../shared/text/ui.ts';
-import { openDeclare } from '../../app/actions.tsx';
+import { openDeclare, openPalette } from '../../app/actions.tsx';
 import { focusPane } from '../../app/panes.ts';
 import { useBoard, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
@@ -30,6 +30,7 @@ import { Legend } from './Legend.tsx';
 import { type Low, LowPane, LowTabs } from './LowPane.tsx';
 import { LargeMap, SmallMap, useMapPlaces } from './MapView.tsx';
 import { Matrix } from './Matrix.tsx';
+import { OurServiceDialog } from './OurServiceDialog.tsx';
 import { OverrideDialog } from './OverrideDialog.tsx';
 import { PastBar } from './PastBar.tsx';
 import { PastGlance } from './PastGlance.tsx';
@@ -130,7 +131,7 @@ function Loaded({ board: live }: { board: Board }) {
       />
     ));
   };
-  useBoardCommands(board, marked.length, isPast, {
+  useBoardCommands(board, ours.value?.services ?? [], marked.length, isPast, {
     declare: () => openDeclare(services, marked),
     go: (to) => {
       move(to);
@@ -157,12 +158,19 @@ function Loaded({ board: live }: { board: Board }) {
     },
     override,
     openCell,
+    find: () => openPalette(services),
+    openOurs: (name) => void dialogs.open((close) => <OurServiceDialog name={name} onClose={close} />),
   });
   const tabs = <LowTabs low={low} onLow={(to) => (to === 'cell' ? openCell() : showLow(to))} />;
   const onEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !isPast) return;
-    event.preventDefault();
-    toNow();
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (isPast) {
+      event.preventDefault();
+      toNow();
+    } else if (!(event.target as Element).closest('[data-pane="board.matrix"]')) {
+      event.preventDefault();
+      toMatrix();
+    }
   };
   return (
     <BoardTime at={past.at}>

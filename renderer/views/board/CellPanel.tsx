@@ -12,6 +12,7 @@ import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
+import { useRows } from '../../components/use-rows.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useEvery } from '../../state/use-every.ts';
 import { ProbeList } from '../probes/ProbeList.tsx';
@@ -49,11 +50,12 @@ function RunHere({ provider, region }: { provider: string; region: string }) {
 
 function Elsewhere(props: { provider: string; rev: number; onOpen: (region: string) => void }) {
   const { value, error } = useCall('health.elsewhere', { provider: props.provider }, props.rev);
+  const keys = useRows('.sv-b');
   useFocusWhenReady('board.cell', value);
   if (error) return <Problem text={error.message} className="none" />;
   if (!value) return <p className="none">{words.cellLoading}</p>;
   return (
-    <div className="scroll">
+    <div className="scroll" {...keys.list}>
       <table className="svt">
         <colgroup>
           <col className="v1" />
@@ -79,7 +81,7 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
                 <button
                   type="button"
                   className="sv-b"
-                  data-pane-focus={i === 0 ? '' : undefined}
+                  {...keys.stop(i, value.cells.length)}
                   onClick={() => props.onOpen(cell.region)}
                 >
                   <Icon name="chevron-right" />

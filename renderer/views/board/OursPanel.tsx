@@ -9,6 +9,7 @@ import { useFocusWhenReady } from '../../app/panes.ts';
 import { useNav, useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { StateWord } from '../../components/St.tsx';
+import { useRows } from '../../components/use-rows.ts';
 import { isTrouble } from './marks.ts';
 import { OurServiceDialog } from './OurServiceDialog.tsx';
 import { inOrder, shortNeed, whereLine } from './ours-list.ts';
@@ -47,23 +48,13 @@ function by(service: OurServiceView, short: boolean): string {
 
 export function OursTable({ snapshot, max }: { snapshot: OursSnapshot; max?: number }) {
   const dialogs = useDialogs();
+  const keys = useRows('.sv-b');
   const all = snapshot.services.length;
   const rows = inOrder(snapshot.services).slice(0, max ?? SHOWN);
   useFocusWhenReady('board.low', rows.length);
   if (!all) return <p className="none">{words.empty}</p>;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are buttons; this adds arrows, J and K
-    <div
-      className="scroll"
-      onKeyDown={(event) => {
-        const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-        if (!step || event.ctrlKey || event.altKey) return;
-        event.preventDefault();
-        const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.sv-b')];
-        const at = buttons.indexOf(document.activeElement as HTMLElement);
-        buttons[Math.max(0, Math.min(buttons.length - 1, at + step))]?.focus();
-      }}
-    >
+    <div className="scroll" {...keys.list}>
       <table className="svt ours">
         <colgroup>
           <col className="o1" />
@@ -92,7 +83,7 @@ export function OursTable({ snapshot, max }: { snapshot: OursSnapshot; max?: num
                 <button
                   type="button"
                   className="sv-b"
-                  data-pane-focus={i === 0 ? '' : undefined}
+                  {...keys.stop(i, rows.length)}
                   title={service.title}
                   onClick={() =>
                     dialogs.open((close) => <OurServiceDialog name={service.name} onClose={close} />)

@@ -1,5 +1,5 @@
 // Services of one cell, worst first: state, since when, who says so, in their words. A row opens to every source's word and to the raw source.
-import { Fragment, useRef, useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { CellDetail } from '../../../shared/contract/health.ts';
 import { STATES } from '../../../shared/health/types.ts';
 import { board as words } from '../../../shared/text/board.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { S, stateGlyph } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
+import { useRows } from '../../components/use-rows.ts';
 import { EventsDialog } from '../feeds/EventsDialog.tsx';
 import { RawDialog } from '../feeds/RawDialog.tsx';
 import { isTrouble } from './marks.ts';
@@ -96,7 +97,7 @@ function Sources({ service }: { service: Service }) {
 export function ServiceTable(props: { detail: CellDetail; all: boolean; onAll: () => void }) {
   const { services } = props.detail;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const body = useRef<HTMLTableElement>(null);
+  const keys = useRows('.sv-b');
   const sorted = [...services].sort(
     (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.service.localeCompare(b.service),
   );
@@ -106,23 +107,9 @@ export function ServiceTable(props: { detail: CellDetail; all: boolean; onAll: (
     if (!next.delete(name)) next.add(name);
     setOpen(next);
   };
-  const move = (step: number): void => {
-    const rows = [...(body.current?.querySelectorAll<HTMLElement>('.sv-b') ?? [])];
-    const at = rows.indexOf(document.activeElement as HTMLElement);
-    rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are buttons; this adds arrows, J and K
-    <div
-      className="scroll"
-      onKeyDown={(event) => {
-        const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-        if (!step || event.ctrlKey || event.altKey) return;
-        event.preventDefault();
-        move(step);
-      }}
-    >
-      <table className="svt" ref={body}>
+    <div className="scroll" {...keys.list}>
+      <table className="svt">
         <colgroup>
           <col className="v1" />
           <col className="v3" />
@@ -153,7 +140,7 @@ export function ServiceTable(props: { detail: CellDetail; all: boolean; onAll: (
                       type="button"
                       className="sv-b"
                       aria-expanded={isOpen}
-                      data-pane-focus={i === 0 ? '' : undefined}
+                      {...keys.stop(i, shown.length)}
                       title={service.service}
                       onClick={() => toggle(service.service)}
                     >

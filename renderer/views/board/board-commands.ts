@@ -1,5 +1,6 @@
 // What the keys of the board do: those of the page, those of the matrix and those of the signals. The view hands in what they act on.
 import type { Board } from '../../../shared/contract/health.ts';
+import type { OurServiceView } from '../../../shared/contract/ours.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { knownWords, probeListWords } from '../../../shared/text/board-more.ts';
 import {
@@ -14,6 +15,7 @@ import { stateWord, ui } from '../../../shared/text/ui.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { stateGlyph } from '../../components/St.tsx';
 import { isNews } from './marks.ts';
+import { whereLine } from './ours-list.ts';
 import type { Place } from './selection.ts';
 
 export interface BoardActs {
@@ -33,6 +35,8 @@ export interface BoardActs {
   readonly events: () => void;
   readonly override: () => void;
   readonly openCell: () => void;
+  readonly find: () => void;
+  readonly openOurs: (name: string) => void;
 }
 
 /** Cells with trouble, so that the palette finds them by name. */
@@ -55,8 +59,27 @@ const cellCommands = (board: Board, go: (place: Place) => void): Command[] =>
     }),
   );
 
+/** What we run, by name: as many as the topology has. */
+const oursCommands = (services: readonly OurServiceView[], open: (name: string) => void): Command[] =>
+  services.map((service) => ({
+    id: `ours.${service.name}`,
+    title: service.name,
+    detail: [stateWord(service.state, service.basis), whereLine(service)].filter(Boolean).join(', '),
+    group: oursWords.title,
+    glyph: stateGlyph(service.state, service.basis),
+    foundOnly: true,
+    also: `${service.title} ${service.owner ?? ''}`,
+    run: () => open(service.name),
+  }));
+
 /** `marked`: signals taken for a declaration; `past`: a moment of the past is shown. */
-export function useBoardCommands(board: Board, marked: number, past: boolean, acts: BoardActs): void {
+export function useBoardCommands(
+  board: Board,
+  services: readonly OurServiceView[],
+  marked: number,
+  past: boolean,
+  acts: BoardActs,
+): void {
   useCommands('view', () => [
     // The window's own D, with the signals that were marked here.
     {
@@ -77,14 +100,18 @@ export function useBoardCommands(board: Board, marked: number, past: boolean, ac
       icon: 'layout-grid',
       run: acts.toggleMap,
     },
-    {
-      id: 'cascade',
-      title: cascadeWords.list,
-      keys: ['C'],
-      group: ui.cmd.goTo,
-      icon: 'history',
-      run: acts.cascade,
-    },
+    ...(board.cascade
+      ? ([
+          {
+            id: 'cascade',
+            title: cascadeWords.list,
+            keys: ['C'],
+            group: ui.cmd.goTo,
+            icon: 'history',
+            run: acts.cascade,
+          },
+        ] satisfies Command[])
+      : []),
     {
       id: 'ours',
       title: oursWords.title,
@@ -109,12 +136,19 @@ export function useBoardCommands(board: Board, marked: number, past: boolean, ac
       icon: 'radio',
       run: acts.probes,
     },
-    { id: 'ours.what-if', title: oursWords.whatIf, group: ui.cmd.goTo, run: acts.whatIf },
+    {
+      id: 'ours.what-if',
+      title: oursWords.whatIf,
+      group: ui.cmd.goTo,
+      icon: 'layout-grid',
+      run: acts.whatIf,
+    },
     {
       id: 'ours.points',
       title: oursWords.points,
       detail: oursWords.pointsTitle,
       group: ui.cmd.goTo,
+      icon: 'layout-grid',
       run: acts.points,
     },
     {
@@ -127,7 +161,9 @@ export function useBoardCommands(board: Board, marked: number, past: boolean, ac
     },
     { id: 'uptime', title: pastWords.uptimeTitle, group: ui.cmd.goTo, icon: 'clock', run: acts.uptime },
     { id: 'signals', title: words.signals, group: ui.cmd.goTo, icon: 'radio', run: acts.toSignals },
+    { id: 'board.find', title: words.find, keys: ['/'], group: ui.cmd.goTo, keyOnly: true, run: acts.find },
     ...cellCommands(board, acts.go),
+    ...oursCommands(services, acts.openOurs),
   ]);
   // Commands of a pane that are handled where the focus is, listed so that the keys dialog names them.
   useCommands('pane:board.matrix', [
@@ -137,6 +173,7 @@ export function useBoardCommands(board: Board, marked: number, past: boolean, ac
       detail: overrideWords.ask,
       keys: ['Shift O'],
       group: ui.cmd.act,
+      icon: 'pencil-line',
       run: acts.override,
     },
     {
@@ -145,6 +182,7 @@ export function useBoardCommands(board: Board, marked: number, past: boolean, ac
       detail: knownWords.commandAsk,
       keys: ['E'],
       group: ui.cmd.goTo,
+      icon: 'radio',
       run: acts.events,
     },
     {
