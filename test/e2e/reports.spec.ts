@@ -61,9 +61,11 @@ test('with a dialog the host asks where', async () => {
   expect(stage.library.saved).toEqual([expect.objectContaining({ path: null })]);
 });
 
-test('nothing to export says so', async () => {
+test('nothing to export says so, and leads to declaring', async () => {
   const page = await open({ none: true });
   await expect(page.getByRole('heading', { name: 'No incident to export.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Declare incident' }).click();
+  await expect(page.getByRole('dialog', { name: 'Declare an incident' })).toBeVisible();
 });
 
 for (const theme of ['night', 'red', 'day'] as const) {

@@ -46,6 +46,21 @@ test('J and K move without opening, Enter opens', async () => {
   ).toBeVisible();
 });
 
+test('Esc in the filter clears it, then gives the keys to the list; without a folder F6 leads to its field', async () => {
+  const page = await open();
+  await page.keyboard.press('/');
+  await page.keyboard.type('quorum');
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Filter runbooks')).toHaveValue('');
+  await expect(page.getByLabel('Filter runbooks')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(list(page)).toBeFocused();
+  await stage.close();
+  const none = await open({ folders: 'none' });
+  await none.keyboard.press('F6');
+  await expect(none.getByLabel('Path of the folder')).toBeFocused();
+});
+
 test('links: runbooks open here, https outside, parts scroll', async () => {
   const page = await open({ hash: STORM });
   await page.getByRole('link', { name: 'the paper' }).click();

@@ -205,6 +205,26 @@ test('first run: what is chosen is kept, and the board opens', async ({ open }) 
   await expect(page.getByRole('contentinfo')).toContainText('Priya Raman');
 });
 
+test('first run in the small window: what Tab reaches is never under the key that stays', async ({
+  open,
+}) => {
+  const { page } = await open({ hash: '#start', size: { width: 1100, height: 720 } });
+  await page.getByLabel('Your name').focus();
+  const hidden: string[] = [];
+  for (let i = 0; i < 12; i += 1) {
+    await page.keyboard.press('Tab');
+    const under = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      const box = at.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return at.contains(top) || top?.contains(at) ? null : at.outerHTML.slice(0, 80);
+    });
+    if (under) hidden.push(under);
+  }
+  expect(hidden).toEqual([]);
+});
+
 test('main that does not answer is said, with a way out', async ({ open }) => {
   const { page } = await open();
   await page.evaluate(() => {

@@ -1,4 +1,4 @@
-// The list of runbooks: filter, folders, and a virtual list of thousands with one selected. Moving never opens; Enter does.
+// The list of runbooks: filter and a virtual list of thousands with one selected. Moving never opens; Enter does.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
@@ -6,16 +6,11 @@ import type { RunbookLine } from '../../../shared/contract/library.ts';
 import { runbooks } from '../../../shared/text/runbooks-ui.ts';
 import { ui } from '../../../shared/text/ui.ts';
 import { useCommands } from '../../app/commands.ts';
-import { useDialogs } from '../../app/dialogs.tsx';
-import { useApp, useClient, useNow, useServices } from '../../app/services.ts';
-import { Ask } from '../../components/Ask.tsx';
-import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
 import { Pane } from '../../components/Pane.tsx';
-import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
-import { Time } from '../../components/Time.tsx';
+import { Folders } from './Folders.tsx';
 import { filterRunbooks, marked, wordsOf } from './filter.ts';
 
 type Listing = Output<'library.list'>;
@@ -37,130 +32,6 @@ function Marked({ text, words }: { text: string; words: readonly string[] }) {
         return piece.hit ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>;
       })}
     </>
-  );
-}
-
-/** Adds a folder: through the host's dialog where there is one, else by its path. */
-export function AddFolder({ first }: { first: boolean }) {
-  const client = useClient();
-  const dialogs = useApp((app) => app?.host.capabilities.dialogs ?? false);
-  const [path, setPath] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const add = async (typed: string | null): Promise<void> => {
-    setBusy(true);
-    const answer = await client.call('library.addFolder', { path: typed });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.error.message);
-    if (answer.ok) setPath('');
-  };
-  return (
-    <div className="lib-add">
-      {dialogs ? (
-        <Button look={first ? 'key' : 'plain'} icon="folder-open" busy={busy} onPress={() => void add(null)}>
-          {runbooks.chooseFolder}
-        </Button>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (path.trim() !== '') void add(path.trim());
-          }}
-        >
-          <label>
-            <span className="lg">{runbooks.none.path}</span>
-            <input
-              className="inp mono"
-              value={path}
-              placeholder={runbooks.none.placeholder}
-              maxLength={4096}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setPath(event.target.value)}
-            />
-          </label>
-          <Button
-            type="submit"
-            look={first ? 'key' : 'tiny'}
-            busy={busy}
-            blocked={path.trim() === '' ? runbooks.none.needed : null}
-          >
-            {runbooks.none.add}
-          </Button>
-        </form>
-      )}
-      <Problem text={problem} />
-    </div>
-  );
-}
-
-function Folders({ folders }: { folders: Listing['folders'] }) {
-  const client = useClient();
-  const dialogs = useDialogs();
-  const now = useNow();
-  const { announce } = useServices();
-  const [problem, setProblem] = useState<string | null>(null);
-  const remove = (folder: Listing['folders'][number]): void => {
-    dialogs.open((close) => (
-      <Ask
-        title={runbooks.removeTitle}
-        effect={runbooks.removeEffect(folder.path)}
-        yes={runbooks.removeYes}
-        onClose={close}
-        onYes={() => client.call('library.removeFolder', { folder: folder.id })}
-      />
-    ));
-  };
-  const refresh = async (): Promise<void> => {
-    const answer = await client.call('library.refresh', {});
-    setProblem(answer.ok ? null : answer.error.message);
-    if (answer.ok) announce.status(runbooks.refreshed);
-  };
-  return (
-    <details className="lib-f" open={folders.some((one) => one.problem !== null) || undefined}>
-      <summary>
-        {runbooks.folders}
-        <span className="n">{folders.length}</span>
-        {folders.some((one) => one.problem) ? <St kind="failed" label={runbooks.problem} /> : null}
-      </summary>
-      <ul>
-        {folders.map((one) => (
-          <li key={one.id}>
-            <p>
-              <span className="mono" title={one.path}>
-                {one.path}
-              </span>
-              <button
-                type="button"
-                className="occ-x"
-                aria-label={runbooks.removeFolder(one.path)}
-                title={runbooks.removeFolder(one.path)}
-                onClick={() => remove(one)}
-              >
-                <Icon name="x" />
-              </button>
-            </p>
-            <p className="dim">
-              {runbooks.files(one.files)}
-              {one.readAt ? (
-                <>
-                  , {runbooks.readAt} <Time at={one.readAt} show="day" now={now} />
-                </>
-              ) : null}
-            </p>
-            {one.problem ? <Problem text={one.problem} /> : null}
-            {one.withoutOwner > 0 ? <p className="dim">{runbooks.noOwner(one.withoutOwner)}</p> : null}
-          </li>
-        ))}
-      </ul>
-      <div className="lib-fa">
-        <Button look="tiny" icon="refresh-cw" onPress={() => void refresh()}>
-          {runbooks.refresh}
-        </Button>
-      </div>
-      <AddFolder first={false} />
-      <Problem text={problem} />
-    </details>
   );
 }
 
@@ -289,10 +160,12 @@ export function Library(props: {
               } else if (event.key === 'Enter' && !event.ctrlKey) {
                 event.preventDefault();
                 open();
-              } else if (event.key === 'Escape' && typed !== '') {
+              } else if (event.key === 'Escape') {
+                // First what was typed goes, then the list has the keys.
                 event.preventDefault();
                 event.stopPropagation();
-                setTyped('');
+                if (typed !== '') setTyped('');
+                else scroller.current?.focus();
               }
             }}
           />

@@ -10,7 +10,8 @@ import { openIncidents, openReleases } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
 import { isReleaseBook } from '../plan/StartFromRunbook.tsx';
 import type { ViewProps } from '../registry.ts';
-import { AddFolder, Library } from './Library.tsx';
+import { AddFolder } from './Folders.tsx';
+import { Library } from './Library.tsx';
 import { Reader } from './Reader.tsx';
 import { StartForm } from './StartForm.tsx';
 
