@@ -1,6 +1,7 @@
 // Reads Statuspage v2 and what is shaped like it (incident.io, Oracle): components state how things are, open incidents add what
 // the components do not show. The page's indicator decides nothing: it was "none" in a quarter of the recorded open incidents.
 import type { Observation, ProviderEvent, State } from '../../../shared/health/types.ts';
+import { isWorse, worseOf } from '../../../shared/health/worst.ts';
 import { feedText } from '../../../shared/text/feeds.ts';
 import { fromInstant, type Instant } from '../../../shared/time/clock.ts';
 import { type Reading, slug, type WrongKind } from './define.ts';
@@ -66,8 +67,8 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
     return lastAt;
   };
   const heard: Heard[] = [];
+  const worstIn = new Map<string, State>();
   for (const entry of entries) {
-    // A group only repeats the worst of its children.
     if (entry.group === true) continue;
     // One of the two is enough to say whose status it is.
     const id = asText(entry.id) ?? lineOf(entry.name, 160);
@@ -79,13 +80,18 @@ function readComponents(page: Fields, problems: Problems): readonly Heard[] {
     const code = entry.status;
     const state = typeof code === 'string' ? COMPONENT.get(code) : undefined;
     if (state === undefined) problems.unknownCode('The status of a component', code, id);
-    heard.push({
-      id,
-      name,
-      group: (groups.size === 0 ? undefined : groups.get(asText(entry.group_id))) ?? null,
-      state: state ?? 'unknown',
-      at: dateOf(entry.updated_at),
-    });
+    const around = groups.size === 0 ? null : asText(entry.group_id);
+    const group = around === null ? null : (groups.get(around) ?? null);
+    if (group !== null && around !== null)
+      worstIn.set(around, worseOf(worstIn.get(around) ?? null, state ?? 'unknown')!);
+    heard.push({ id, name, group, state: state ?? 'unknown', at: dateOf(entry.updated_at) });
+  }
+  // A group repeats the worst of its children. One that says worse counts itself: something in it is not listed.
+  for (const { group, id, status, updated_at } of entries) {
+    const state = group === true && typeof status === 'string' ? COMPONENT.get(status) : undefined;
+    const key = state === undefined || state === 'operational' ? null : asText(id);
+    if (key === null || !isWorse(state!, worstIn.get(key) ?? 'operational')) continue;
+    heard.push({ id: key, name: groups.get(key)!, group: null, state: state!, at: dateOf(updated_at) });
   }
   return heard;
 }

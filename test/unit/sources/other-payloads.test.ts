@@ -66,6 +66,17 @@ describe('statuspage', () => {
     }
   });
 
+  test('a group that says worse than its children counts itself', () => {
+    const group = { id: 'g', name: 'Platform', group: true, status: 'major_outage' };
+    const child = { id: 'c', name: 'API', status: 'degraded_performance', group_id: 'g' };
+    const of = (listed: readonly object[]) => said(parse('statuspage', { page, components: listed }));
+    expect(of([group, child])).toEqual(['api/global degraded', 'platform/global major-outage']);
+    expect(of([group])).toEqual(['platform/global major-outage']);
+    expect(of([group, { ...child, status: 'major_outage' }])).toEqual(['api/global major-outage']);
+    expect(of([{ ...group, status: 'operational' }, child])).toEqual(['api/global degraded']);
+    expect(of([{ ...group, status: null }, child])).toEqual(['api/global degraded']);
+  });
+
   test('a component with an id or a name alone keeps its state', () => {
     const result = parse('statuspage', {
       page,
@@ -388,6 +399,7 @@ describe('words of an end in anybody’s channel', () => {
     ['Slow disks', 'The service is not operating normally.'],
     ['Slow disks', 'Customers have not recovered.'],
     ['Slow disks', 'It is being mitigated.'],
+    ['Slow disks', 'Update - Most customers have recovered.'],
   ])('not over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(false));
 });
 

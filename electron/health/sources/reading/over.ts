@@ -18,7 +18,7 @@ const IN_TEXT = new RegExp(
 );
 /** What turns such a word round, within the same sentence. */
 const NOT_YET =
-  /(?:\bnot\b|\bno\b|n['’]t\b|\bnever\b|\bcannot\b|\b(?:until|till|once|when|before|unless|if|whether|after|as soon as|being|to be|be|partially|partly|mostly)\b)[^.!?\n]{0,40}$/;
+  /(?:\bnot\b|\bno\b|n['’]t\b|\bnever\b|\bcannot\b|\b(?:until|till|once|when|before|unless|if|whether|after|as soon as|being|to be|be|partially|partly|mostly|most|some|many|several|few|half)\b)[^.!?\n]{0,40}$/;
 
 function says(text: string, words: RegExp): boolean {
   for (const found of text.matchAll(words)) {
