@@ -26,7 +26,7 @@ export type Mode = IncidentLine['mode'];
 export type ChecklistStep = Checklist['steps'][number];
 
 /** Raised with every change of what entries mean; checkpoints of another version are made again. */
-export const FOLD_VERSION = 12;
+export const FOLD_VERSION = 13;
 
 export const CAPS = {
   phases: 200,

@@ -37,8 +37,12 @@ export function report(
   };
   const apart = step.heads.filter((head) => !body.saw.includes(head.entry));
   step.heads = [...apart, mark];
-  if (outcome === 'done') step.doneBy = [...step.doneBy, { by: body.by, device: entry.device, at }].slice(-8);
-  else if (outcome === 'undone' || outcome === 'failed') step.doneBy = apart.length === 0 ? [] : step.doneBy;
+  // Who settles a dispute says which report is true; that is no doing of it once more.
+  const settles = step.disputed && apart.length === 0 && step.doneBy.length > 0;
+  if (outcome === 'done') {
+    if (!settles) step.doneBy = [...step.doneBy, { by: body.by, device: entry.device, at }].slice(-8);
+  } else if (outcome === 'undone' || outcome === 'failed')
+    step.doneBy = apart.length === 0 ? [] : step.doneBy;
   settleStep(step);
   return step;
 }

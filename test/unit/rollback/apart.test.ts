@@ -222,3 +222,45 @@ describe('a machine beside the watch', () => {
     expect(overrode).toEqual(['bake-not-full', 'cut-off']);
   });
 });
+
+describe('a dangerous step that is disputed', () => {
+  const startedOnWest = [
+    ...begun,
+    marta('+00:02:00', 'start-wave', { wave: 'canary' }),
+    marta('+00:02:00', 'start-target', { target: W }),
+    cut('+00:03:00'),
+  ];
+  const danger = { target: W, step: 1 };
+  const settled = [
+    marta('+00:06:00', 'step', { ...danger, to: 'done', reason: 'looked with both' }),
+    marta('+00:07:00', 'finish-target', { target: W }),
+    end('+00:30:00'),
+  ];
+
+  test('is settled by a report of what is true: that is no second doing', () => {
+    const answer = meet(
+      startedOnWest,
+      marta('+00:03:30', 'step', { ...danger, to: 'failed', reason: 'timeout' }),
+      jo('+00:03:40', 'step', { ...danger, to: 'done' }),
+      join('+00:05:00'),
+      settled,
+    );
+    expect(holdCodes(answer)).toEqual([]);
+    expect(times(answer, 'gate-passed')).toEqual(['+00:17:00']);
+  });
+
+  test('stays done twice when two had done it', () => {
+    const kim = { by: 'Kim', device: 'c' };
+    const answer = meet(
+      startedOnWest,
+      { at: '+00:03:00', cut: 'c' },
+      marta('+00:03:30', 'step', { ...danger, to: 'failed', reason: 'timeout' }),
+      jo('+00:03:40', 'step', { ...danger, to: 'done' }),
+      { ...marta('+00:03:50', 'step', { ...danger, to: 'done' }), ...kim },
+      join('+00:05:00'),
+      { at: '+00:05:00', join: 'c' },
+      settled,
+    );
+    expect(holdCodes(answer)).toEqual(['danger-twice']);
+  });
+});
