@@ -14,7 +14,7 @@ import type { Host } from '../host/host.ts';
 import type { Log } from '../log/log.ts';
 import { type ChosenPack, loadPacks, savePacks } from './list.ts';
 import { NO_FILES, type PackFiles, readPack } from './read.ts';
-import { TEMPLATES } from './templates.ts';
+import { isThere, TEMPLATES } from './templates.ts';
 
 export interface PacksDeps {
   readonly profile: string;
@@ -56,6 +56,8 @@ const MAX_PACKS = 40;
 /** Templates of all packs that are listed. */
 const MAX_TEMPLATES = 400;
 const SETTLE_MS = 200;
+/** How often it is looked whether the folder of a pack has gone or come: milliseconds. */
+const THERE_MS = 3000;
 
 interface Known {
   chosen: ChosenPack;
@@ -63,14 +65,28 @@ interface Known {
   readAt: Instant | null;
   watcher: FSWatcher | null;
   timer: NodeJS.Timeout | null;
+  /** The folder was there at the last look. */
+  there: boolean;
+  /** Ends when the reading that was begun last has ended: an older one never comes after a newer one. */
+  reading: Promise<void>;
 }
+
+const newly = (chosen: ChosenPack, files: PackFiles): Known => ({
+  chosen,
+  files,
+  readAt: null,
+  watcher: null,
+  timer: null,
+  there: true,
+  reading: Promise.resolve(),
+});
 
 export function createPacks(deps: PacksDeps): Packs {
   const loaded = loadPacks(deps.profile);
   const known = new Map<string, Known>();
-  for (const chosen of loaded.packs)
-    known.set(chosen.id, { chosen, files: NO_FILES, readAt: null, watcher: null, timer: null });
+  for (const chosen of loaded.packs) known.set(chosen.id, newly(chosen, NO_FILES));
   const listeners: (() => void)[] = [];
+  let looks: NodeJS.Timeout | null = null;
   let rev = 0;
   let merged: Topology | null = null;
   let twice: readonly { readonly pack: string; readonly problem: PackProblem }[] = [];
@@ -147,7 +163,12 @@ export function createPacks(deps: PacksDeps): Packs {
       [...known.values()].map((one) => one.chosen),
     );
 
-  async function read(one: Known): Promise<void> {
+  function read(one: Known): Promise<void> {
+    one.reading = one.reading.then(() => readNow(one));
+    return one.reading;
+  }
+
+  async function readNow(one: Known): Promise<void> {
     one.files = await readPack(one.chosen.path, one.files);
     one.readAt = toInstant(deps.clock.now());
     if (one.files.runbooks && one.chosen.runbooks === null) {
@@ -159,6 +180,21 @@ export function createPacks(deps: PacksDeps): Packs {
         one.chosen = { ...one.chosen, runbooks: added.value };
         save();
       } else deps.log.warn('runbooks of a pack were not added', { why: added.error.message });
+    }
+  }
+
+  /** A folder that comes back, or comes at all, gets a watcher of its own: the old one looked at what is gone. */
+  async function lookWhetherThere(): Promise<void> {
+    for (const one of known.values()) {
+      const there = await isThere(one.chosen.path);
+      if (there === one.there || known.get(one.chosen.id) !== one) continue;
+      one.there = there;
+      if (there) {
+        await unwatch(one);
+        watchOver(one);
+      }
+      await read(one);
+      if (known.get(one.chosen.id) === one) changed();
     }
   }
 
@@ -217,7 +253,7 @@ export function createPacks(deps: PacksDeps): Packs {
     const meanwhile = twin();
     if (meanwhile !== undefined) return ok(meanwhile.chosen.id);
     const chosen = { id: deps.ids.uuid(), path, runbooks: null };
-    const one: Known = { chosen, files, readAt: null, watcher: null, timer: null };
+    const one = newly(chosen, files);
     known.set(chosen.id, one);
     await read(one);
     save();
@@ -235,12 +271,25 @@ export function createPacks(deps: PacksDeps): Packs {
     add,
     async start() {
       for (const one of known.values()) {
+        one.there = await isThere(one.chosen.path);
         await read(one);
-        watchOver(one);
+        if (one.there) watchOver(one);
       }
       changed();
+      if (!deps.watch) return;
+      let looking = false;
+      looks ??= setInterval(() => {
+        if (looking) return;
+        looking = true;
+        void lookWhetherThere().finally(() => {
+          looking = false;
+        });
+      }, THERE_MS);
+      looks.unref();
     },
     async stop() {
+      if (looks !== null) clearInterval(looks);
+      looks = null;
       for (const one of known.values()) await unwatch(one);
     },
     handlers: {

@@ -12,7 +12,7 @@ import type { Topology } from '../../shared/topology/types.ts';
 import { diskReason } from '../files/atomic.ts';
 import { sizeOfPlain } from '../files/plain.ts';
 import { detectKind, feedKind } from '../health/sources/index.ts';
-import { NO_TEMPLATES, type PackTemplates, readTemplates } from './templates.ts';
+import { isThere, NO_TEMPLATES, type PackTemplates, readTemplates } from './templates.ts';
 
 /** What the files of a pack say. Null: there is no such file, or it never was right. */
 export interface PackFiles {
@@ -82,11 +82,14 @@ export async function readPack(path: string, before: PackFiles): Promise<PackFil
     const read = parseTopology(text);
     return { value: read.topology, problems: read.problems };
   });
-  const probes = await file('probes.yaml', before.probes, parseProbes);
+  const paths = new Set(feeds?.paths.keys() ?? []);
+  const probes = await file('probes.yaml', before.probes, (text) => parseProbes(text, paths));
   const runbooks = await stat(join(path, 'runbooks')).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const templates = await readTemplates(path, before.templates, textOf, say);
+  // Nothing is kept of a pack that has been away since the start: without a word its services and feeds would just not be there.
+  if (problems.length === 0 && !(await isThere(path))) say('.', { line: 1, column: 1, text: packText.away });
   return { feeds, probes, topology, runbooks, templates, problems };
 }

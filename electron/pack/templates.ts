@@ -18,7 +18,7 @@ export const NO_TEMPLATES: PackTemplates = new Map();
 /** What reading a file gave: its text, why it cannot be read, or null when it is not there. */
 type ReadText = (path: string) => Promise<{ readonly text: string } | { readonly problem: string } | null>;
 
-const isThere = (path: string): Promise<boolean> =>
+export const isThere = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
     () => false,

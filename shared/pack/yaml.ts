@@ -18,6 +18,8 @@ export interface YamlRead<T> {
 }
 
 const MAX = 2 * 1024 * 1024;
+const TOO_DEEP = 'nested too deeply to be read';
+const TWO_DOCUMENTS = 'a second document begins here; a file of a pack has one';
 
 /** Keys that stand in their map already, at most a hundred. */
 function keysTwice(root: Node | null): { readonly key: string; readonly offset: number }[] {
@@ -82,7 +84,10 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
     return place(best);
   };
   if (doc.errors.length > 0) {
-    return { value: null, problems: doc.errors.map((e) => ({ ...place(e.pos[0]), text: e.message })), at };
+    const wordsOf = (text: string): string =>
+      /call stack/i.test(text) ? TOO_DEEP : /multiple documents/i.test(text) ? TWO_DOCUMENTS : text;
+    const problems = doc.errors.slice(0, 100).map((e) => ({ ...place(e.pos[0]), text: wordsOf(e.message) }));
+    return { value: null, problems, at };
   }
   const again = keysTwice(doc.contents as Node | null);
   if (again.length > 0) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { duration, toMs } from '../pack/duration.ts';
 import { httpUrl, key } from '../pack/feeds.ts';
 import { type FileProblem, readYaml } from '../pack/yaml.ts';
+import { probeText } from '../text/probes.ts';
 import { parseJsonPath } from './json-path.ts';
 
 const words = (max: number) => z.string().min(1).max(max);
@@ -145,8 +146,17 @@ function particulars(raw: Raw) {
   };
 }
 
-/** Never throws. `value` is null when anything is wrong. */
-export function parseProbes(text: string): {
+/** Names of paths that need no definition. */
+const KNOWN_PATHS: ReadonlySet<string> = new Set(['internet', 'none']);
+
+/**
+ * Never throws. `value` is null when anything is wrong. `paths`: names that the feeds.yaml beside it defines; a probe on another path
+ * is tried all the same, and that nobody watches its path is a problem that is said. Null: not known.
+ */
+export function parseProbes(
+  text: string,
+  paths: ReadonlySet<string> | null = null,
+): {
   readonly value: readonly ProbeSpec[] | null;
   readonly problems: readonly FileProblem[];
 } {
@@ -183,5 +193,11 @@ export function parseProbes(text: string): {
       ...particulars(raw),
     };
   });
-  return problems.length > 0 ? { value: null, problems } : { value: specs, problems: [] };
+  if (problems.length > 0) return { value: null, problems };
+  const unwatched = specs.flatMap(({ key: name, path }) =>
+    path === null || paths === null || KNOWN_PATHS.has(path) || paths.has(path)
+      ? []
+      : [{ ...read.at(['probes', name, 'path']), text: probeText.noPath(path) }],
+  );
+  return { value: specs, problems: unwatched };
 }

@@ -15,6 +15,7 @@ export const packText = {
   notOwner: 'Another Bulkhead has this profile open and keeps its packs. Change them there.',
   unreadable: (why: string): string => `cannot be read: ${why}; what it said before is kept`,
   gone: 'is gone; what it said before is kept until the pack is removed or Bulkhead starts again',
+  away: 'the folder of the pack is not there, so nothing of it counts: no feeds, no probes, no services. It is read by itself when it is back',
   twice: (what: string, pack: string): string => `${what} is already in the pack ${pack}; that one counts`,
   listBroken: (why: string): string =>
     `The list of packs could not be read (${why}) and was set aside as packs.json.broken. Add the packs again.`,

@@ -37,6 +37,8 @@ export const probeText = {
     `It fails, and so does everything else that was asked on the path ${path}: nothing is said of it until the path is sure.`,
   anomaly: (value: number, usual: number, score: number): string =>
     `${ms(value)}, usually ${ms(usual)}: score ${score.toFixed(1)}`,
+  noPath: (path: string): string =>
+    `there is no path ${JSON.stringify(path)} in the feeds.yaml of this pack: nobody notices when it is lost, and the probe then reads as an outage`,
   noProbe: (id: string): string => `There is no probe ${id}. It was taken out of its pack.`,
   failingCount: (count: number): string => `${count} ${count === 1 ? 'probe' : 'probes'} failing`,
 } as const;

@@ -45,6 +45,7 @@ describe('topology.yaml', () => {
     ['services:\n  a:\n    tier: high\n', 3, 5, /tier/],
     ['services:\n  a:\n    owners: x\n', 3, 5, /owners/],
     ['services:\n  a: {}\n  a: {}\n', 3, 3, /"a" stands here twice/],
+    ['services: {}\n---\nservices: {}\n', 2, 1, /a file of a pack has one/],
     ['services:\n  a:\n    needs: []\n    tier: 1\n    tier: 2\n', 5, 5, /"tier" stands here twice/],
     ['services: {a: {needs: [{any-of: [aws/us-east-1, {all-of: [nope]}]}]}}\n', 1, 59, /"nope"/],
     ['services:\n  a:\n    runsIn: [us-east-1]\n', 3, 14, /not provider\/region/],
@@ -54,6 +55,10 @@ describe('topology.yaml', () => {
     expect(problems[0]).toMatchObject({ line, column });
     expect(problems[0]!.text).toMatch(words);
   });
+  it('what is nested without end is refused in words', () => {
+    for (const text of [`services: ${'['.repeat(50_000)}`, `services: ${'{a: '.repeat(20_000)}`])
+      expect(parseTopology(text).problems[0]?.text).toBe('nested too deeply to be read');
+  }, 30_000);
   it('any text is read without throwing', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
