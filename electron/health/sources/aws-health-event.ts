@@ -11,6 +11,7 @@ import type { FeedKind } from './kind.ts';
 import { readDate } from './reading/dates.ts';
 import { clip, plainLine, plainText } from './reading/html.ts';
 import { array, type Fields, isFields, object, objects, own, parseJson, text } from './reading/json.ts';
+import { Refused } from './reading/limits.ts';
 import { line } from './reading/lines.ts';
 import type { Problems } from './reading/problems.ts';
 
@@ -37,11 +38,24 @@ function affectedOf(entry: Fields): string {
   );
 }
 
-const describe = (descriptions: readonly Fields[]): string =>
-  text(
-    descriptions.find((one) => (text(one, 'language') ?? 'en').startsWith('en')) ?? descriptions[0] ?? {},
-    'latestDescription',
-  ) ?? '';
+function describe(descriptions: readonly Fields[]): string {
+  const written = descriptions.filter((one) => text(one, 'latestDescription') !== null);
+  const english = written.find((one) => (text(one, 'language') ?? 'en').startsWith('en'));
+  return text(english ?? written[0] ?? {}, 'latestDescription') ?? '';
+}
+
+/** The detail of PutEvents entries is JSON in a text. One that is cut off takes none of the others with it. */
+function detailOf(payload: Fields, problems: Problems): unknown {
+  const detail = own(payload, 'detail') ?? own(payload, 'Detail');
+  if (typeof detail !== 'string') return detail;
+  try {
+    return parseJson(detail, 'AWS Health event');
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    problems.once(error.code, 'detail', error.message);
+    return null;
+  }
+}
 
 function unwrap(payload: unknown, problems: Problems): readonly Unwrapped[] {
   if (Array.isArray(payload)) return payload.flatMap((one) => unwrap(one, problems));
@@ -59,8 +73,7 @@ function unwrap(payload: unknown, problems: Problems): readonly Unwrapped[] {
     const bare = objects(payload, 'events').map((event) => ({ event, description: '' }));
     return [...described, ...bare];
   }
-  const detail = own(payload, 'detail') ?? own(payload, 'Detail');
-  const event = typeof detail === 'string' ? parseJson(detail, 'AWS Health event') : detail;
+  const event = detailOf(payload, problems);
   if (!isFields(event)) return [];
   // The region of the envelope says where it was delivered, and nothing about the event.
   return [{ event, description: describe(objects(event, 'eventDescription')) }];

@@ -6,9 +6,6 @@ import {
   type ParseContext,
   parsePayload,
 } from '../../../electron/health/sources/index.ts';
-import { readDate } from '../../../electron/health/sources/reading/dates.ts';
-import { saysOver } from '../../../electron/health/sources/reading/over.ts';
-import { createProblems } from '../../../electron/health/sources/reading/problems.ts';
 import { EMPTY_MEMORY } from '../../../shared/health/judge-memory.ts';
 import { applyPoll } from '../../../shared/health/judge-poll.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
@@ -91,53 +88,6 @@ describe('statuspage', () => {
   });
 });
 
-describe('recognition', () => {
-  test('a page that only speaks of Oracle is not Oracle', () => {
-    const text = samples.statuspage.replace('We are', 'See https://ocistatus.oraclecloud.com: we are');
-    expect(detectKind('https://status.example.com/api/v2/summary.json', bytes(text))).toBe('statuspage');
-    const pretty = samples.oci.replace(
-      '"https://ocistatus.oraclecloud.com"',
-      '"https:\\/\\/ocistatus.oraclecloud.com\\/"',
-    );
-    expect(detectKind('https://mirror.example.com/x', bytes(pretty))).toBe('oci');
-  });
-
-  test('incident.io without any component or incident', () => {
-    const text = JSON.stringify({
-      page: { id: '01JMDK9XYNY6RXSED6SDWW50WY', name: 'Chatter', url: 'https://status.example.org' },
-      components: [],
-      status: { indicator: 'none', description: 'All systems operational' },
-    });
-    expect(detectKind('https://status.example.org/api/v2/summary.json', bytes(text))).toBe('incident-io');
-  });
-
-  test('a channel that links to AWS is not the channel of AWS', () => {
-    const news =
-      '<rss version="2.0"><channel><title>News</title><item><guid>1</guid><title>Outage</title><description>https://status.aws.amazon.com/#x</description></item></channel></rss>';
-    expect(detectKind('https://blog.example.com/news.rss', bytes(news))).toBe('rss');
-  });
-
-  test('alerts that link to Slack are alerts', () => {
-    const text = samples.alertmanager.replace('Error rate 12 %', 'See https://slack-status.com/x');
-    expect(text).not.toBe(samples.alertmanager);
-    expect(detectKind('http://127.0.0.1:9093/api/v2/alerts', bytes(text))).toBe('alertmanager');
-  });
-
-  test('an empty channel is of the provider whose address it has', () => {
-    const empty = '<?xml version="1.0"?><rss version="2.0"><channel><title>Status</title></channel></rss>';
-    expect(detectKind('https://azure.status.microsoft/en-us/status/feed/', bytes(empty))).toBe('azure-rss');
-    expect(detectKind('https://status.aws.amazon.com/rss/ec2-us-east-1.rss', bytes(empty))).toBe('aws-rss');
-    expect(detectKind('https://blog.example.com/x', bytes(empty))).toBe('rss');
-    const cdata = '<rss version="2.0"><channel><title><![CDATA[Azure Status]]></title></channel></rss>';
-    expect(detectKind('https://mirror.example.com/x', bytes(cdata))).toBe('azure-rss');
-  });
-
-  test('maintenances of a page have addresses of their own', () => {
-    for (const list of ['scheduled-maintenances/active', 'scheduled-maintenances/upcoming'])
-      expect(detectKind(`https://status.example.com/api/v2/${list}.json`, null)).toBe('statuspage');
-  });
-});
-
 describe('AWS', () => {
   test('an entry of impacted_services that is no object is a code, or unknown, and not left out', () => {
     const [event] = JSON.parse(samples['aws-currentevents']) as Record<string, unknown>[];
@@ -174,6 +124,20 @@ describe('AWS', () => {
     }
     expect(parse('aws-data-json', { archive: [] }).usable).toBe(false);
     expect(parse('aws-data-json', { archive: 'x', current: [] }).usable).toBe(false);
+  });
+
+  test('of several events one whose detail is cut off takes none of the others with it', () => {
+    const whole = JSON.parse(samples['aws-health-event']) as { detail: object };
+    const entry = (Detail: string) => ({ Source: 'aws.health', DetailType: 'AWS Health Event', Detail });
+    const result = parse('aws-health-event', [entry('{"eventArn":'), entry(JSON.stringify(whole.detail))]);
+    expect([result.usable, said(result)]).toEqual([true, ['ec2/us-east-1 major-outage']]);
+    expect(codes(result)).toContain('not-json');
+  });
+
+  test('a description without words leaves the next one to speak', () => {
+    const whole = JSON.parse(samples['aws-health-event']) as { detail: { eventDescription: object[] } };
+    whole.detail.eventDescription.unshift({}, { language: 'en_US', latestDescription: null });
+    expect(said(parse('aws-health-event', whole))).toEqual(['ec2/us-east-1 major-outage']);
   });
 
   test('notices and planned changes are listed, and put nothing on the board', () => {
@@ -291,32 +255,6 @@ describe('Better Stack', () => {
   });
 });
 
-describe('where a component is', () => {
-  const placed = (name: string, group: string | null): string => {
-    const result = parse('statuspage', {
-      page: { id: 'p', name: 'Shop' },
-      components: [
-        { id: 'g', name: group ?? 'Other', group: true },
-        { id: 'c', name, status: 'partial_outage', group_id: group === null ? null : 'g' },
-      ],
-    });
-    return result.observations
-      .map((one) => `${one.region} ${one.service} ${one.informational ?? false}`)
-      .join();
-  };
-  test.each([
-    ['Ashburn, VA, United States - (IAD)', null, 'IAD edge true'],
-    ['Taipei - (TPE)', 'Asia', 'TPE edge true'],
-    ['Payments - (UAT)', null, 'global payments-uat false'],
-    ['Public API - (API)', 'Products', 'global public-api-api false'],
-    ['NYC1', 'Droplets', 'nyc1 droplets false'],
-    ['Web1', 'Frontends', 'global web1 false'],
-    ['api-gateway-2', null, 'global api-gateway-2 false'],
-    ['europe-west4', 'Compute', 'europe-west4 compute false'],
-    ['us-gov-west-1', null, 'us-gov-west-1 shop false'],
-  ])('%s in %s', (name, group, place) => expect(placed(name, group)).toBe(place));
-});
-
 describe('two components of one name', () => {
   test('are as bad as the worse of them, in any order', () => {
     const components = [
@@ -372,45 +310,4 @@ describe('instatus', () => {
     expect(result.events).toMatchObject([{ status: 'open', state: 'major-outage' }]);
     expect(codes(result)).toEqual(['unknown-code']);
   });
-});
-
-describe('words of an end in anybody’s channel', () => {
-  test.each([
-    ['Resolved: slow disks', ''],
-    ['[Resolved] slow disks', ''],
-    ['Slow disks (RESOLVED)', ''],
-    ['Maintenance completed', ''],
-    ['Incident closed', ''],
-    ['Slow disks', 'Resolved - This incident has been resolved.'],
-    ['Slow disks', 'Aug 3, 10:00 UTC\nResolved - All is well.'],
-    ['Slow disks', 'The issue has been fixed.'],
-    ['Slow disks', 'The service is operating normally.'],
-    ['Slow disks', 'We believe this is now fully resolved.'],
-  ])('over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(true));
-
-  test.each([
-    ['Unresolved: slow disks', ''],
-    ['Partially mitigated: slow disks', ''],
-    ['Fixed IP addresses unreachable', ''],
-    ['Closed beta unavailable', ''],
-    ['Undisclosed problem', ''],
-    ['Slow disks', 'This is not yet resolved.'],
-    ['Slow disks', 'We will write again until the issue is resolved.'],
-    ['Slow disks', 'The service is not operating normally.'],
-    ['Slow disks', 'Customers have not recovered.'],
-    ['Slow disks', 'It is being mitigated.'],
-    ['Slow disks', 'Update - Most customers have recovered.'],
-  ])('not over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(false));
-});
-
-test('dates as people write them', () => {
-  const problems = createProblems();
-  const read = (value: unknown) => readDate(value, 'x', problems);
-  expect(read('Aug 7, 2026 12:27 AM PDT')).toBe('2026-08-07T07:27:00.000Z');
-  expect(read('October 29th, 2025 at 4:00 PM PDT')).toBe('2025-10-29T23:00:00.000Z');
-  expect(read('Wed, Oct 29, 2025, 16:00:05 UTC')).toBe('2025-10-29T16:00:05.000Z');
-  expect(read('2025-06-12T10:51:00-07')).toBe('2025-06-12T17:51:00.000Z');
-  expect(problems.list()).toEqual([]);
-  for (const wrong of ['Aug 7, 2026 13:27 PM PDT', 'Feb 30, 2026 10:00 UTC', 'Foo 7, 2026 10:00 UTC'])
-    expect(read(wrong)).toBeNull();
 });
