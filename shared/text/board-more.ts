@@ -49,6 +49,7 @@ export const probeListWords = {
   filters: { all: 'All', bad: 'Not well', odd: 'Unusual' },
   none: 'No probe of ours. A pack folder with a probes.yaml names what is tried, from where and for which region.',
   noneWhy: 'A probe says what we see; a provider’s page says what the provider says.',
+  noneReplay: 'A recording is replayed. Probes see what is now, so none is tried.',
   noneFound: 'No probe is like that.',
   noneYet: 'None yet.',
   reading: 'Asking for the probes.',

@@ -112,6 +112,7 @@ export const board = {
   showAll: (n: number) => `Show all ${n}`,
   runHere: 'We run here',
   runHereSet: 'Always has a column, and counts under Broken',
+  elsewhereNone: 'No region beside those with a column.',
   elsewhereOf: (name: string) => `${name}, elsewhere`,
   back: 'Back to the list',
   region: 'Region',

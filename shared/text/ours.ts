@@ -16,7 +16,9 @@ const minutes = (ms: number): string =>
     ? `${Math.round(ms / 1000)} s`
     : ms < 7_200_000
       ? `${Math.round(ms / 60_000)} min`
-      : `${Math.round(ms / 3_600_000)} h`;
+      : ms < 172_800_000
+        ? `${Math.round(ms / 3_600_000)} h`
+        : `${Math.floor(ms / 86_400_000)} d`;
 
 export const changeText = {
   /** "checkout-api 4.18.0 to eu-west-1, 4 min before the first signal" */

@@ -54,6 +54,7 @@ function Elsewhere(props: { provider: string; rev: number; onOpen: (region: stri
   useFocusWhenReady('board.cell', value);
   if (error) return <Problem text={error.message} className="none" />;
   if (!value) return <p className="none">{words.cellLoading}</p>;
+  if (!value.cells.length) return <p className="none">{words.elsewhereNone}</p>;
   return (
     <div className="scroll" {...keys.list}>
       <table className="svt">

@@ -134,7 +134,9 @@ export function Inspector({
               ) : null}
             </>
           ) : (
-            <span className="dim">{FEED_WORD[found.row.freshness]}</span>
+            <span className="dim">
+              {found.row.freshness === 'fresh' ? words.elsewhereNone : FEED_WORD[found.row.freshness]}
+            </span>
           )}
         </>
       ) : null}

@@ -10,8 +10,21 @@ export interface Head {
   readonly level: number;
 }
 
-/** Pixels of one character of the head's type at 16 px to the rem, a little generous. */
-const CHAR = 5.2;
+/** The head's type at 16 px to the rem. */
+const FONT_PX = 11;
+/** Advance of each character of Plex Sans Condensed SemiBold in ems; digits and the rest are `OTHER`. */
+const ADVANCE: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    ['ijl', 0.268],
+    ['frt-', 0.362],
+    ['csz', 0.464],
+    ['aegkovxy', 0.511],
+    ['bdhnpqu', 0.544],
+    ['w', 0.739],
+    ['m', 0.802],
+  ].flatMap(([letters, em]) => [...String(letters)].map((letter) => [letter, Number(em)])),
+);
+const OTHER = 0.545;
 /** Between a code and a line; between two codes of one level. */
 const LINE_GAP = 2;
 const TEXT_GAP = 5;
@@ -33,6 +46,10 @@ interface Path {
   readonly cost: number;
   readonly placed: readonly Placed[];
 }
+
+/** How wide a code is drawn, in pixels at 16 px to the rem. */
+export const codeWidth = (code: string): number =>
+  [...code].reduce((sum, letter) => sum + (ADVANCE[letter] ?? OTHER), 0) * FONT_PX;
 
 function between(a: Placed, b: Placed): number {
   if (a.level === b.level) return a.from < b.to + TEXT_GAP && b.from < a.to + TEXT_GAP ? COST.overlap : 0;
@@ -92,7 +109,7 @@ export function headsOf(
     for (let i = group.from; i < group.from + group.span; i += 1) {
       const column = columns[i];
       if (!column) continue;
-      const length = headCode(column, provider).length * CHAR * (rem / 16);
+      const length = codeWidth(headCode(column, provider)) * (rem / 16);
       const middle = (i + 0.5) * width;
       const free = middle - length / 2;
       const next: Path[] = [];

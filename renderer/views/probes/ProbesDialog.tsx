@@ -7,7 +7,7 @@ import { ui } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration, inSentence } from '../../../shared/time/format.ts';
 import { Dialog } from '../../app/dialogs.tsx';
-import { useClient, useNow } from '../../app/services.ts';
+import { useApp, useClient, useNow } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { Keys } from '../../components/Kbd.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -142,6 +142,7 @@ function Detail({ probe, rev, onChecked }: { probe: ProbeView; rev: number; onCh
 export function ProbesDialog({ start, onClose }: { start: string | null; onClose: () => void }) {
   const heading = useId();
   // Hundreds of probes are asked for every few seconds, not with every word that one of them says.
+  const replay = useApp((app) => Boolean(app?.replay));
   const [checked, setChecked] = useState(0);
   const rev = useEvery(EVERY_MS) + checked;
   const { value, error } = useCall('health.probes', {}, rev);
@@ -221,7 +222,7 @@ export function ProbesDialog({ start, onClose }: { start: string | null; onClose
             <Detail key={probe.id} probe={probe} rev={rev} onChecked={() => setChecked((n) => n + 1)} />
           ) : value && !all.length ? (
             <>
-              <p>{words.none}</p>
+              <p>{replay ? words.noneReplay : words.none}</p>
               <p className="dim">{words.noneWhy}</p>
             </>
           ) : (

@@ -268,6 +268,10 @@ describe('ranking', () => {
         list[2]!.beforeMs,
       ),
     ).toBe('checkout-api 4.18.0 to eu-west-1, 4 min before the first signal');
+    // A year is not counted in hours.
+    expect(changeText.line({ service: 'search', version: '', places: [] }, -8761 * 3_600_000)).toBe(
+      'search, 365 d after the first signal',
+    );
   });
   it('ranks are 1 to n without gaps, by nearness', () => {
     fc.assert(

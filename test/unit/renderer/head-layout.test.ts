@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headsOf, levelsOf } from '../../../renderer/views/board/head-layout.ts';
+import { codeWidth, headsOf, levelsOf } from '../../../renderer/views/board/head-layout.ts';
 import { continents, headCode } from '../../../renderer/views/board/selection.ts';
 import type { Column } from '../../../shared/contract/health.ts';
 import { columnsOf } from '../../../shared/health/board-columns.ts';
 import { regionsOf } from '../../../shared/health/regions.ts';
 import { COLUMNS } from '../../e2e/harness-ui/board-data.ts';
 
-const CHAR = 5.2;
 /** Where each code lies on the whole head, and the lines of its continent. */
 function laid(columns: readonly Column[], provider: string | null, width: number) {
   const heads = headsOf(columns, provider, width, 16);
@@ -18,7 +17,7 @@ function laid(columns: readonly Column[], provider: string | null, width: number
       return {
         level: heads[i]!.level,
         from,
-        to: from + headCode(columns[i]!, provider).length * CHAR,
+        to: from + codeWidth(headCode(columns[i]!, provider)),
         right: (group.from + group.span) * width,
       };
     }),
@@ -40,6 +39,16 @@ describe('heads of the matrix', () => {
       for (const one of all) expect(one.to).toBeLessThanOrEqual(one.right);
       expect(levelsOf(headsOf(COLUMNS, 'aws', width, 16))).toBe(2);
     }
+  });
+
+  it('a code of wide letters is as wide as it is drawn: europe-west1 does not touch the line after it', () => {
+    // Measured in the window: 64.7 px, semibold.
+    expect(codeWidth('europe-west1')).toBeGreaterThan(64.5);
+    expect(codeWidth('europe-west1')).toBeLessThan(66);
+    const europe = COLUMNS.filter((c) => c.key !== 'eu-central-1');
+    const all = laid(europe, 'aws', 52);
+    apart(all);
+    for (const one of all) expect(one.to).toBeLessThan(one.right);
   });
 
   it('the longest codes, of Google Cloud, are whole and apart too', () => {
