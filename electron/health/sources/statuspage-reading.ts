@@ -39,8 +39,11 @@ const OPEN: ReadonlySet<string> = new Set([
   'monitoring',
   'in_progress',
   'verifying',
+  // incident.io's own words begin with what they are of.
+  'maintenance_in_progress',
 ]);
-const OVER: ReadonlySet<string> = new Set(['resolved', 'postmortem', 'completed']);
+const OVER: ReadonlySet<string> = new Set(['resolved', 'postmortem', 'completed', 'maintenance_complete']);
+const PLANNED: ReadonlySet<string> = new Set(['scheduled', 'maintenance_scheduled']);
 /** Resolved incidents keep their last words this long: milliseconds. */
 const TOLD_MS = 3 * 86_400_000;
 
@@ -271,7 +274,7 @@ export function readStatuspage(
       continue;
     }
     // What is only planned is neither trouble nor over.
-    if (text(entry, 'status') === 'scheduled') continue;
+    if (PLANNED.has(text(entry, 'status') ?? '')) continue;
     incidents.push(
       readIncident(
         entry,

@@ -51,7 +51,9 @@ describe('statuspage', () => {
     ]);
     for (const [status, events] of [
       ['scheduled', []],
+      ['maintenance_scheduled', []],
       ['completed', ['resolved']],
+      ['maintenance_complete', ['resolved']],
     ] as const) {
       const other = parse('statuspage', {
         page,

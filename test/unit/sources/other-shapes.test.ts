@@ -129,6 +129,8 @@ test('dates as people write them', () => {
   expect(read('Aug 7, 2026 12:27 AM PDT')).toBe('2026-08-07T07:27:00.000Z');
   expect(read('October 29th, 2025 at 4:00 PM PDT')).toBe('2025-10-29T23:00:00.000Z');
   expect(read('Wed, Oct 29, 2025, 16:00:05 UTC')).toBe('2025-10-29T16:00:05.000Z');
+  const printed = 'Sat Jun 11 2022 18:55:50 GMT+0200 (Central European Summer Time)';
+  expect(read(printed)).toBe('2022-06-11T16:55:50.000Z');
   expect(read('2025-06-12T10:51:00-07')).toBe('2025-06-12T17:51:00.000Z');
   expect(problems.list()).toEqual([]);
   for (const wrong of ['Aug 7, 2026 13:27 PM PDT', 'Feb 30, 2026 10:00 UTC', 'Foo 7, 2026 10:00 UTC'])

@@ -132,8 +132,12 @@ const fromEpoch = (value: number): Read => ({
 
 function read(value: unknown): Read | null {
   if (typeof value === 'number') return Number.isFinite(value) ? fromEpoch(value) : null;
-  if (typeof value !== 'string' || value.length > 64) return null;
-  const trimmed = value.trim();
+  if (typeof value !== 'string' || value.length > 100) return null;
+  // As JavaScript prints a date: `Sat Jun 11 2022 18:55:50 GMT+0000 (Coordinated Universal Time)`.
+  const trimmed = value
+    .trim()
+    .replace(/\s*\([\p{L} ./+-]{1,60}\)$/u, '')
+    .replace(/\b(?:GMT|UTC)(?=[+-]\d{2}:?\d{2}$)/, '');
   return /^-?\d{5,16}(\.\d{1,9})?$/.test(trimmed) ? fromEpoch(Number(trimmed)) : fromText(trimmed);
 }
 
