@@ -8,31 +8,25 @@ import { useApp, useServices, useZone } from '../../../app/services.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { Problem } from '../../../components/Problem.tsx';
-import { useQuestions } from '../questions.tsx';
-import { useRoom, useWrite } from '../session.ts';
-import { COMMANDS, putIn, readLine, type Suggestion, wordAt } from './commands.ts';
+import { useRoom } from '../session.ts';
+import { putIn, type Suggestion, wordAt } from './commands.ts';
 import type { Drafts } from './drafts.ts';
 import { Suggest } from './Suggest.tsx';
+import { commandsOf, peopleOf, suggestions } from './suggestions.ts';
 import { TimeEcho, TimeField } from './TimeField.tsx';
+import { useLog } from './use-log.ts';
 
 const text = room.composer;
-/** Names and targets offered at once. */
-const OFFERED = 7;
 
 export function Composer({ drafts }: { drafts: Drafts }) {
   const services = useServices();
   const { session, incident } = useRoom();
-  const write = useWrite();
-  const ask = useQuestions();
   const zone = useZone();
   const person = useApp((app) => app?.person?.name ?? '');
   const journal = useApp((app) => app?.journal ?? null);
   const [value, setValue] = useState(() => drafts.read(session.id).text);
   const [typed, setTyped] = useState<string | null>(() => drafts.read(session.id).time || null);
   const [chosen, setChosen] = useState<Reading | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [hint, setHint] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const [caret, setCaret] = useState(0);
   const [at, setAt] = useState(-1);
   const [closed, setClosed] = useState(false);
@@ -75,57 +69,34 @@ export function Composer({ drafts }: { drafts: Drafts }) {
         : text.timeNeeded;
   const blocked = journal && !journal.writable ? text.readOnly(journal.reason ?? '') : timeBlock;
 
-  const people = useMemo(
-    () =>
-      [
-        ...new Set([
-          person,
-          ...incident.roles.map((one) => one.name ?? ''),
-          ...incident.actions.map((one) => one.owner ?? ''),
-          ...incident.facts.map((one) => one.by),
-        ]),
-      ].filter(Boolean),
-    [person, incident],
-  );
+  const people = useMemo(() => peopleOf(person, incident), [person, incident]);
+  const { log, busy, problem, hint, changed } = useLog({
+    value,
+    typed,
+    reading,
+    chosen,
+    people,
+    blocked,
+    readTime,
+    onAsked: () => setValue(''),
+    onKept: (lead) => {
+      setValue('');
+      setTyped(null);
+      setChosen(null);
+      drafts.write(session.id, { text: '', time: '' });
+      services.announce.status(text.logged(lead));
+      field.current?.focus();
+    },
+  });
   const word = closed ? null : wordAt(value, caret);
-  // A release has neither phase nor severity.
-  const has = (one: string): boolean =>
-    incident.mode !== 'release' || (one !== 'phase' && one !== 'severity');
-  const offer = (): readonly Suggestion[] => {
-    if (!word) return [];
-    const begins = (one: string): boolean => one.toLowerCase().includes(word.typed.toLowerCase());
-    if (word.sign === '/')
-      return COMMANDS.filter((one) => has(one.word) && one.word.startsWith(word.typed.toLowerCase())).map(
-        (one) => ({
-          value: `/${one.word}`,
-          hint: text.hints[one.word],
-        }),
-      );
-    if (word.sign === '@')
-      return people
-        .filter(begins)
-        .slice(0, OFFERED)
-        .map((one) => ({
-          value: `@${one}`,
-          hint: incident.roles.find((role) => role.name === one)?.role ?? '',
-        }));
-    return incident.affected
-      .filter((one) => begins(one.region))
-      .slice(0, OFFERED)
-      .map((one) => ({ value: `#${one.region}`, hint: one.provider }));
-  };
-  const options = offer();
-  // What stands there whole needs no suggestion.
-  const offered =
-    options.length === 1 && word && options[0]?.value === `${word.sign}${word.typed}` ? [] : options;
+  const offered = suggestions(word, incident, people);
 
   const change = (next: string, position: number): void => {
     setValue(next);
     setCaret(position);
     setAt(-1);
     setClosed(false);
-    setHint(null);
-    if (problem !== null) setProblem(null);
+    changed();
   };
   const pick = (option: Suggestion): void => {
     if (!word) return;
@@ -134,92 +105,6 @@ export function Composer({ drafts }: { drafts: Drafts }) {
     change(put.text, put.caret);
     field.current?.focus();
   };
-  const cleared = (lead: string): void => {
-    setValue('');
-    setTyped(null);
-    setChosen(null);
-    setProblem(null);
-    setHint(null);
-    drafts.write(session.id, { text: '', time: '' });
-    services.announce.status(text.logged(lead));
-    field.current?.focus();
-  };
-
-  const occurred = () => {
-    if (reading === null || typed === null) return null;
-    const kept = reading.kind === 'at' ? reading : reading.kind === 'ask' ? chosen : null;
-    return kept ? { at: kept.instant, precision: kept.precision, typed } : null;
-  };
-
-  const log = async (asNote: boolean): Promise<void> => {
-    if (busy || blocked) return;
-    const line = asNote ? ({ kind: 'log', as: 'note', text: value.trim() } as const) : readLine(value);
-    switch (line.kind) {
-      case 'empty':
-        return;
-      case 'unfinished':
-        return setHint(text.unfinished(line.command));
-      case 'unknown': {
-        if (hint === text.unknownCommand(line.word)) return log(true);
-        return setHint(text.unknownCommand(line.word));
-      }
-      case 'phase':
-        setValue('');
-        return ask.phase(line.to);
-      case 'severity':
-        setValue('');
-        return ask.severity(line.to);
-      case 'describe-impact':
-        setValue('');
-        return ask.impact(line.text);
-      case 'impact': {
-        const time = readTime(line.time, 'happened');
-        if (time.kind === 'refused') return setHint(time.text);
-        // Two readings: both are written out, and the one that is meant can be typed whole.
-        if (time.kind === 'ask')
-          return setHint(
-            text.either(
-              time.question,
-              time.choices.map((one) => one.echo),
-            ),
-          );
-        setBusy(true);
-        const answer = await write('room.setMilestone', {
-          name: 'impact-started',
-          occurred: { at: time.instant, precision: time.precision, typed: line.time },
-        });
-        setBusy(false);
-        return answer.ok ? cleared(room.ask.impactStarted) : setProblem(text.kept(answer.error.message));
-      }
-      case 'log': {
-        let due: string | undefined;
-        if ('due' in line && line.due !== undefined) {
-          const time = readTime(line.due, 'due');
-          if (time.kind === 'refused') return setHint(`${text.pastDue}: ${time.text}`);
-          if (time.kind === 'ask')
-            return setHint(
-              text.either(
-                time.question,
-                time.choices.map((one) => one.echo),
-              ),
-            );
-          due = time.instant;
-        }
-        setBusy(true);
-        const answer = await write('room.log', {
-          kind: line.as,
-          text: line.text,
-          occurred: occurred(),
-          ...('factState' in line && line.factState ? { factState: line.factState } : {}),
-          ...('owner' in line && line.owner ? { owner: fullName(line.owner, people) } : {}),
-          ...(due ? { due } : {}),
-        });
-        setBusy(false);
-        return answer.ok ? cleared(text.kinds[line.as]) : setProblem(text.kept(answer.error.message));
-      }
-    }
-  };
-
   const toggleTime = (): void => {
     if (typed === null) setTyped('');
     else document.querySelector<HTMLInputElement>('.occ-i')?.focus();
@@ -267,7 +152,7 @@ export function Composer({ drafts }: { drafts: Drafts }) {
     }
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void log(false);
+      void log();
     }
   };
   const sync = (): void => setCaret(field.current?.selectionStart ?? 0);
@@ -276,7 +161,7 @@ export function Composer({ drafts }: { drafts: Drafts }) {
     reading,
     chosen,
     onChoose: setChosen,
-    onEnter: () => void (value.trim() ? log(false) : field.current?.focus()),
+    onEnter: () => void (value.trim() ? log() : field.current?.focus()),
   };
 
   return (
@@ -285,7 +170,7 @@ export function Composer({ drafts }: { drafts: Drafts }) {
       aria-label={text.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void log(false);
+        void log();
       }}
     >
       <Problem text={problem} className="comp-p" />
@@ -327,9 +212,11 @@ export function Composer({ drafts }: { drafts: Drafts }) {
           <span className="near">{hint}</span>
         ) : (
           <>
-            {COMMANDS.filter((one) => one.word !== 'note' && has(one.word)).map((one) => (
-              <code key={one.word}>/{one.word}</code>
-            ))}
+            {commandsOf(incident)
+              .filter((one) => one.word !== 'note')
+              .map((one) => (
+                <code key={one.word}>/{one.word}</code>
+              ))}
             <span>
               <Kbd keys="@" /> {text.person}
             </span>
@@ -344,10 +231,4 @@ export function Composer({ drafts }: { drafts: Drafts }) {
       </p>
     </form>
   );
-}
-
-/** `@Priya` means the one person here whose name begins like that; else the word as typed. */
-export function fullName(typed: string, people: readonly string[]): string {
-  const fits = people.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));
-  return fits.length === 1 ? (fits[0] ?? typed) : typed;
 }
