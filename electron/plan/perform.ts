@@ -119,13 +119,25 @@ const NEEDS_REASON: readonly string[] = [
   'remove-target',
 ];
 
-/** Steps carry their title, so that a timeline is read without the plan, and the second person. */
+/** A step's title as its entries carry it, so that a timeline is read without the plan; null for what is no step. */
+export function stepTitle(
+  plan: PlanState['plan'],
+  kind: string,
+  body: Readonly<Record<string, unknown>>,
+): string | null {
+  if (!kind.startsWith('step-')) return null;
+  const step = plan.steps[body['section'] as Section]?.find((one) => one.number === body['step']);
+  return step ? `${step.number}. ${step.title}` : null;
+}
+
+/** Steps carry their title, and the second person. */
 function withWords(
   state: PlanState,
   entry: Answer['entries'][number],
   action: PlanAction,
 ): Answer['entries'][number] {
-  if (!entry.kind.startsWith('step-')) return entry;
+  const title = stepTitle(state.plan, entry.kind, entry.body);
+  if (title === null) return entry;
   const section = entry.body['section'] as Section;
   const step = state.plan.steps[section]?.find((one) => one.number === entry.body['step']);
   const second = 'second' in action ? action.second?.trim() : undefined;
@@ -133,7 +145,7 @@ function withWords(
     ...entry,
     body: {
       ...entry.body,
-      ...(step ? { title: `${step.number}. ${step.title}` } : {}),
+      title,
       ...(second && step?.twoPerson ? { second } : {}),
     },
   };

@@ -16,6 +16,7 @@ import { AUTOMATIC_ACTOR } from '../journal/append.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import type { Rooms } from '../room/rooms.ts';
+import { stepTitle } from './perform.ts';
 import type { Heard, PlanPorts, Plans } from './plans.ts';
 
 export interface Rehearsal {
@@ -132,6 +133,8 @@ export function createRehearsal(
           // A report of a step names those that it had seen.
           if (Array.isArray(body['saw']))
             body['saw'] = body['saw'].map((id) => written.get(String(id)) ?? id);
+          const title = stepTitle(machine.state?.plan ?? plan, entry.kind, body);
+          if (title !== null) body['title'] ??= title;
           const one: NewEntry = {
             incident,
             kind: entry.kind,

@@ -103,6 +103,15 @@ describe('a rehearsal in the room', () => {
         expect(Math.floor(wave.bake.watchedMs / 1000)).toBe(bake.watched);
         expect(wave.bake.gaps.map((one) => one.cause)).toEqual(bake.gaps.map((one) => one.cause));
       }
+      // A line of a step names it, as on a live night.
+      const { rows } = await call('timeline.window', {
+        incident,
+        filter: { only: 'all', find: '', retracted: false },
+        offset: 0,
+        limit: 60,
+        around: null,
+      });
+      expect(rows.map((one) => one.text)).toContain('1. Shift traffic away, aws/us-west-2.');
       await expect(
         call('plan.do', { incident, plan: 'rehearsal', action: { do: 'start-plan' } }),
       ).rejects.toThrow('rehearsing');
