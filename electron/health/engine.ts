@@ -81,7 +81,7 @@ export interface Engine {
   /** Milliseconds since the feed was heard; null: never. */
   ageOf(feed: FeedRuntime): number | null;
   setMemory(feed: string, memory: FeedMemory): void;
-  pathChanged(path: string, lost: boolean): void;
+  pathChanged(path: string, how: 'lost' | 'back' | 'gone'): void;
   /** Since when a path is lost, the internet when none is named; null: it is not. */
   pathLostSince(path?: string): Instant | null;
   /** Time went by: feeds that went stale are said. */
@@ -317,13 +317,13 @@ export function createEngine(deps: EngineDeps): Engine {
       });
       deps.onChange();
     },
-    pathChanged(path, lost) {
+    pathChanged(path, how) {
       const now = clock.now();
       const since = pathsLost.get(path);
-      if (lost) pathsLost.set(path, toInstant(now));
+      if (how === 'lost') pathsLost.set(path, toInstant(now));
       else pathsLost.delete(path);
       const minutes = since === undefined ? 0 : Math.floor((now - fromInstant(since)) / 60_000);
-      say([pathLine(path, lost, minutes, toInstant(now), deps.ids.uuid())]);
+      say([pathLine(path, how, minutes, toInstant(now), deps.ids.uuid())]);
     },
     pathLostSince: (path = INTERNET) => pathsLost.get(path) ?? null,
     tick() {

@@ -88,9 +88,9 @@ export async function createHealth(deps: HealthDeps): Promise<Health> {
   const paths = createPaths({
     clock,
     fetch,
-    onChange: (path, lost) => {
-      engine.pathChanged(path, lost);
-      if (!lost) for (const feed of engine.feeds()) void poller.pollNow(feed.config.id);
+    onChange: (path, how) => {
+      engine.pathChanged(path, how);
+      if (how !== 'lost') for (const feed of engine.feeds()) void poller.pollNow(feed.config.id);
     },
   });
   const poller = createPoller({

@@ -91,16 +91,19 @@ export function feedLine(config: FeedConfig, to: State, text: string, at: Instan
   };
 }
 
-/** A path is lost, or back after so many minutes. */
-export function pathLine(path: string, lost: boolean, minutes: number, at: Instant, id: string): SignalLine {
+/** A path is lost, or back after so many minutes, or nobody defines it any more. */
+export function pathLine(
+  path: string,
+  how: 'lost' | 'back' | 'gone',
+  minutes: number,
+  at: Instant,
+  id: string,
+): SignalLine {
   const named = path !== INTERNET;
-  const text = lost
-    ? named
-      ? signalText.namedPathLost(path)
-      : signalText.pathLost
-    : named
-      ? signalText.namedPathBack(path, minutes)
-      : signalText.pathBack(minutes);
+  const lost = how === 'lost';
+  const back = named ? signalText.namedPathBack(path, minutes) : signalText.pathBack(minutes);
+  const gone = named ? signalText.namedPathLost(path) : signalText.pathLost;
+  const text = how === 'gone' ? signalText.pathGone(path) : lost ? gone : back;
   return {
     id,
     at,
@@ -109,7 +112,7 @@ export function pathLine(path: string, lost: boolean, minutes: number, at: Insta
     region: 'global',
     service: path,
     from: lost ? 'operational' : 'unknown',
-    to: lost ? 'unknown' : 'operational',
+    to: how === 'back' ? 'operational' : 'unknown',
     feed: path,
     source: 'Bulkhead',
     event: null,
@@ -117,7 +120,7 @@ export function pathLine(path: string, lost: boolean, minutes: number, at: Insta
     regions: [],
     services: [],
     newRegion: false,
-    kind: 'path',
+    kind: how === 'gone' ? 'info' : 'path',
     count: 1,
   };
 }

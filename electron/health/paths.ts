@@ -10,6 +10,14 @@ export interface PathWatchDeps {
   readonly references: readonly Reference[];
   /** Called once when the path is lost and once when it is back. */
   readonly onChange: (lost: boolean) => void;
+  /** The same path as it was watched before, with other references: what was heard of it stays. */
+  readonly before: PathWatch | null;
+}
+
+interface Check {
+  readonly good: boolean;
+  readonly at: number;
+  readonly intervalMs: number;
 }
 
 export interface PathWatch {
@@ -17,6 +25,8 @@ export interface PathWatch {
   heard(check: string, good: boolean, intervalMs: number): Promise<void>;
   forget(check: string): void;
   lost(): boolean;
+  /** What was heard of it, for the watch that takes its place. */
+  checks(): ReadonlyMap<string, Check>;
   /** Does any reference answer now? Asked at most every ten seconds; true where there are no references. */
   sure(): Promise<boolean>;
   /** While the path is lost: looks whether a reference answers again. */
@@ -47,8 +57,8 @@ export async function referenceAnswers(fetch: FetchFeed, reference: Reference): 
 }
 
 function createPathWatch(deps: PathWatchDeps): PathWatch {
-  const checks = new Map<string, { good: boolean; at: number; intervalMs: number }>();
-  let lost = false;
+  const checks = new Map<string, Check>(deps.before?.checks() ?? []);
+  let lost = deps.before?.lost() ?? false;
   let looking: Promise<boolean> | null = null;
   let asked: { readonly at: number; readonly answered: boolean } | null = null;
 
@@ -90,6 +100,7 @@ function createPathWatch(deps: PathWatchDeps): PathWatch {
     },
     forget: (check) => void checks.delete(check),
     lost: () => lost,
+    checks: () => checks,
     async sure() {
       if (deps.references.length === 0) return true;
       if (asked !== null && deps.clock.uptime() - asked.at < SURE_MS) return asked.answered;
@@ -114,8 +125,8 @@ export interface Paths {
 export function createPaths(deps: {
   readonly clock: Clock;
   readonly fetch: FetchFeed;
-  /** Called once when a path is lost and once when it is back. */
-  readonly onChange: (path: string, lost: boolean) => void;
+  /** Called once when a path is lost and once when it is back; `gone`: it is not back, but nobody defines it any more. */
+  readonly onChange: (path: string, how: 'lost' | 'back' | 'gone') => void;
 }): Paths {
   const watched = new Map<string, { readonly watch: PathWatch; readonly key: string }>();
   return {
@@ -124,15 +135,19 @@ export function createPaths(deps: {
       for (const [path, { watch }] of [...watched]) {
         if (paths.has(path)) continue;
         watched.delete(path);
-        if (watch.lost()) deps.onChange(path, false);
+        if (watch.lost()) deps.onChange(path, 'gone');
       }
       for (const [path, references] of paths) {
         const key = JSON.stringify(references);
         if (watched.get(path)?.key === key) continue;
-        if (watched.get(path)?.watch.lost()) deps.onChange(path, false);
         const { clock, fetch } = deps;
-        const onChange = (lost: boolean): void => deps.onChange(path, lost);
-        watched.set(path, { key, watch: createPathWatch({ clock, fetch, references, onChange }) });
+        // An answer that the old watch still waits for says nothing of the path any more.
+        const onChange = (lost: boolean): void => {
+          if (watched.get(path)?.watch === watch) deps.onChange(path, lost ? 'lost' : 'back');
+        };
+        const before = watched.get(path)?.watch ?? null;
+        const watch = createPathWatch({ clock, fetch, references, onChange, before });
+        watched.set(path, { key, watch });
       }
     },
     forget(check) {

@@ -89,6 +89,9 @@ export const signalText = {
     `Internet is back${minutes < 1 ? '' : ` after ${minutes} min`}. Only what differs from before is told.`,
   namedPathLost: (path: string): string =>
     `Path ${path} is lost: what is asked over it and its references do not answer. Everything on it is unknown from here on.`,
+  /** It was lost when it was taken out of its pack: it is not back, and nobody looks any more. */
+  pathGone: (path: string): string =>
+    `Path ${path} is defined by no pack any more: it was lost, and nobody looks whether it is back.`,
   namedPathBack: (path: string, minutes: number): string =>
     `Path ${path} is back${minutes < 1 ? '' : ` after ${minutes} min`}. Only what differs from before is told.`,
 } as const;

@@ -323,3 +323,24 @@ describe('on the board', () => {
     expect(glance.broken.lines.at(-1)).toBe('Not heard: path vpn, 2 sources.');
   });
 });
+
+test('a path that is taken out of its pack while it is lost is not said to be back', async () => {
+  const url = 'https://inside.example/health';
+  const reference = { name: 'Gateway', url: 'http://gateway.example/', status: 200, body: 'alive' };
+  const desk = await openDesk([], { ...referencesWell, [url]: 'well', [reference.url]: 'alive' });
+  const [spec] = parseProbes(
+    `probes:\n  inside:\n    http: ${url}\n    region: own/cellar\n    every: 30s\n    path: vpn\n`,
+  ).value!;
+  const probes = [{ id: 'inside', spec: spec! }];
+  desk.health.setPacks({ feeds: [], probes, paths: new Map([['vpn', [reference]]]) });
+  await desk.poll('inside');
+  desk.answers[url] = 'down';
+  desk.answers[reference.url] = 'down';
+  desk.pass(0.5);
+  await desk.poll('inside');
+  desk.health.setPacks({ feeds: [], probes: [], paths: new Map() });
+  expect(desk.signals.map(({ kind, to, text }) => [kind, to, text.split(':')[0]])).toEqual([
+    ['path', 'unknown', 'Path vpn is lost'],
+    ['info', 'unknown', 'Path vpn is defined by no pack any more'],
+  ]);
+});
