@@ -135,7 +135,13 @@ export const frontSchema = z
         probe: name,
         tries: z
           .union([
-            z.string().regex(COUNT, 'is not a count; write for example ">= 100"'),
+            z
+              .string()
+              .regex(COUNT, 'is not a count; write for example ">= 100"')
+              .refine(
+                (text) => !/^\s*</.test(text),
+                'is met by no evidence at all; write for example ">= 100"',
+              ),
             z.number().int().min(0).transform(String),
           ])
           .describe('How many tries a gate by health needs: ">= 100"'),

@@ -1,6 +1,7 @@
 // A rollback plan: its words as types, and its parser from a Markdown runbook with YAML front matter.
 // Every error says line and column in the file; hostile text never throws.
 import { isCollection, isMap, LineCounter } from 'yaml';
+import { frontProblem } from '../text/plan-front.ts';
 import { parseDuration } from './duration.ts';
 import { type Front, frontSchema, inUtc } from './front.ts';
 import { strangeKeys } from './front-keys.ts';
@@ -179,21 +180,13 @@ export function parsePlan(text: string): ParsedPlan {
         // One statement about one place: a text that is no duration is not also too long a one.
         .filter((issue, at, all) => all.findIndex((one) => one.path.join() === issue.path.join()) === at)
         .slice(0, 50)
-        .map((issue) => ({ ...place(issue.path), text: say(issue.path, issue.message) })),
+        .map((issue) => ({ ...place(issue.path), text: frontProblem(issue.path, issue.message, raw) })),
       ...found.problems,
     ]);
   const problems = [...crossCheck(checked.data, place), ...found.problems];
   if (problems.length > 0) return failed(problems);
   return { ok: true, plan: build(checked.data, raw as Record<string, unknown>, found), problems: [] };
 }
-
-const say = (path: readonly PropertyKey[], message: string): string => {
-  const where = path.map(String).join('.');
-  if (/received undefined/.test(message)) return `${where} is missing.`;
-  if (/expected string, received number/.test(message))
-    return `${where} is a bare number; write it as text with its unit, for example 10m or "> 5%".`;
-  return `${where || 'The front matter'}: ${message}`;
-};
 
 function crossCheck(
   front: Front,

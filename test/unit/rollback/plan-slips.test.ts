@@ -50,6 +50,28 @@ describe('front matter', () => {
     expect(found[0]).toMatch(text);
   });
 
+  test.each([
+    ['to: 4.17.3,', '', '2:11 change.to is missing.'],
+    ['to: 4.17.3,', 'to: [4],', '2:53 change.to is not a text or a number.'],
+    ['schema: reversible', 'schema: maybe', /change\.schema must be one of "reversible", "expand-only"/],
+    ['{ atOnce: 2, apart: 2m }', 'fast', /pace holds no keys; write them in braces/],
+    ['atOnce: 2', 'atOnce: 0', /pace\.atOnce is too small; the least is 1\.$/],
+    [
+      'targets:  [',
+      `targets:  [ ${Array.from({ length: 500 }, (_, i) => `x/${i}`).join(', ')}, `,
+      /targets is too large; the most is 500\.$/,
+    ],
+    ['atOnce: 2', 'atOnce: 1.5', /pace\.atOnce is not a whole number\.$/],
+    ['atOnce: 2', 'atOnce: "2"', /pace\.atOnce is not a number; write it without quotes/],
+    ['[ aws/dynamodb, aws/sqs ]', 'aws/sqs', /watch is not a list; write it in square brackets/],
+    ['">= 100"', '"< 100"', /data\.tries: is met by no evidence at all; write for example ">= 100"$/],
+  ])('%s as %s says what is wrong and how it is written', (from, to, text) => {
+    const found = problems(from, to);
+    expect(found).toHaveLength(1);
+    if (typeof text === 'string') expect(found[0]).toBe(text);
+    else expect(found[0]).toMatch(text);
+  });
+
   test('a time without a zone is UTC, and what is no time is refused', () => {
     expect(inUtc('2025-10-20T06:44:00')).toBe('2025-10-20T06:44:00Z');
     expect(inUtc('2025-10-20 06:44')).toBe('2025-10-20T06:44Z');
