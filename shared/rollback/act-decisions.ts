@@ -7,7 +7,7 @@ import { conditions, OWN, verdicts, type Why, why } from './gate.ts';
 import { closing } from './half-open.ts';
 import { allHolds, waveHolds } from './holds.ts';
 import { passKey } from './keys.ts';
-import { isFresh, snapshot, storedReadings, toStored } from './readings.ts';
+import { snapshot, storedReadings, toStored } from './readings.ts';
 import {
   isOverridden,
   isPauseOverridden,
@@ -20,7 +20,6 @@ import {
   waveNamed,
   waveOf,
 } from './state.ts';
-import { stillBroken } from './trips.ts';
 
 type On<D extends Action['do']> = Extract<Action, { do: D }>;
 
@@ -181,14 +180,9 @@ function accept(room: Room, target: TargetState, action: On<'breaker'>): Answer 
       },
     },
   ];
-  const others = standingTrips(state).filter((trip) => trip.target !== target.id);
-  const stale = state.plan.breaker.stale;
-  const stand = others.some(
-    (trip) =>
-      !isFresh(book.of(trip.target), here.now, stale) ||
-      stillBroken(state, book, trip, Number.NEGATIVE_INFINITY, here.now) !== null,
-  );
-  if (!stand) entries.push(closing(state, book, here.now, action.by, action.reason));
+  // One that is well again stands too: nobody has looked at it yet.
+  const others = standingTrips(state).some((trip) => trip.target !== target.id);
+  if (!others) entries.push(closing(state, book, here.now, action.by, action.reason));
   return allow(entries);
 }
 
