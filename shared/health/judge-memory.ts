@@ -64,6 +64,8 @@ export interface FeedMemory {
   readonly heardAt: Instant | null;
   /** Since when only older copies came. */
   readonly olderSince: Instant | null;
+  /** The newest time of the older copies of the first minutes: a cache serves no newer one later. */
+  readonly olderAsOf?: Instant | null;
   /** Good polls taken, ever. */
   readonly polls: number;
   readonly statesAll: boolean;
@@ -132,8 +134,12 @@ export function memoryFromJson(text: string): FeedMemory | null {
     for (const one of data.places) places.set(placeKey(one.place), { ...one, words: new Map(one.words) });
     const events = new Map<string, EventMemory>();
     for (const one of data.events) events.set(one.event.id, one);
-    const { asOf, heardAt, olderSince, polls, statesAll } = data;
-    return { places, events, waiting: waitingOf(places), asOf, heardAt, olderSince, polls, statesAll };
+    const { asOf, heardAt, olderSince, olderAsOf, polls, statesAll } = data;
+    const waiting = waitingOf(places);
+    return {
+      ...{ places, events, waiting, asOf, heardAt, olderSince, polls, statesAll },
+      ...(olderAsOf ? { olderAsOf } : {}),
+    };
   } catch {
     return null;
   }

@@ -53,7 +53,10 @@ export function applyPoll(
 ): PollOutcome {
   if (isOlder(memory, result, at, rules)) {
     const olderSince = memory.olderSince ?? at;
-    return { memory: { ...memory, olderSince }, places: [], events: [], verdict: 'older' };
+    const known = memory.olderSince === null ? null : (memory.olderAsOf ?? null);
+    const early = fromInstant(at) - fromInstant(olderSince) < CACHES_MS;
+    const olderAsOf = known === null || (early && result.asOf! > known) ? result.asOf : known;
+    return { memory: { ...memory, olderSince, olderAsOf }, places: [], events: [], verdict: 'older' };
   }
   const events = takeEvents(memory.events, result.events, at);
   const places = new Map(memory.places);
@@ -112,12 +115,18 @@ export function applyUnchanged(
   return settle({ ...memory, places }, memory.waiting, at, rules);
 }
 
+/** Copies of several caches, each of its own age, come in turn within this long: milliseconds. */
+const CACHES_MS = 10 * 60_000;
+
 function isOlder(memory: FeedMemory, result: ParseResult, at: Instant, rules: JudgeRules): boolean {
   if (memory.asOf === null || result.asOf === null || result.asOf >= memory.asOf) return false;
   // A clock that ran ahead once at the provider must not silence the feed for ever.
   if (memory.asOf > at) return false;
   if (memory.olderSince === null) return true;
-  return fromInstant(at) - fromInstant(memory.olderSince) < rules.olderAcceptedMs;
+  const since = fromInstant(at) - fromInstant(memory.olderSince);
+  // The same old copy for an hour is a cache that nobody clears in the middle of an outage, not a page that was set back.
+  const movesOn = memory.olderAsOf != null && result.asOf > memory.olderAsOf;
+  return since < (movesOn ? rules.olderAcceptedMs : rules.olderFrozenMs);
 }
 
 function wordOf(

@@ -11,8 +11,10 @@ export interface JudgeRules {
   readonly missingPolls: number;
   /** ... and at least this long, in milliseconds. */
   readonly missingMs: number;
-  /** After this long of nothing but older copies, what they say is taken as the feed's word after all, in milliseconds. */
+  /** After this long of nothing but older copies whose own time moves on (the page lives, and was set back), they are its word ... */
   readonly olderAcceptedMs: number;
+  /** ... and after this long when it is one and the same copy: until then it may come from a cache, in milliseconds. */
+  readonly olderFrozenMs: number;
   /** A resolution counts as "healthy, stated" this long at most, in milliseconds; after that nothing is reported. */
   readonly resolvedMs: number;
   /** "No longer listed" is read this long, in milliseconds. */
@@ -25,6 +27,7 @@ export const JUDGE_RULES: JudgeRules = {
   missingPolls: 2,
   missingMs: 5 * 60_000,
   olderAcceptedMs: 60 * 60_000,
+  olderFrozenMs: 24 * 3_600_000,
   resolvedMs: 24 * 3_600_000,
   unlistedMs: 24 * 3_600_000,
 };

@@ -193,12 +193,29 @@ describe('polls that go back in time', () => {
     expect([...feed.memory().places.values()][0]?.flaps).toBe(0);
   });
 
-  test('after an hour of nothing else, what it says is its word; a clock that ran ahead does not silence it', () => {
+  test('after an hour of copies whose own time moves on, what they say is its word: the page lives and was set back', () => {
+    const feed = watching();
+    feed.poll(50, { ...bad, asOf: at(50) });
+    feed.poll(51, { ...well, asOf: at(2) });
+    expect(feed.poll(110, { ...well, asOf: at(40) }).verdict).toBe('older');
+    expect(feed.poll(112, { ...well, asOf: at(42) }).verdict).toBe('taken');
+  });
+
+  test('one old copy, or two of two caches in turn, for hours is no recovery', () => {
     const feed = watching();
     feed.poll(5, bad);
-    feed.poll(6, well);
-    expect(feed.poll(65, well).verdict).toBe('older');
-    expect(feed.poll(67, well).verdict).toBe('taken');
+    feed.same(6);
+    for (let minute = 7; minute < 300; minute += 4) {
+      feed.poll(minute, well);
+      expect(feed.poll(minute + 1, { ...well, asOf: at(3) }).verdict).toBe('older');
+    }
+    expect(feed.told('api')).toBe('major-outage');
+    expect(memoryFromJson(memoryToJson(feed.memory()))).toEqual(feed.memory());
+    // Nothing else for a day: no cache is that old.
+    expect(feed.poll(7 + 24 * 60, well).verdict).toBe('taken');
+  });
+
+  test('a clock that ran ahead once does not silence it', () => {
     const ahead = watching();
     ahead.poll(0, { ...bad, asOf: at(9999) });
     expect(ahead.poll(1, well).verdict).toBe('taken');
