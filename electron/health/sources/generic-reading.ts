@@ -9,10 +9,12 @@ import type { FeedMapping, ParseContext } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
 import { lineOf } from './reading/lines.ts';
-import { saysOver } from './reading/over.ts';
+import { markOf, saysOver } from './reading/over.ts';
 import type { Problems } from './reading/problems.ts';
 import type { Syndication, SyndicationItem } from './reading/syndication.ts';
 
+/** As much of a text is its newest update. */
+const BEGINNING = 200;
 /** An item that is older and was never said to be over is history, and not trouble of today. */
 const OLDEST_MS = 14 * 86_400_000;
 
@@ -26,7 +28,7 @@ function firstRule<T extends { readonly contains: string }>(
 }
 
 function isOver(title: string, body: string, mapping: FeedMapping): boolean {
-  const beginning = body.slice(0, 200);
+  const beginning = body.slice(0, BEGINNING);
   if (mapping.resolved === undefined) return saysOver(title, beginning);
   const head = `${lower(title)}\n${lower(beginning)}`;
   return mapping.resolved.some((word) => word !== '' && head.includes(lower(word)));
@@ -73,10 +75,12 @@ export function readGeneric(
     const dated = items.map((item) => ({ item, at: timeOf(item, problems) }));
     const newest = dated.reduce((best, one) => ((one.at ?? '') > (best.at ?? '') ? one : best));
     const first = dated.reduce((best, one) => ((one.at ?? '9') < (best.at ?? '9') ? one : best));
-    asOf = latest(asOf, newest.at);
     const { item } = newest;
     const title = lineOf(item.title) ?? key;
     const body = plainText(item.body);
+    // What is only announced is neither trouble nor over, and its day says nothing about the age of this copy.
+    if (mapping.resolved === undefined && markOf(body.slice(0, BEGINNING)) === 'planned') continue;
+    asOf = latest(asOf, newest.at);
     const resolved = isOver(title, body, mapping);
     if (!resolved && newest.at !== null && fromInstant(context.now) - fromInstant(newest.at) > OLDEST_MS) {
       old += 1;

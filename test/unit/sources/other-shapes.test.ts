@@ -103,6 +103,7 @@ describe('words of an end in anybody’s channel', () => {
     ['Incident closed', ''],
     ['Slow disks', 'Resolved - This incident has been resolved.'],
     ['Slow disks', 'Aug 3, 10:00 UTC\nResolved - All is well.'],
+    ['Slow disks', 'Status: Resolved\nWe are sorry.'],
     ['Slow disks', 'The issue has been fixed.'],
     ['Slow disks', 'The service is operating normally.'],
     ['Slow disks', 'We believe this is now fully resolved.'],
@@ -120,6 +121,8 @@ describe('words of an end in anybody’s channel', () => {
     ['Slow disks', 'Customers have not recovered.'],
     ['Slow disks', 'It is being mitigated.'],
     ['Slow disks', 'Update - Most customers have recovered.'],
+    ['Slow disks', 'Oct 20, 08:00 UTC\nInvestigating - Earlier another incident was resolved.'],
+    ['Slow disks', 'Status: Monitoring\nThe fix has been completed.'],
   ])('not over: %s | %s', (title, text) => expect(saysOver(title, text)).toBe(false));
 });
 
@@ -165,4 +168,17 @@ describe('entries that are nothing', () => {
           }
     },
   );
+});
+
+test('planned work in a channel of anybody is neither trouble nor over, and dates nothing', () => {
+  const result = parse(
+    'rss',
+    `<rss version="2.0"><channel><title>Shop</title>
+<item><guid>soon</guid><title>Move</title><description>Oct 19, 08:30 UTC Scheduled</description></item>
+<item><guid>later</guid><title>Move</title><pubDate>Mon, 26 Oct 2026 08:30:00 GMT</pubDate>
+<description>&lt;p&gt;Oct 19, 08:30 UTC&lt;br&gt;&lt;strong&gt;Scheduled&lt;/strong&gt; - We will move.&lt;/p&gt;</description></item>
+<item><guid>now</guid><title>Slow</title><pubDate>Tue, 20 Oct 2026 08:30:00 GMT</pubDate></item></channel></rss>`,
+  );
+  expect(result.events.map((one) => one.id)).toEqual(['soon', 'now']);
+  expect(result.asOf).toBe('2026-10-20T08:30:00.000Z');
 });

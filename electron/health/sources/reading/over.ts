@@ -29,7 +29,20 @@ function says(text: string, words: RegExp): boolean {
   return false;
 }
 
-/** `text`: the beginning of the newest text, plain. */
+const MARK =
+  /(?:^|\n)\s*(?:status:\s*)?(investigating|identified|monitoring|in progress|verifying|scheduled|resolved|completed|postmortem)\s*(?:[-–—:]|\n|$)/;
+const OVER: ReadonlySet<string> = new Set(['resolved', 'completed', 'postmortem']);
+
+/** The word that status pages put before each update ("Investigating - We are ..."), the newest first; null when there is none. */
+export function markOf(text: string): 'over' | 'open' | 'planned' | null {
+  const word = MARK.exec(text.toLowerCase())?.[1];
+  if (word === undefined) return null;
+  return word === 'scheduled' ? 'planned' : OVER.has(word) ? 'over' : 'open';
+}
+
+/** `text`: the beginning of the newest text, plain. Its mark decides over what its sentences speak of. */
 export function saysOver(title: string, text: string): boolean {
-  return says(title.trim().toLowerCase(), IN_TITLE) || says(text.toLowerCase(), IN_TEXT);
+  const mark = markOf(text);
+  if (mark === 'over' || says(title.trim().toLowerCase(), IN_TITLE)) return true;
+  return mark === null && says(text.toLowerCase(), IN_TEXT);
 }
