@@ -101,6 +101,10 @@ function lookedAt(state: PlanState): Trip[] {
   return [...new Set([...standingTrips(state), ...own])];
 }
 
+/** Neither the cool time nor a look is measured by a clock that nobody trusts (rule 14): a person says go on, or accepts. */
+const waits = (state: PlanState, now: number): boolean =>
+  state.untrusted !== null || coolLeft(state, now) > 0;
+
 function lookAgain(state: PlanState, book: Book, { now }: Here): PlanEntry[] {
   const { half } = state.breaker;
   if (!half) return [];
@@ -117,7 +121,7 @@ function lookAgain(state: PlanState, book: Book, { now }: Here): PlanEntry[] {
     // Broken again, not yet for long enough: neither well nor a trip.
     if (found) return [];
   }
-  return coolLeft(state, now) > 0 ? [] : [closing(state, book, now)];
+  return waits(state, now) ? [] : [closing(state, book, now)];
 }
 
 /**
@@ -165,7 +169,7 @@ function tryOne(state: PlanState, book: Book, here: Here): PlanEntry[] {
     if (tried) {
       // A silent target keeps the breaker half-open, also while it only waits for the cool time.
       const heard = isFresh(book.of(target.id), here.now, state.plan.breaker.stale);
-      return coolLeft(state, here.now) > 0 || !heard ? [] : [closing(state, book, here.now)];
+      return waits(state, here.now) || !heard ? [] : [closing(state, book, here.now)];
     }
     const n = trials + 1;
     return [

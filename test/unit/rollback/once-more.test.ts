@@ -14,6 +14,7 @@ import {
   night,
   planOf,
   planText,
+  probe,
   refused,
   run,
   times,
@@ -283,4 +284,26 @@ test('a second question of the provider is not answered by the override of the f
   const second = run(night(lines, asks('+00:08:00', 'aws/sqs'), end('+00:30:00')), plan);
   expect(times(second, 'gate-passed')).toEqual([]);
   expect(holdCodes(second)).toContain('needs-decision');
+});
+
+test('the breaker of a clock that nobody trusts stays half-open until a named person says go on', () => {
+  const lines = [
+    ...healthyBut(W),
+    probe(W, 0.2, '+00:00:00', '+00:05:30'),
+    probe(W, 30, '+00:06:00', '+00:10:00'),
+    probe(W, 0.2, '+00:10:30'),
+    ...canary,
+    marta('+00:12:00', 'breaker', { choose: 'look-again', target: W, reason: 'calm' }),
+    { at: '+00:13:00', kill: '2m' },
+    { at: '+00:14:00', clock: '+3h' },
+  ];
+  const waiting = run(night(lines, end('+00:50:00')), bare);
+  expect(waiting.end.breaker).toBe('half-open');
+  expect(holdCodes(waiting)).toContain('clock-untrusted');
+  const trusted = run(
+    night(lines, override('+00:30:00', 'clock-untrusted', { wave: undefined }), end('+00:50:00')),
+    bare,
+  );
+  expect(times(trusted, 'breaker-closed')).toEqual(['+00:30:00']);
+  expect(times(trusted, 'gate-passed')).toEqual(['+00:40:00']);
 });
