@@ -51,7 +51,10 @@ function alertsIn(payload: unknown): readonly unknown[] | null {
   if (isFields(payload)) return Array.isArray(own(payload, 'alerts')) ? array(payload, 'alerts') : null;
   if (!Array.isArray(payload)) return null;
   return payload.flatMap((one: unknown) =>
-    isFields(one) && Array.isArray(own(one, 'alerts')) ? array(one, 'alerts') : [one],
+    // A group, even one without any alert in it.
+    isFields(one) && (Object.hasOwn(one, 'alerts') || Object.hasOwn(one, 'receiver'))
+      ? array(one, 'alerts')
+      : [one],
   );
 }
 

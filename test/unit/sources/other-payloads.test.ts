@@ -257,6 +257,23 @@ describe('Better Stack', () => {
   });
 });
 
+describe('Alertmanager', () => {
+  test('a group without alerts is no alert', () => {
+    const alert = {
+      fingerprint: 'f1',
+      labels: { alertname: 'Down' },
+      startsAt: NOW,
+      status: { state: 'active' },
+    };
+    const groups = [
+      { labels: {}, alerts: null },
+      { labels: {}, receiver: { name: 'x' } },
+      { labels: {}, alerts: [alert] },
+    ];
+    expect(parse('alertmanager', groups).events.map((one) => one.id)).toEqual(['f1']);
+  });
+});
+
 describe('two components of one name', () => {
   test('are as bad as the worse of them, in any order', () => {
     const components = [
