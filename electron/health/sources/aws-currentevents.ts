@@ -5,7 +5,7 @@ import { feedText } from '../../../shared/text/feeds.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { isResolvedTitle, plainTitle, regionOfArn, severityOf, splitKey } from './aws-words.ts';
 import { hostIs, jsonKind, pathOf } from './define.ts';
-import { distinct, worstState } from './gathering.ts';
+import { distinct, worstItWas } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
@@ -78,7 +78,7 @@ function readEvent(event: Fields, provider: string, problems: Problems) {
     title: plainTitle(summary),
     status: resolved ? 'resolved' : 'open',
     state: resolved
-      ? worstState(log.map((one) => severityOf(own(one, 'status'), 'status of an update', problems).state))
+      ? worstItWas(log.map((one) => severityOf(own(one, 'status'), 'status of an update', problems).state))
       : overall.state,
     regions: distinct([home.region, ...observations.map((one) => one.region)]),
     services: distinct(observations.map((one) => one.service)),

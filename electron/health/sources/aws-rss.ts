@@ -5,7 +5,7 @@ import { feedText } from '../../../shared/text/feeds.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { isResolvedTitle, plainTitle, type Severity, splitKey } from './aws-words.ts';
 import { hostIs, pathOf, syndicationKind } from './define.ts';
-import { worstState } from './gathering.ts';
+import { worstItWas } from './gathering.ts';
 import type { FeedKind } from './kind.ts';
 import { latest, readDate } from './reading/dates.ts';
 import { plainText } from './reading/html.ts';
@@ -132,7 +132,7 @@ export const awsRss: FeedKind = syndicationKind({
           title: newest.title,
           status: newest.resolved ? 'resolved' : 'open',
           state: newest.resolved
-            ? worstState(one.map((update) => update.severity.state))
+            ? worstItWas(one.map((update) => update.severity.state))
             : newest.severity.state,
           regions: [region],
           services: [service],

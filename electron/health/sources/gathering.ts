@@ -8,6 +8,12 @@ export function worstState(states: Iterable<State>): State {
   return worst;
 }
 
+/** How bad something that is over was: `unknown` when all that is left of it is that it is well. */
+export function worstItWas(states: Iterable<State>): State {
+  const worst = worstState(states);
+  return worst === 'operational' ? 'unknown' : worst;
+}
+
 export const isWorse = (a: State, b: State): boolean => STATES.indexOf(a) < STATES.indexOf(b);
 
 /** Each value once, in the order of first occurrence. */

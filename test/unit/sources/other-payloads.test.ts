@@ -117,6 +117,15 @@ describe('AWS', () => {
     expect([said(result), result.events[0]?.status]).toEqual([['ec2/us-east-1 operational'], 'resolved']);
   });
 
+  test('of an event of which only its end is left nobody knows how bad it was', () => {
+    const end = samples['aws-rss'].replaceAll('Service degradation', 'Service is operating normally');
+    const states = parse('aws-rss', end).events.map((one) => one.state);
+    expect(states).not.toContain('operational');
+    const [event] = JSON.parse(samples['aws-currentevents']) as Record<string, unknown>[];
+    const over = parse('aws-currentevents', [{ ...event, status: '0', event_log: [] }]);
+    expect(over.events).toMatchObject([{ status: 'resolved', state: 'unknown' }]);
+  });
+
   test('data.json without an archive', () => {
     const whole = JSON.parse(samples['aws-data-json']) as { current: unknown[] };
     for (const archive of [null, undefined]) {
