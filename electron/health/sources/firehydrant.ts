@@ -99,7 +99,10 @@ export const firehydrant: FeedKind = jsonKind({
       const resolved = text(times, 'resolved') !== null;
       const startedAt = readDate(own(times, 'started') ?? own(times, 'detected'), 'started', problems);
       const note = newestNote(incident, problems);
-      const state = conditions.size > 0 ? worstState(conditions.values()) : (severity ?? 'unknown');
+      const worst = worstState(conditions.values());
+      // Open, and all that it names is well again: it is still what its severity says, on the page as a whole.
+      const quiet = worst === 'operational' && !resolved;
+      const state = conditions.size > 0 && !quiet ? worst : (severity ?? 'unknown');
       const event: ProviderEvent = {
         id,
         title: line(incident, 'title') ?? 'Incident without a title',
@@ -114,7 +117,7 @@ export const firehydrant: FeedKind = jsonKind({
       };
       events.push(event);
       if (resolved) continue;
-      const places = conditions.size > 0 ? conditions : new Map([[page, state]]);
+      const places = quiet ? new Map([...conditions, [page, state]]) : conditions;
       for (const [service, condition] of places) {
         observations.push({
           provider,

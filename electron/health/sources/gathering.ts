@@ -14,7 +14,5 @@ export function worstItWas(states: Iterable<State>): State {
   return worst === 'operational' ? 'unknown' : worst;
 }
 
-export const isWorse = (a: State, b: State): boolean => STATES.indexOf(a) < STATES.indexOf(b);
-
 /** Each value once, in the order of first occurrence. */
 export const distinct = <T>(values: Iterable<T>): readonly T[] => [...new Set(values)];

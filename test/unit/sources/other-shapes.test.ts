@@ -182,3 +182,23 @@ test('planned work in a channel of anybody is neither trouble nor over, and date
   expect(result.events.map((one) => one.id)).toEqual(['soon', 'now']);
   expect(result.asOf).toBe('2026-10-20T08:30:00.000Z');
 });
+
+test('an open incident of FireHydrant counts when all that it names is well again', () => {
+  const incident = {
+    id: 'a',
+    title: 'Slow',
+    severitySlug: 'SEV2',
+    timestamps: { started: '2026-10-20T08:00:00Z' },
+    componentConditions: { API: 'Operational' },
+  };
+  const payload = (more: object) => ({
+    config: { companyName: 'Shop' },
+    conditions: { Operational: 'OPERATIONAL' },
+    incidents: [{ ...incident, ...more }],
+  });
+  const said = (more: object) =>
+    parse('firehydrant', payload(more)).observations.map((one) => `${one.service} ${one.state}`);
+  expect(said({})).toEqual(['api operational', 'shop partial-outage']);
+  expect(said({ componentConditions: null })).toEqual(['shop partial-outage']);
+  expect(said({ timestamps: { ...incident.timestamps, resolved: '2026-10-20T09:00:00Z' } })).toEqual([]);
+});
