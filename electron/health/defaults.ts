@@ -30,6 +30,10 @@ export function pathOf(config: Pick<FeedConfig, 'path' | 'privateHost'>): string
   return config.privateHost === null ? INTERNET : null;
 }
 
+/** What is asked and how it is read: with another address, kind, provider or mapping a feed is another source, whatever its id. */
+export const identityOf = ({ kind, url, provider, mapping }: FeedConfig): string =>
+  JSON.stringify([kind, url, provider, mapping ?? null]);
+
 const builtIn = (
   id: string,
   name: string,

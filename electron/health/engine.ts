@@ -15,7 +15,7 @@ import type { ParseResult, State } from '../../shared/health/types.ts';
 import { isTrouble, worst } from '../../shared/health/worst.ts';
 import { STATE_OF_FEED, signalText } from '../../shared/text/health.ts';
 import { type Clock, fromInstant, type Instant, toInstant } from '../../shared/time/clock.ts';
-import { type FeedConfig, INTERNET, pathOf } from './defaults.ts';
+import { type FeedConfig, INTERNET, identityOf, pathOf } from './defaults.ts';
 import { createTaker, feedLine, pathLine } from './lines.ts';
 import { type FetchState, type HealthStore, NO_FETCH } from './store.ts';
 
@@ -266,19 +266,20 @@ export function createEngine(deps: EngineDeps): Engine {
     feeds: () => [...feeds.values()],
     get: (feed) => feeds.get(feed) ?? null,
     add(config) {
-      const text = store.memory(config.id);
+      const of = identityOf(config);
+      const stored = store.fetchState(config.id);
+      // Words of another address are no words of this one, and "not modified" of it would confirm them.
+      const isOther = stored.of !== undefined && stored.of !== of;
+      const text = isOther ? null : store.memory(config.id);
       const memory = text === null ? EMPTY_MEMORY : memoryFromJson(text);
-      const kept = store.fetchState(config.id);
+      const kept = isOther ? NO_FETCH : stored;
       // Without the words, "unchanged" would be an answer about nothing: ask for the whole payload.
       const fetched = memory === null || text === null ? { ...kept, etag: null, lastModified: null } : kept;
       const heardAt = kept.fetchedAt ?? memory?.heardAt ?? null;
       feeds.set(config.id, {
         config,
         // How the last try of an earlier run ended says nothing of now; only its age counts.
-        fetched:
-          fetched === NO_FETCH
-            ? fetched
-            : { ...fetched, outcome: fetched.fetchedAt === null ? null : 'good', reason: null },
+        fetched: { ...fetched, of, outcome: fetched.fetchedAt === null ? null : 'good', reason: null },
         memory: { ...(memory ?? EMPTY_MEMORY), heardAt },
         heardUptime: null,
         lostSince: null,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/time/clock.ts';
 import { toInstant } from '../../shared/time/clock.ts';
-import { pathOf } from './defaults.ts';
+import { identityOf, pathOf } from './defaults.ts';
 import type { Engine, FeedRuntime } from './engine.ts';
 import type { FetchAnswer, FetchFeed, FetchRequest, FetchResult } from './fetch/fetcher.ts';
 import type { Parser } from './parser.ts';
@@ -32,6 +32,12 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
   const unreadable = new Map<string, Parameters<Engine['apply']>[1]>();
   const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
 
+  /** Was the feed given another address, or taken out, while it was asked? Then the answer is about another one. */
+  const isOther = (feed: FeedRuntime): boolean => {
+    const now = deps.engine.get(feed.config.id);
+    return now === null || identityOf(now.config) !== identityOf(feed.config);
+  };
+
   async function answered(feed: FeedRuntime, answer: FetchAnswer): Promise<boolean> {
     const { id, kind, provider, url, mapping } = feed.config;
     const { durationMs } = answer;
@@ -57,6 +63,7 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
       now: toInstant(deps.clock.now()),
       ...(mapping === undefined ? {} : { mapping }),
     });
+    if (isOther(feed)) return true;
     const { bytes, contentType, etag, lastModified } = answer;
     const outcome = {
       how: 'parsed',
@@ -88,6 +95,7 @@ export function createFeedPoll(deps: FeedPollDeps): (feed: string, byPerson: boo
       lastModified: before.lastModified,
     };
     const result = await deps.fetch(request, feed);
+    if (isOther(feed)) return { ok: true, again: false, failures: 0, retryAfterMs: null };
     let ok: boolean;
     let retryAfterMs: number | null = null;
     let again = false;

@@ -10,6 +10,8 @@ import { type FeedKindName, feedKind } from './sources/index.ts';
 
 /** What is kept of the last polls of a feed. */
 export interface FetchState {
+  /** What was asked, and how it was read (`identityOf`). Absent: kept by an older build. */
+  readonly of?: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
   /** Last usable answer. */

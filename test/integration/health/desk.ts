@@ -34,6 +34,10 @@ export interface Desk {
   readonly folder: string;
   answers: Record<string, Answer>;
   asked: string[];
+  /** Address and the mark that it was asked with. */
+  conditions: [url: string, etag: string | null][];
+  /** Marks that addresses answer with; asked with the same one they answer "not modified". */
+  etags: Record<string, string>;
   /** Minutes go by (on both clocks). */
   pass(minutes: number): void;
   /** Only the wall clock is set. */
@@ -86,8 +90,18 @@ export async function openDesk(
   let wall = START + (options.fromMinutes ?? 0) * 60_000;
   let uptime = 1_000_000;
   let ids = 0;
-  const fetch: FetchFeed = async ({ url }) => {
+  const fetch: FetchFeed = async ({ url, etag }) => {
     desk.asked.push(url);
+    desk.conditions.push([url, etag]);
+    const held = desk.etags[url];
+    if (held !== undefined && held === etag)
+      return {
+        ok: true,
+        value: {
+          ...{ status: 304, notModified: true, bytes: new Uint8Array(0), contentType: '', url },
+          ...{ etag, lastModified: null, durationMs: 12 },
+        },
+      };
     const answer = desk.answers[url] ?? 'down';
     if (answer === 'down')
       return { ok: false, error: failure('refused', `${url} refused the connection. It is tried again.`) };
@@ -104,7 +118,7 @@ export async function openDesk(
         notModified: false,
         bytes,
         contentType: '',
-        etag: null,
+        etag: held ?? null,
         lastModified: null,
         url,
         durationMs: 12,
@@ -151,6 +165,8 @@ export async function openDesk(
     folder,
     answers,
     asked: [],
+    conditions: [],
+    etags: {},
     pass: (minutes) => {
       wall += minutes * 60_000;
       uptime += minutes * 60_000;

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import type { FeedConfig } from '../../../electron/health/defaults.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
 import { awsEvents, feed, openDesk, references, referencesWell, statuspage } from './desk.ts';
 
@@ -399,4 +400,67 @@ test('events to the window carry rising revisions and come at most twice a secon
   const last = desk.emitted.at(-1)!;
   expect(last.board.rev).toBe(last.rev);
   expect((await desk.board()).rev).toBe(last.rev);
+});
+
+test('a feed of a pack that is given another address, or another mapping, starts anew: nothing of the old one is confirmed', async () => {
+  const OLD = 'https://old.example/feed';
+  const NEW = 'https://new.example/feed';
+  const desk = await openDesk([], {
+    ...referencesWell,
+    [OLD]: statuspage({ API: 'operational' }),
+    [NEW]: statuspage({ Shop: 'major_outage' }),
+  });
+  // The same mark at both: a copy of the same server, or a file that is as old.
+  desk.etags = { [OLD]: '"1"', [NEW]: '"1"' };
+  const set = (url: string, more: Partial<FeedConfig> = {}) =>
+    desk.health.setPacks({
+      feeds: [feed('shop', 'statuspage', { url, builtIn: false, ...more })],
+      probes: [],
+      paths: new Map(),
+    });
+  const services = () => desk.health.readings().map((one) => [one.service, one.state]);
+  await desk.health.start();
+  set(OLD);
+  await desk.poll('shop');
+  desk.pass(1);
+  await desk.poll('shop');
+  expect(desk.conditions.at(-1)).toEqual([OLD, '"1"']);
+  set(NEW);
+  expect(services()).toEqual([]);
+  await desk.poll('shop');
+  expect(desk.conditions.find(([url]) => url === NEW)).toEqual([NEW, null]);
+  expect(services()).toEqual([['shop', 'major-outage']]);
+  // How often it is asked is no other address: what it said stays, also over a restart.
+  set(NEW, { intervalMs: 120_000 });
+  expect(services()).toEqual([['shop', 'major-outage']]);
+  // The words of another provider, read from the very same bytes.
+  set(NEW, { provider: 'market' });
+  await desk.poll('shop');
+  expect(desk.health.readings().map((one) => [one.provider, one.state])).toEqual([
+    ['market', 'major-outage'],
+  ]);
+});
+
+test('an answer that comes after its feed was given another address is not taken for it', async () => {
+  const OLD = 'https://old.example/feed';
+  const NEW = 'https://new.example/feed';
+  const desk = await openDesk([], {
+    ...referencesWell,
+    [OLD]: statuspage({ API: 'major_outage' }),
+    [NEW]: statuspage({ API: 'operational' }),
+  });
+  const set = (url: string) =>
+    desk.health.setPacks({
+      feeds: [feed('shop', 'statuspage', { url, builtIn: false })],
+      probes: [],
+      paths: new Map(),
+    });
+  await desk.health.start();
+  set(OLD);
+  const late = desk.poll('shop');
+  set(NEW);
+  await late;
+  expect(desk.health.readings().map((one) => one.state)).not.toContain('major-outage');
+  await desk.poll('shop');
+  expect(desk.health.readings()).toMatchObject([{ state: 'operational' }]);
 });

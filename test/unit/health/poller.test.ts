@@ -186,3 +186,59 @@ test('a payload over the limit is parsed in a worker; one that takes too long is
   expect(slow).toMatchObject({ usable: false, problems: [{ code: 'too-slow' }] });
   await impatient.stop();
 });
+
+test('an answer that was on its way when its feed got another address is about another one', async () => {
+  const clock = { now: () => Date.parse('2026-10-20T07:00:00.000Z'), uptime: () => 1000 };
+  const store = openMemoryStore([]);
+  const engine = createEngine({
+    store,
+    clock,
+    ids: { uuid: () => 'one' },
+    ours: () => false,
+    onSignals: () => undefined,
+    onChange: () => undefined,
+  });
+  const parser = createParser();
+  let during: () => void = () => undefined;
+  const value = {
+    ...{ status: 200, notModified: false, contentType: '', etag: null, lastModified: null },
+    ...{ url: 'https://old.example/', durationMs: 1 },
+    bytes: new TextEncoder().encode(statuspage({ API: 'major_outage' })),
+  };
+  const poll = createFeedPoll({
+    engine,
+    fetch: async (): Promise<FetchResult> => {
+      during();
+      return { ok: true, value };
+    },
+    parser: {
+      ...parser,
+      parse: async (...of) => {
+        const read = await parser.parse(...of);
+        inParse();
+        return read;
+      },
+    },
+    paths: null,
+    clock,
+    unchangedOf: 'taken',
+  });
+  let inParse: () => void = () => undefined;
+  const config = (url: string) => feed('shop', 'statuspage', { url });
+  const places = () => engine.get('shop')!.memory.places.size;
+  const moved = () => engine.add(config('https://new.example/'));
+  // While it was asked, while it was read, and not at all.
+  for (const [fetching, parsing, taken] of [
+    [moved, () => undefined, 0],
+    [() => undefined, moved, 0],
+    [() => undefined, () => undefined, 1],
+  ] as const) {
+    engine.add(config('https://old.example/'));
+    during = fetching;
+    inParse = parsing;
+    await poll('shop', false);
+    expect(places()).toBe(taken);
+  }
+  await parser.stop();
+  store.close();
+});
