@@ -91,7 +91,7 @@ export const notifyListWords = {
   command: 'Notifications',
   commandAsk: 'What is open, who had what, sound and silence',
   open: (n: number) => (n ? `${n} open, nobody has them yet` : 'Nothing is open'),
-  none: 'Nothing is open. What was chosen below stands here until a named person has it.',
+  none: 'Nothing is open. What is chosen under Silence and settings stands here until a named person has it.',
   list: 'Open, oldest first',
   view: 'Shown',
   views: { open: 'Open', told: 'Silence and settings', had: 'Who had what' },

@@ -124,3 +124,18 @@ test('large type in the small window: the map and the line under it stay within 
   await expect(time).toContainText('Z');
   expect(await time.evaluate((n) => n.scrollWidth <= n.clientWidth)).toBe(true);
 });
+
+test('in the small window the head of the signals keeps its keys when signals are marked; whose override it is, is whole', async ({
+  openBoard,
+}) => {
+  const { page } = await openBoard({ size: { width: 1100, height: 720 } });
+  await page.locator('.sg-r').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Space');
+  const head = page.getByRole('region', { name: 'Signals', exact: true }).locator('.bh');
+  await expect(head).toContainText('2 signals marked for D');
+  expect(await head.evaluate((n) => n.scrollWidth <= n.clientWidth)).toBe(true);
+  const flag = page.locator('.svt.ours td', { has: page.locator('.ovm') });
+  expect(await flag.evaluate((n) => n.scrollWidth <= n.clientWidth)).toBe(true);
+});

@@ -4,6 +4,7 @@ import type { SignalLine } from '../../../shared/contract/health.ts';
 import { board as words } from '../../../shared/text/board.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { utc } from '../../../shared/time/format.ts';
+import { To } from '../../components/Icon.tsx';
 import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -56,8 +57,7 @@ export const SignalRow = memo(function SignalRow(props: {
           {signal.began ? <p className="dim">{words.began(utc(signal.began))}</p> : null}
           {signal.from ? (
             <p className="dim">
-              {stateWord(signal.from)} <span className="vh">to</span>
-              <span aria-hidden="true">/</span> {stateWord(signal.to)}
+              {stateWord(signal.from)} <To /> {stateWord(signal.to)}
             </p>
           ) : null}
           <p>
