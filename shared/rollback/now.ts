@@ -74,7 +74,8 @@ function before(view: PlanView): Told {
     glyph: 'todo',
     lead: ready ? say.ready(view.title) : say.draft(view.checked ? left : 0),
     lines: ready ? [line(say.readyLine)] : [],
-    keys: 'wave',
+    // While preflight asks, W would be refused.
+    keys: ready ? 'wave' : 'none',
   };
 }
 
@@ -189,7 +190,7 @@ function working(view: PlanView, work: readonly PlanNowLine[]): Told | null {
           : pending.length > 0
             ? [line(say.startNext(pending))]
             : [],
-    keys: 'wave',
+    keys: 'none',
   };
 }
 

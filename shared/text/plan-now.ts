@@ -10,6 +10,9 @@ const list = (names: readonly string[], most = 3): string =>
 const begin = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
+/** What is left of such a line where nobody has command: "; breaker open" of "decides; breaker open". */
+export const undecided = (line: string): string => /^decides(;.*)$/.exec(line)?.[1] ?? '';
+
 export const planNowText = {
   brokenOpen: (wave: string | null, target: string) =>
     `Plan held${wave === null ? '' : ` at ${wave}`}. Decide on ${target}.`,
@@ -60,7 +63,7 @@ export const planNowText = {
     bakeFull: (wave: string) => `Bake of ${wave} full`,
     gateThen: (kind: 'health' | 'manual') => (kind === 'manual' ? 'then a person decides' : 'then its gate'),
     cool: 'Breaker may close',
-    coolNote: 'cool time ends',
+    coolNote: 'cool ends',
     look: 'Look again ends',
     trial: (target: string) => `Bake of ${target} full`,
     trialNote: 'tried alone',

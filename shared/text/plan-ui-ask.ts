@@ -50,7 +50,7 @@ export const planAsk = {
   pass: (wave: string) => `Pass the gate of ${wave}`,
   passEffect: 'The next wave may start. The entry names every condition that is not met:',
   passAllMet: 'The next wave may start. Every condition is met.',
-  breaker: 'The breaker is open',
+  breaker: (state: 'closed' | 'open' | 'half-open') => `The breaker is ${state}`,
   breakerEffect: {
     'try-one': 'One pending target is worked and baked alone. The breaker is half-open meanwhile.',
     'look-again': (length: string) => `Nothing is worked; the target is watched for ${length}.`,
@@ -58,6 +58,8 @@ export const planAsk = {
       'The target’s present readings become its baseline, its gate becomes manual, and the breaker closes when no other trip stands.',
   },
   choose: 'Choose what to do',
+  chooseYes: 'Choose',
+  chooseFirst: 'choose what to do',
   onTarget: 'Target',
   override: 'Override a hold',
   overrideEffect: 'The hold is set aside by name; the entry is a decision and keeps the state it overrode.',

@@ -125,6 +125,7 @@ export const plan = {
       .join(', '),
   aloneWave: 'pulled forward, bakes alone',
   waitsForGate: (wave: string) => `waits for the gate of ${wave}`,
+  waitsForBreaker: 'waits for the breaker',
   mayStart: 'may start',
   show: (wave: string) => `Show ${wave} and its conditions`,
   hide: (wave: string) => `Fold ${wave}`,
@@ -224,16 +225,31 @@ export const plan = {
   lastTick: (step: string, target: string) => `Last tick: ${step}, ${target}`,
   undoShort: 'Undo',
   refused: (why: string) => `Not done. ${why}`,
+  breakerClosed: 'The breaker is closed: there is nothing to choose.',
+  notStarted: 'The plan has not been started; W starts it.',
   open: 'Breaker open',
   halfLook: 'Half-open, looking again at',
   halfTry: 'Half-open, trying one:',
   halfSilent: (target: string) => `Half-open, ${target} is silent`,
-  limit: (value: string) => `limit ${value}`,
+  /** "limit 5 %" of the rule's "> 5%": what is over it trips. */
+  limit: (value: string) => `limit ${value.replace(/^>=?\s*/, '').replace(/(\d)\s*%/g, '$1\u00a0%')}`,
+  /** "checkout errors" of the rule "checkout errors > 5% for 3m"; a rule without a limit goes by who said it. */
+  evidenceOf: (rule: string, source: string): string => {
+    const named = /^(.*?)\s*[<>]/.exec(rule)?.[1] ?? '';
+    return named === '' ? plan.source(source) : named;
+  },
+  /** "45.5 %" of "errors 45.5 %" beside such a name. */
+  valueOf: (label: string, value: string): string => {
+    const last = label.split(' ').at(-1) ?? '';
+    return value.startsWith(`${last} `) ? value.slice(last.length + 1) : value;
+  },
+  /** "checkout" of "probe:checkout": the figures beside it say what it is. */
+  source: (source: string) => source.replace(/^(?:probe|feed|person):/, '').replace(/^alert:/, 'alert '),
   was: (value: string) => `baseline ${value}`,
   tries: (n: number) => `${n} tries`,
   since: 'since',
   untouched: 'Untouched',
-  alsoTripped: 'also tripped, evidence',
+  alsoTripped: 'also tripped',
   accepted: 'accepted',
   cleared: 'cleared',
   chart: (source: string, target: string) => `Last readings of ${source} in ${target}`,
@@ -253,6 +269,7 @@ export const plan = {
   choices: 'Three choices',
   gateWaitsTitle: (wave: string) => `Gate of ${wave} waits`,
   passGate: (wave: string) => `Pass the gate of ${wave}`,
+  passGateShort: 'Pass the gate',
   keepHolding: 'Keep holding',
   fineGate: 'Asks for a reason; the entry names what is not met.',
   reverting: (target: string, version: string | null) =>

@@ -75,7 +75,7 @@ export const rollbackText = {
   fresh: 'Every target has a fresh reading of ours.',
   data: (tries: string, probe: string) => `${probe} has ${tries} tries in this bake.`,
   dataShort: (target: string, tries: number, limit: string, probe: string) =>
-    `${target}: ${tries} tries of ${probe}, ${limit} are needed.`,
+    `${target}: ${tries} tries of ${probe}, ${limit.replace(/^>=\s*/, '')} are needed.`,
   success: 'Every target meets success.',
   noSuccess: (target: string, why: readonly string[]) => `${target}: ${list(why)}.`,
   noBetter: (target: string) => `${target} was rolled back and is no better. A named person decides.`,

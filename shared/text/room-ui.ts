@@ -105,6 +105,8 @@ export const room = {
   since: 'since',
   until: 'until',
   glance: 'At a glance',
+  /** "Elsewhere: 2" of "Elsewhere: 2 regions", where the window is narrow. */
+  elsewhereShort: (line: string) => line.replace(/(Elsewhere: \d+) regions?/, '$1'),
   broken: 'Broken',
   now: 'Now',
   next: 'Next',
@@ -261,7 +263,7 @@ export const room = {
     suggestions: 'Suggestions',
     utcField: 'UTC',
     timeLabel: 'When it happened, UTC unless a zone is written',
-    timePlaceholder: '07:48, -12m, yesterday 23:10',
+    timePlaceholder: '07:48 or -12m',
     timeClear: 'Now instead',
     timeNeeded: 'The time is not understood yet',
     which: (typed: string) => `which ${typed}?`,

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
 import { axe } from './harness-ui/axe.ts';
-import { openPlanStage, type PlanStageOptions } from './harness-ui/plan.ts';
+import { openPlanStage, type PlanStageOptions, planView } from './harness-ui/plan.ts';
 
 let stage: Awaited<ReturnType<typeof openPlanStage>>;
 async function open(options: PlanStageOptions = {}): Promise<Page> {
@@ -128,6 +128,63 @@ test('H goes to the breaker, then opens its choices; the choice takes target and
     target: 'aws/eu-west-1',
     reason: 'retries are being capped',
   });
+});
+
+test('H with a closed breaker says so instead of asking; a tick before the start says what starts the plan', async () => {
+  const page = await openPlan({ picture: 'running' });
+  await page.keyboard.press('h');
+  await expect(pane(page)).toContainText('The breaker is closed: there is nothing to choose.');
+  await expect(dialog(page)).toHaveCount(0);
+  await stage.close();
+  const other = await openPlan({ picture: 'draft' });
+  await other.keyboard.press('x');
+  await expect(pane(other)).toContainText('Not done. The plan has not been started; W starts it.');
+  await other.keyboard.press('Shift+K');
+  await expect(dialog(other)).toHaveCount(0);
+  expect(stage.plan.acts).toEqual([]);
+});
+
+test('a plan that starts while its pane has the keys: the first arrow takes the focus to a cell', async () => {
+  const page = await openPlan({ picture: 'draft' });
+  const started = planView('running');
+  stage.plan.set(() => started);
+  await expect(pane(page).locator('.mx')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('.mx [data-cell]:focus')).toHaveCount(1);
+});
+
+test('over, where every target stands comes first, and the matrix after it', async () => {
+  const page = await openPlan({ picture: 'running' });
+  stage.plan.set((view) => ({
+    ...view,
+    state: 'aborted',
+    list: view.targets.map((one) => ({ target: one.id, text: 'on r417' })) as typeof view.list,
+  }));
+  const list = pane(page).getByRole('region', { name: 'What stands where' });
+  await expect(list.getByRole('listitem')).toHaveCount(7);
+  await expect(list.getByRole('listitem').first()).toBeInViewport();
+});
+
+test('done steps offer no tick in the foot; a column’s head tells titles that begin alike apart', async () => {
+  const page = await openPlan({ picture: 'running' });
+  stage.plan.set((view) => ({
+    ...view,
+    steps: view.steps.map((one) =>
+      one.section === 'each' && one.number === 1
+        ? { ...one, title: 'Shift traffic away from it' }
+        : one.section === 'each' && one.number === 3
+          ? { ...one, title: 'Shift traffic back and verify' }
+          : one,
+    ),
+  }));
+  const head = (name: string) => pane(page).getByRole('columnheader', { name });
+  await expect(head('Shift traffic away from it')).toHaveText('Shiftaway');
+  await expect(head('Shift traffic back and verify')).toHaveText('Shiftback');
+  await expect(pane(page).getByRole('button', { name: /^Step done/ })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(pane(page).getByRole('button', { name: /^Step done/ })).toHaveCount(0);
+  expect(await axe(page)).toEqual([]);
 });
 
 test('behind the checklists the plan goes on listening, and H comes from anywhere in the room', async () => {
@@ -339,7 +396,8 @@ test('making a plan: targets typed and taken, waves proposed, moved by keys, sav
       { name: 'wave 2', targets: ['aws/eu-west-1'] },
     ],
   });
-  expect(stage.plan.acts).toEqual([{ do: 'check' }]);
+  // Main runs the first preflight with it; it is not written twice.
+  expect(stage.plan.acts).toEqual([]);
 });
 
 for (const [picture, theme] of [

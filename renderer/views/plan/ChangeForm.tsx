@@ -1,7 +1,7 @@
 // The left side of making a plan: the change, the breaker's and the gates' rules, the pace, the steps. Fields as typed.
 import { type ReactNode, useId } from 'react';
 import { KIND_WORD, plan as text } from '../../../shared/text/plan-ui.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, titleOf } from './draft.ts';
 
 const words = text.make;
 
@@ -110,7 +110,13 @@ export function ChangeForm({
           onChange={set('deployedAt')}
         />
         <Choice label={words.schema} value={draft.schema} options={words.schemas} onChange={set('schema')} />
-        <Field label={words.name} value={draft.title} max={300} onChange={set('title')} />
+        <Field
+          label={words.name}
+          hint={titleOf(draft)}
+          value={draft.title}
+          max={300}
+          onChange={set('title')}
+        />
       </Part>
       <Part title={words.breaker} note={words.breakerNote}>
         <label className="ck-b">

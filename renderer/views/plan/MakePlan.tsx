@@ -25,6 +25,7 @@ import {
   targetsOf,
   toMade,
 } from './draft.ts';
+import { IfNothingHolds } from './IfNothingHolds.tsx';
 import { PlaceList, usePlaces } from './places.tsx';
 import { WavesTable } from './WavesTable.tsx';
 
@@ -134,13 +135,8 @@ export function MakePlan() {
       return fail(answer.error.code, [answer.error.message, ...lines].join(' '));
     }
     drafts.delete(incident.id);
-    // The first preflight is asked for at once: what is open stands in the pane when the room is back.
-    const checked = await client.call('plan.do', {
-      incident: incident.id,
-      plan: answer.value.plan,
-      action: { do: 'check' },
-    });
-    announce.status(checked.ok ? text.begin.made(plan.title) : checked.error.message);
+    // Preflight has run with it: what is open stands in the pane when the room is back.
+    announce.status(text.begin.made(plan.title));
     nav.go('room', { incident: incident.id });
     return answer;
   };
@@ -246,6 +242,7 @@ export function MakePlan() {
           />
           {targets.length === 0 ? <p className="none">{words.noTargets}</p> : null}
           <WavesTable draft={draft} at={at} places={places} table={table} onDraft={setDraft} onAt={setAt} />
+          <IfNothingHolds draft={draft} />
           {because.length > 0 ? (
             <p className="pm-y">
               {words.proposed} {because.join(' ')}

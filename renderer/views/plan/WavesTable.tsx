@@ -34,6 +34,11 @@ export function WavesTable(props: {
   const first = targetsOf(draft)[0];
   return (
     <table className="pmt" aria-label={words.waves} ref={table}>
+      <colgroup>
+        <col style={{ width: '34%' }} />
+        <col />
+        <col style={{ width: '6.5rem' }} />
+      </colgroup>
       {draft.waves.map((wave, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a wave's name is typed; its place is what stays
         <tbody key={i}>

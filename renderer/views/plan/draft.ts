@@ -1,5 +1,6 @@
 // The plan while it is being made: waves of targets and the fields of its rules, as typed. Pure; main checks the whole when it is saved.
 import type { MadePlan } from '../../../shared/contract/plan.ts';
+import { planTitle } from '../../../shared/text/plan-entries.ts';
 import { plan as text } from '../../../shared/text/plan-ui.ts';
 
 export interface DraftWave {
@@ -142,6 +143,10 @@ export function missing(draft: Draft): string[] {
   return list;
 }
 
+/** What it is called where nobody writes a title: as main would. */
+export const titleOf = ({ kind, system, to }: Draft): string =>
+  system.trim() === '' || to.trim() === '' ? '' : planTitle(kind, system.trim(), to.trim());
+
 /** As the contract takes it. Rules whose fields are empty are left out. */
 export function toMade(draft: Draft): MadePlan {
   const probe = draft.probe.trim();
@@ -155,8 +160,7 @@ export function toMade(draft: Draft): MadePlan {
   const atOnce = Number(draft.atOnce);
   return {
     kind: draft.kind,
-    title:
-      draft.title.trim() || text.changeLine(draft.system.trim(), draft.from.trim() || null, draft.to.trim()),
+    title: draft.title.trim() || titleOf(draft),
     change: {
       system: draft.system.trim(),
       from: draft.from.trim() || null,

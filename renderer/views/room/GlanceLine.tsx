@@ -2,7 +2,7 @@
 
 import type { PlanNow } from '../../../shared/contract/plan-now.ts';
 import { worstNow } from '../../../shared/rollback/now.ts';
-import { planNowText as words } from '../../../shared/text/plan-now.ts';
+import { undecided, planNowText as words } from '../../../shared/text/plan-now.ts';
 import { release } from '../../../shared/text/release-ui.ts';
 import { room } from '../../../shared/text/room-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
@@ -18,6 +18,7 @@ import { Time } from '../../components/Time.tsx';
 import { type NowLine, type NowText, nextDue, nowLine, soundsAgain } from './glance.ts';
 import { isOver } from './phases.ts';
 import { useRoom } from './session.ts';
+import { useCompact } from './useCompact.ts';
 
 function Ago({ since }: { since: string }) {
   return <>{elapsed(Math.max(0, useNow() - fromInstant(since)))}</>;
@@ -34,6 +35,8 @@ function Until({ at }: { at: string }) {
 
 function Broken() {
   const board = useBoard((b) => b?.glance.broken ?? null);
+  const compact = useCompact();
+  const lines = (board?.lines ?? []).slice(0, 2).map((line) => (compact ? room.elsewhereShort(line) : line));
   const mark =
     board === null
       ? 'unknown'
@@ -49,8 +52,8 @@ function Broken() {
         <St kind={mark} />
         <span>{board?.lead ?? room.boardUnread}</span>
       </p>
-      {board?.lines.slice(0, 2).map((line) => (
-        <p key={line} className="gl-s" title={line}>
+      {lines.map((line) => (
+        <p key={line} className="gl-s gl-all" title={line}>
           <Nb>{line}</Nb>
         </p>
       ))}
@@ -86,12 +89,12 @@ function Line({ line, keys }: { line: NowText; keys: PlanNow['keys'] }) {
       {line.decides && who === null ? (
         <>
           <span className="near">{incident.mode === 'release' ? release.noLead : room.nobodyCommands}</span>
-          <Keys keys="Shift T" /> {room.takeIt}
           {line.since ? (
             <>
-              , <Ago since={line.since} />
+              {undecided(line.text)} <Ago since={line.since} />
             </>
           ) : null}
+          <Keys keys="Shift T" /> <span className={line.since ? 'lo' : undefined}>{room.takeIt}</span>
         </>
       ) : (
         <>

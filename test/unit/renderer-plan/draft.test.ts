@@ -84,7 +84,7 @@ test('what is saved is valid by the contract, with rules only where their fields
   const bare = madePlan.parse(toMade(filled()));
   expect(bare.breaker?.trip).toEqual([{ health: 'worse-than-baseline' }]);
   expect(bare.success).toBeUndefined();
-  expect(bare.title).toBe('edge-config r418 to r417');
+  expect(bare.title).toBe('Roll edge-config back to r417');
   const whole = madePlan.parse(
     toMade({ ...filled(), probe: 'checkout', tries: '100', deployedAt: '2026-10-19T22:44Z' }),
   );

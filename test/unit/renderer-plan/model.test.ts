@@ -12,6 +12,7 @@ import {
   openFindings,
   panelOf,
   progress,
+  shortHeads,
   shortName,
   stepOf,
   targetShows,
@@ -152,4 +153,25 @@ test('rows, names, charts and counts', () => {
   expect(drawn.path.startsWith('M0 21')).toBe(true);
   expect(drawn.limit).toBeGreaterThan(10);
   expect(openFindings(planView('draft'))).toEqual({ findings: 2, questions: 1 });
+});
+
+test('heads of columns are a title that fits, else its first word and what tells it from another', () => {
+  expect(shortHeads(['Freeze', 'Snapshot', 'Roll back', 'Verify'])).toEqual([
+    'Freeze',
+    'Snapshot',
+    'Roll back',
+    'Verify',
+  ]);
+  expect(
+    shortHeads([
+      'Freeze deployments',
+      'Check that 4.17.3 is in the registry of the region',
+      'Shift traffic away',
+      'Roll back',
+      'Shift traffic back and look at the first hundred checkouts',
+    ]),
+  ).toEqual(['Freeze', 'Check', 'Shift away', 'Roll back', 'Shift back']);
+  expect(shortHeads(['Put 4.18.0 back', 'Verify, then say so'])).toEqual(['Put 4.18.0', 'Verify']);
+  // Nothing tells them apart: they stay whole.
+  expect(shortHeads(['Ask the owner', 'Ask the owner'])).toEqual(['Ask the owner', 'Ask the owner']);
 });

@@ -33,9 +33,9 @@ export function AskBreaker(props: AskPlanProps & { readonly first: PlanChoice | 
         : ask.breakerEffect['try-one'];
   return (
     <Ask
-      title={ask.breaker}
-      yes={choose === null ? ask.choose : CHOICE_WORD[choose]}
-      blocked={choose === null || chosen === '' ? ask.choose : reason.trim() === '' ? ask.needed : null}
+      title={ask.breaker(breaker.state)}
+      yes={choose === null ? ask.chooseYes : CHOICE_WORD[choose]}
+      blocked={choose === null || chosen === '' ? ask.chooseFirst : reason.trim() === '' ? ask.needed : null}
       onClose={props.onClose}
       onYes={() =>
         props.act({

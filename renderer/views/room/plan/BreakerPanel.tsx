@@ -26,7 +26,7 @@ function Chart({ trip }: { trip: PlanTrip }) {
         viewBox="0 0 120 22"
         preserveAspectRatio="none"
         role="img"
-        aria-label={text.chart(trip.evidence.source, trip.target)}
+        aria-label={text.chart(text.evidenceOf(trip.rule, trip.evidence.source), trip.target)}
       >
         {drawn.limit === null ? null : <path className="lim" d={`M0 ${drawn.limit}H120`} />}
         <path className="ln1" d={drawn.path} />
@@ -37,6 +37,7 @@ function Chart({ trip }: { trip: PlanTrip }) {
 
 export function Evidence({ trip, note }: { trip: PlanTrip; note?: string }) {
   const { evidence } = trip;
+  const label = text.evidenceOf(trip.rule, evidence.source);
   const more = [
     evidence.limit === '' ? '' : text.limit(evidence.limit),
     evidence.baseline === '' ? '' : text.was(evidence.baseline),
@@ -47,10 +48,10 @@ export function Evidence({ trip, note }: { trip: PlanTrip; note?: string }) {
   return (
     <div className={evidence.chart.length < 2 ? 'two' : undefined}>
       <dt className="cut" title={evidence.source}>
-        {evidence.source}
+        {label}
       </dt>
       <dd>
-        <b>{evidence.value}</b> <Nb>{more.join(', ')}</Nb>
+        <b>{text.valueOf(label, evidence.value)}</b> <Nb>{more.join(', ')}</Nb>
         {evidence.excerpt ? (
           <span className="ev-x cut" title={evidence.excerpt}>
             “{evidence.excerpt}”

@@ -1,7 +1,7 @@
 // A gate that waits for a person, at the plan's bottom edge: what is not met, then pass it with a reason.
 import { useId, useState } from 'react';
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
-import { plan as text } from '../../../../shared/text/plan-ui.ts';
+import { CONDITION_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Nb } from '../../../components/Nb.tsx';
 import { St } from '../../../components/St.tsx';
@@ -35,7 +35,11 @@ export function GatePanel({ wave, acts, alarm }: { wave: PlanWave; acts: Acts; a
         <dl className="ev">
           {missing.slice(0, 4).map((one) => (
             <div key={one.code} className="two">
-              <dt className="cut">{one.target ? shortName(one.target, view.targets) : wave.name}</dt>
+              <dt className="wrap">
+                {one.target
+                  ? shortName(one.target, view.targets)
+                  : (CONDITION_WORD[one.code]?.not ?? wave.name)}
+              </dt>
               <dd className="wrap">
                 <Nb>{one.text}</Nb>
               </dd>
@@ -46,7 +50,7 @@ export function GatePanel({ wave, acts, alarm }: { wave: PlanWave; acts: Acts; a
       {problem ? <p className="err">{problem}</p> : null}
       <div className="brk-a">
         <Act why={pass === '' ? null : pass} whyId={whyId} primary keys="G" onPress={() => acts.gate(wave)}>
-          {text.passGate(wave.name)}
+          {text.passGateShort}
         </Act>
         <Button onPress={() => setFolded(!folded)} expanded={!folded}>
           {text.keepHolding}

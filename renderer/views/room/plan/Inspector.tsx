@@ -8,6 +8,7 @@ import { Nb } from '../../../components/Nb.tsx';
 import { Problem } from '../../../components/Problem.tsx';
 import { S, St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
+import { Whole } from '../../../components/Whole.tsx';
 import { CELL_GLYPH, cellWord, textOf } from './model.ts';
 import type { Own } from './rows.ts';
 import { usePlan } from './store.ts';
@@ -33,7 +34,9 @@ function ToDo({ acts, expected }: { acts: Acts; expected: string | null }) {
       {acts.command ? (
         <div className="code">
           <pre>
-            <code>{acts.command}</code>
+            <code>
+              <Whole>{acts.command}</Whole>
+            </code>
           </pre>
           <Button look="tiny" keys="Y" onPress={() => void acts.copy()}>
             {text.copy}
@@ -100,6 +103,8 @@ function OwnInspector({ own, acts, slim }: { own: Own; acts: Acts; slim: boolean
 export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
   const { view } = usePlan();
   const over = view.state === 'completed' || view.state === 'aborted';
+  /** The panel of the breaker says it in full right below. */
+  const said = (one: { readonly code: string }): boolean => !(slim && one.code === 'breaker-open');
   const { target, step, wave, exact } = acts.hand;
   const words = step ? textOf(view, step.section, step.number) : null;
   const { command } = acts;
@@ -142,7 +147,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           <Reports step={step} danger={words?.danger === true} />
           {step.reason ? <p className="dim">“{step.reason}”</p> : null}
           {slim ? null : <ToDo acts={acts} expected={words?.expected ?? null} />}
-          {word === 'locked' ? <Forbids list={target.startForbids} /> : null}
+          {word === 'locked' ? <Forbids list={target.startForbids.filter(said)} /> : null}
         </>
       ) : null}
       {target && !exact ? (
@@ -164,7 +169,7 @@ export function Inspector({ acts, slim }: { acts: Acts; slim: boolean }) {
           <p className="ins-r">
             {seen ? (
               <>
-                <span className="dim">{text.now}</span> <Nb>{`${seen.source}: ${seen.text}`}</Nb>{' '}
+                <span className="dim">{text.now}</span> <Nb>{`${text.source(seen.source)}: ${seen.text}`}</Nb>{' '}
                 <Time at={seen.at} className="dim" />
                 {was ? (
                   <>

@@ -4,12 +4,24 @@ import type { PlanWave } from '../../../../shared/contract/plan.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { GateRow } from './Gate.tsx';
 import type { Chosen } from './hand.ts';
-import { type PlanStepText, shortName } from './model.ts';
+import { type PlanStepText, shortHeads, shortName } from './model.ts';
 import { OwnHead, OwnRow } from './OwnRows.tsx';
 import type { GridRow, RowKey } from './rows.ts';
 import { usePlan } from './store.ts';
 import { TargetRow } from './TargetRow.tsx';
 import { WaveHead } from './WaveHead.tsx';
+
+const cellOf = (table: HTMLElement | null, cell: string): HTMLElement | null =>
+  table?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`) ?? null;
+
+/** Into view, below the heads: they are as tall as the titles of the steps need. */
+function reveal(node: HTMLElement | null): void {
+  const box = node?.closest<HTMLElement>('.pl-b');
+  const heads = node?.closest('table')?.tHead;
+  if (!node || !box) return;
+  if (heads) box.style.scrollPaddingTop = `${heads.offsetHeight}px`;
+  node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
 
 export function Matrix(props: {
   readonly rows: readonly GridRow[];
@@ -29,6 +41,7 @@ export function Matrix(props: {
   const { chosen, prepare, each } = props;
   const table = useRef<HTMLTableElement>(null);
   const cols = useMemo(() => [...prepare, ...each], [prepare, each]);
+  const heads = useMemo(() => shortHeads(cols.map((one) => one.title)), [cols]);
   const span = cols.length + 3;
   // Names take what the steps leave. From six steps on it scrolls sideways anyway: then they have the room they need.
   const wide = cols.length > 5;
@@ -65,23 +78,36 @@ export function Matrix(props: {
   const cell = `${chosen.row} ${chosen.row.startsWith('t:') ? chosen.col : 0}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a panel that comes at the bottom takes room, and the cell in hand stays in view
   useEffect(() => {
-    const node = table.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
+    const node = cellOf(table.current, cell);
     if (!node) return;
-    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    reveal(node);
     // A row that folds away or begins to revert moves the hand, but never takes the focus from where somebody types.
     const at = document.activeElement;
-    const ours = at === null || at === document.body || table.current?.contains(at);
+    // The pane itself has the focus where there was no cell yet: after the start of a draft.
+    const pane = table.current?.closest('[data-pane]');
+    const ours = at === null || at === document.body || at === pane || table.current?.contains(at);
     if (props.focus && ours && at !== node) node.focus({ preventScroll: true });
   }, [cell, props.focus, props.terse]);
   // Whoever the breaker is about is in view when it opens; the hand stays where it was.
   const tripped = view.breaker.state === 'closed' ? null : (view.breaker.tripped?.target ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the panel of the breaker takes room from the rows
   useEffect(() => {
-    if (tripped === null) return;
-    table.current
-      ?.querySelector(`[data-cell="${CSS.escape(`t:${tripped} 0`)}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (tripped !== null) reveal(cellOf(table.current, `t:${tripped} 0`));
   }, [tripped, props.terse]);
+  // What takes room from the rows (a longer panel, an alarm above the page, a smaller window) does not take away what matters.
+  const kept = useRef('');
+  kept.current = tripped === null ? cell : `t:${tripped} 0`;
+  useEffect(() => {
+    const box = table.current?.closest('.pl-b');
+    if (!box) return;
+    let height = box.clientHeight;
+    const watch = new ResizeObserver(() => {
+      if (box.clientHeight < height) reveal(cellOf(table.current, kept.current));
+      height = box.clientHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
   return (
     <table
       className="mx"
@@ -129,14 +155,22 @@ export function Matrix(props: {
           <th scope="col">
             <span className="vh">{text.tripped}</span>
           </th>
-          {cols.map((step) => (
+          {cols.map((step, i) => (
             <th
               scope="col"
               key={`${step.section} ${step.number}`}
               title={step.title}
-              className={step.title.length > 9 ? 'lt' : undefined}
+              aria-label={step.title}
+              className={heads[i] === step.title ? undefined : 'lt'}
             >
-              {step.title}
+              {heads[i] === step.title
+                ? step.title
+                : heads[i]?.split(' ').map((word, k) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: words of one head, in order
+                    <span className="hd" key={k}>
+                      {word}
+                    </span>
+                  ))}
             </th>
           ))}
           <th scope="col" className="l">

@@ -1,6 +1,7 @@
 // The foot of the plan pane while nothing is wrong.
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
+import { settled } from './model.ts';
 import { usePlan } from './store.ts';
 import type { Acts } from './use-acts.tsx';
 
@@ -8,6 +9,10 @@ import type { Acts } from './use-acts.tsx';
 export function PlanFoot({ acts, finishable }: { acts: Acts; finishable: boolean }) {
   const { view } = usePlan();
   const next = view.waves.find((wave) => wave.startedAt === null);
+  const { hand } = acts;
+  const step = hand.own?.step ?? hand.step;
+  // What is done or skipped asks for nothing more, unless its reports differ.
+  const ticks = step === null ? hand.target !== null && !hand.exact : !settled(step) || step.disputed;
   return (
     <footer className="ck-f pl-f">
       <div className="ck-a">
@@ -23,14 +28,16 @@ export function PlanFoot({ acts, finishable }: { acts: Acts; finishable: boolean
           <Button look="key" keys="W" onPress={acts.wave}>
             {text.startWave(next.name)}
           </Button>
-        ) : (
+        ) : ticks ? (
           <Button look="key" keys="X" onPress={acts.done}>
             {text.keys.done}
           </Button>
-        )}
-        <Button keys="S" onPress={acts.start}>
-          {text.keys.start}
-        </Button>
+        ) : null}
+        {ticks ? (
+          <Button keys="S" onPress={acts.start}>
+            {text.keys.start}
+          </Button>
+        ) : null}
         <Button keys="V" onPress={() => acts.revert()}>
           {text.revert}
         </Button>

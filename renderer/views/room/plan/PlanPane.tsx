@@ -92,9 +92,12 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
   // A folded or removed row must not keep the only tab stop: the head of its wave takes the hand.
   const of = view.targets.find((one) => `t:${one.id}` === chosen.row)?.wave;
   const head = grid.find((row) => row.key === `w:${of}`) ?? grid[0];
+  // Nobody has put the hand anywhere yet: it goes to what is next. (It never moves for a tick: the same press would tick the next one.)
   useEffect(() => {
-    if (at < 0 && head) setChosen({ row: head.key, col: 0 });
-  }, [at, head]);
+    if (at >= 0) return;
+    if (!keyed.current) setChosen(firstCell(view));
+    else if (head) setChosen({ row: head.key, col: 0 });
+  }, [at, head, view]);
   // A target that begins to revert takes the hand: its steps are the ones to tick.
   const panel = panelOf(view);
   const reverting = panel?.kind === 'revert' ? panel.target.id : null;
@@ -126,6 +129,13 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
     />
   );
   const ended = view.state === 'completed' || view.state === 'aborted';
+  // Over: where every target stands is what is asked now, and comes first.
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!ended) return;
+    const frame = requestAnimationFrame(() => list.current?.scrollTo({ top: 0 }));
+    return () => cancelAnimationFrame(frame);
+  }, [ended]);
   const finishable =
     view.state === 'running' &&
     view.actions.complete.length === 0 &&
@@ -158,8 +168,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
         </>
       ) : (
         <>
-          <div className="pl-b">
-            {matrix}
+          <div className="pl-b" ref={list}>
             {ended ? (
               <section className="pl-e" aria-label={text.ended_}>
                 <h3 className="lg">{text.ended_}</h3>
@@ -177,6 +186,7 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
                 {acts.said ? <p className="fine">{acts.said}</p> : null}
               </section>
             ) : null}
+            {matrix}
           </div>
           <Inspector acts={acts} slim={panel !== null} />
           {panel?.kind === 'breaker' ? <BreakerPanel acts={acts} alarm={alarm} /> : null}

@@ -26,7 +26,8 @@ export function WaveHead(props: {
   const pace = paceWords(view);
   const left = passed ? leftOf(wave.after) : 0;
   const forbids = wave.startForbids;
-  const first = forbids[0];
+  // The wave before comes first: while its gate is shut, whatever else holds this one is not yet its turn.
+  const first = forbids.find((one) => one.code === 'wave-before-not-passed' && before) ?? forbids[0];
   const note =
     view.startedAt === null || wave.startedAt !== null
       ? null
@@ -34,7 +35,9 @@ export function WaveHead(props: {
         ? text.mayStart
         : first.code === 'wave-before-not-passed' && before
           ? text.waitsForGate(before.name)
-          : first.text;
+          : first.code === 'breaker-open'
+            ? text.waitsForBreaker
+            : first.text;
   return (
     <tr className={props.folded ? 'wv fold1' : 'wv'} aria-selected={props.at}>
       <th colSpan={props.span} scope="rowgroup" className={props.at ? 'at' : undefined}>

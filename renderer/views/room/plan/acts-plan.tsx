@@ -110,8 +110,10 @@ export function planActs(tools: ActTools) {
       </AskWithReason>
     ));
   };
-  const breaker = (first: PlanChoice | null = null) =>
+  const breaker = (first: PlanChoice | null = null) => {
+    if (view.breaker.state === 'closed') return say(text.breakerClosed);
     open((close) => <AskBreaker act={act} onClose={close} first={first} />);
+  };
   const override = (held = false) =>
     open((close) => (
       <AskOverride act={act} onClose={close} held={held} wave={hand.wave} target={hand.target} />

@@ -52,11 +52,19 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
 
   const own = ownActs(tools, { remember, sayTicked });
+  /** Before the start nothing of a target is ticked: said at once, not after a question was answered. */
+  const early = (): boolean => {
+    if (view.startedAt !== null || hand.own) return false;
+    say(text.refused(text.notStarted));
+    return true;
+  };
 
   const start = () => {
     const { target, step, wave, exact } = hand;
+    if (!target && wave) return startWave(wave);
+    if (early()) return;
     if (hand.own) return own.tickNow(hand.own, 'doing');
-    if (!target) return wave ? startWave(wave) : say(text.noTarget);
+    if (!target) return say(text.noTarget);
     if (!exact && target.state === 'pending')
       return open((close) => (
         <AskPlain
@@ -71,6 +79,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const done = () => {
     const { target, step, exact } = hand;
+    if (early()) return;
     if (hand.own) return own.done(hand.own);
     if (!target) return say(text.noTarget);
     const left = target.steps.filter(
@@ -136,6 +145,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const withStep = (to: 'failed' | 'skipped') => {
     const { target, step, exact } = hand;
+    if (early()) return;
     if (hand.own) return own.with(hand.own, to);
     if (!target) return say(text.noTarget);
     if (to === 'skipped' && !exact)
@@ -171,6 +181,7 @@ export function stepActs(tools: ActTools, startWave: (wave: NonNullable<ActTools
   };
   const retry = () => {
     const { target, step } = hand;
+    if (early()) return;
     if (hand.own) return own.tickNow(hand.own, 'doing');
     if (!target) return say(text.noTarget);
     if (target.state === 'failed' || target.state === 'reverted')

@@ -8,6 +8,7 @@ import { stateWord } from '../../../../shared/text/ui.ts';
 import { useApp } from '../../../app/services.ts';
 import { Ask, AskChoice, AskField } from '../../../components/Ask.tsx';
 import { S, stateGlyph } from '../../../components/St.tsx';
+import { Whole } from '../../../components/Whole.tsx';
 import { useRoom } from '../session.ts';
 import type { PlanStepText } from './model.ts';
 
@@ -119,7 +120,9 @@ export function AskStep(
     >
       {props.step?.commands[0] ? (
         <pre className="ask-cmd">
-          <code>{props.step.commands[0]}</code>
+          <code>
+            <Whole>{props.step.commands[0]}</Whole>
+          </code>
         </pre>
       ) : null}
       {props.danger ? (

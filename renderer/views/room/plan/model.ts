@@ -216,6 +216,29 @@ const lastTouch = (target: PlanTarget): number =>
     ...target.steps.map((step) => (step.at === null ? 0 : fromInstant(step.at))),
   );
 
+/**
+ * What a column is called where its step's title is too long for it: the first word, and the one that tells it from another that
+ * begins alike. "Shift traffic away" and "Shift traffic back, then look" are "Shift away" and "Shift back".
+ */
+export function shortHeads(titles: readonly string[], most = 9): string[] {
+  const words = titles.map((title) =>
+    title
+      .split(/\s+/)
+      .map((word) => word.replace(/[,;:.]+$/, ''))
+      .filter((word) => word !== ''),
+  );
+  return titles.map((title, i) => {
+    const own = words[i] ?? [];
+    const [first = title, second] = own;
+    if (title.length <= most) return title;
+    const alike = words.filter((other, j) => j !== i && other[0] === first);
+    // "On call", "Put 4.18.0": a word that small says nothing alone.
+    if (alike.length === 0) return first.length < 4 && second !== undefined ? `${first} ${second}` : first;
+    const tells = own.find((word, k) => k > 0 && alike.every((other) => other[k] !== word));
+    return tells === undefined ? title : `${first} ${tells}`;
+  });
+}
+
 /** Where the eye goes when the pane opens: what is worked, what is wrong, else the first target that is left. */
 export function firstCell(view: PlanView): { row: RowKey; col: number } {
   const cols = columns(view);

@@ -54,15 +54,18 @@ function Phases({
       ) : null}
       {data.phases.map((one) => {
         const to = one.to ?? now;
-        const wide = scale.x(fromInstant(to)) - scale.x(fromInstant(one.from)) > 6;
+        const from = scale.x(fromInstant(one.from));
+        const wide = scale.x(fromInstant(to)) - from > 6;
+        // A phase that has only begun has its word beside it, where the axis is still empty.
+        const free = one.to === null && from < 85;
         return (
           <span
             key={`${one.phase} ${one.from}`}
-            className={one.to === null ? 'cur' : undefined}
+            className={one.to === null ? (free ? 'cur new' : 'cur') : undefined}
             title={`${PHASE_WORD[one.phase]} ${utc(one.from)}`}
             style={{ left: at(scale, one.from), width: width(scale, one.from, to) }}
           >
-            {wide || one.to === null ? PHASE_WORD[one.phase] : ''}
+            {wide || free ? PHASE_WORD[one.phase] : ''}
           </span>
         );
       })}
