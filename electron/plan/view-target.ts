@@ -8,21 +8,18 @@ import type { Why } from '../../shared/rollback/gate.ts';
 import { marks } from '../../shared/rollback/holds.ts';
 import { isFresh, lastOfEach, lastOwn, ours, type Reading } from '../../shared/rollback/readings.ts';
 import { type PlanState, stepState, type TargetState } from '../../shared/rollback/state.ts';
-import { overLimit, severity } from '../../shared/rollback/worse.ts';
+import { readsFailing, severity } from '../../shared/rollback/worse.ts';
 import { planText } from '../../shared/text/plan.ts';
 import { toInstant } from '../../shared/time/clock.ts';
 import { stepMarks } from './view-steps.ts';
 import { at, cut, type FindFor, forbids } from './view-words.ts';
-
-/** A probe that no rule of the plan speaks of is degraded from this share of failures on, as on the board: percent. */
-const FAILING = 20;
 
 /** What a reading says of its target. A probe that was not heard for too long is unknown where it was well: silence is not health. */
 function stateOf(state: PlanState, one: Reading, now: number | null): State | null {
   if (one.type === 'feed' || one.type === 'person') return one.health;
   if (one.type !== 'probe' || one.tries <= 0) return null;
   if (one.errors > 90) return 'major-outage';
-  if (one.errors >= FAILING || overLimit(state, one)) return 'degraded';
+  if (readsFailing(state, one)) return 'degraded';
   return now !== null && now - one.at > state.plan.breaker.stale ? 'unknown' : 'operational';
 }
 

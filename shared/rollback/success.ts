@@ -18,6 +18,7 @@ import {
   overLimit,
   probeReadings,
   type Question,
+  readsFailing,
   runOf,
   severity,
 } from './worse.ts';
@@ -70,13 +71,16 @@ const lastProbes = (readings: readonly Reading[]): ProbeReading[] => {
   return [...last.values()];
 };
 
+/** The last reading of each probe of the plan; of a plan that names none, of each that is heard. */
+function asked(state: PlanState, readings: readonly Reading[]): ProbeReading[] {
+  const names = probesOf(state.plan);
+  return lastProbes(readings).filter((reading) => names.length === 0 || names.includes(reading.name));
+}
+
 /** A probe of the plan over its limit, or silent though it was heard before: silence is not health. */
 function probesOver(state: PlanState, readings: readonly Reading[], now: number): boolean {
-  const names = probesOf(state.plan);
-  return lastProbes(readings).some(
-    (reading) =>
-      names.includes(reading.name) &&
-      (overLimit(state, reading) || reading.errors > 90 || now - reading.at > state.plan.breaker.stale),
+  return asked(state, readings).some(
+    (reading) => readsFailing(state, reading) || now - reading.at > state.plan.breaker.stale,
   );
 }
 
@@ -93,12 +97,11 @@ function unhealthy(
     const value = severity(reading.health);
     if (value === null || value > worst) why.push(`${nameOf(reading)} is ${reading.health}`);
   }
-  const names = probesOf(state.plan);
-  for (const reading of lastProbes(readings)) {
-    if (!names.includes(reading.name)) continue;
+  for (const reading of asked(state, readings)) {
     if (now - reading.at > state.plan.breaker.stale) why.push(`probe ${reading.name} is silent`);
-    else if (overLimit(state, reading) || reading.errors > 90)
-      why.push(`probe ${reading.name} is over its limit`);
+    else if (overLimit(state, reading)) why.push(`probe ${reading.name} is over its limit`);
+    else if (readsFailing(state, reading))
+      why.push(`probe ${reading.name} fails ${Math.round(reading.errors)} % of its tries`);
   }
   const firing = new Map<string, Extract<Reading, { type: 'alert' }>>();
   for (const reading of readings)
@@ -185,8 +188,7 @@ function compare(
 
 /** A probe that misses a success limit or breaks a limit of the breaker. */
 const failing = (state: PlanState, reading: ProbeReading): boolean =>
-  overLimit(state, reading) ||
-  reading.errors > 90 ||
+  readsFailing(state, reading) ||
   (state.plan.success ?? []).some((rule) => {
     if (!('probe' in rule) || rule.probe !== reading.name) return false;
     const value = rule.type === 'errors' ? reading.errors : reading.p95;

@@ -73,6 +73,24 @@ export const overLimit = (state: PlanState, reading: ProbeReading): boolean =>
         reading.errors > (100 * rule.limit.value) / rule.limit.of),
   );
 
+/** From this share of failures on, in percent, a probe for which the plan names no limit of errors reads degraded, as on the board. */
+const FAILING = 20;
+
+/**
+ * Does the probe say that its target is not well? By the plan's own limits; where they name none of errors for it, from the share
+ * on that the board calls degraded: a target that fails half its tries is not operational because nobody wrote a limit.
+ */
+export function readsFailing(state: PlanState, reading: ProbeReading): boolean {
+  if (reading.tries <= 0) return false;
+  if (overLimit(state, reading) || reading.errors > 90) return true;
+  const { breaker, success } = state.plan;
+  const limited =
+    breaker.trip.some(
+      (rule) => (rule.type === 'errors' || rule.type === 'failed') && rule.probe === reading.name,
+    ) || (success ?? []).some((rule) => rule.type === 'errors' && rule.probe === reading.name);
+  return !limited && reading.errors >= FAILING;
+}
+
 /** Breaker blind: a target that cannot get worse (major outage, or over 90 % errors). */
 export const cannotGetWorse = (state: PlanState, target: string, baseline: Baseline): boolean =>
   overallSeverity(state, target, baseline.readings) >= 3;
