@@ -70,6 +70,8 @@ export const boardRow = z.object({
       stale: z.boolean(),
       text: text(400),
       since: instant.nullable(),
+      /** Absent: somebody stated it. */
+      basis: z.enum(['stated', 'nothing-reported']).optional(),
       /** All of its trouble is known. */
       known: z.boolean().optional(),
     })

@@ -228,16 +228,18 @@ function spanOf(
     (one) => one.over === null && one.event.state !== 'maintenance' && one.event.regions.includes('global'),
   );
   const state = judged?.state ?? 'operational';
+  const basis = judged?.basis ?? 'nothing-reported';
   const known = troubled.length > 0 && troubled.every((one) => one.known === true);
   return {
     state,
     stale: judged?.stale ?? false,
     since: judged?.since ?? null,
+    ...(basis === 'stated' ? {} : { basis }),
     ...(known ? { known } : {}),
     text: boardText
       .span({
         state,
-        basis: judged?.basis ?? 'nothing-reported',
+        basis,
         stale: judged?.stale ?? false,
         services: troubled.map((one) => one.service),
         title: event?.event.title ?? null,

@@ -285,7 +285,9 @@ export const boardText = {
       return `Global. Not heard: ${one.lostPath === 'internet' ? 'no internet' : `path ${cut(one.lostPath, 80)} is lost`}`;
     if (one.state === 'unknown' && one.stale) return 'Global. Its last word is too old to count as healthy';
     if (one.services.length === 0)
-      return one.basis === 'stated' ? 'Global. All its services say healthy' : 'Global. Nothing reported';
+      return one.basis === 'stated'
+        ? 'Global. All its services say healthy'
+        : 'Global. It lists only trouble, and lists none';
     return `Global. ${subject(one.services, ['global'])}${one.title === null ? '' : `: ${one.title}`}`;
   },
 } as const;

@@ -112,13 +112,13 @@ export function Inspector({
       {found?.kind === 'span' ? (
         <>
           <b>{found.row.name}</b>
-          <S kind={stateGlyph(found.span.state)}>
+          <S kind={stateGlyph(found.span.state, found.span.basis)}>
             {found.span.stale && isTrouble(found.span.state)
               ? words.staleWord(stateWord(found.span.state))
-              : stateWord(found.span.state)}
+              : stateWord(found.span.state, found.span.basis)}
           </S>
           {found.span.known ? <b className="kn">{knownWords.inspect}</b> : null}
-          {found.span.since ? <Since at={found.span.since} now={now} /> : null}
+          {found.span.since && isTrouble(found.span.state) ? <Since at={found.span.since} now={now} /> : null}
           <Rest text={found.span.text} />
         </>
       ) : null}

@@ -75,7 +75,8 @@ export function SpanTd(props: {
 }) {
   const { span, selected, onPick } = props;
   const bad = isTrouble(span.state);
-  const plain = span.stale && bad ? words.staleWord(stateWord(span.state)) : stateWord(span.state);
+  const plain =
+    span.stale && bad ? words.staleWord(stateWord(span.state)) : stateWord(span.state, span.basis);
   const word = span.known ? knownWords.word(plain) : plain;
   return (
     <td
@@ -85,11 +86,11 @@ export function SpanTd(props: {
         () => onPick(ELSEWHERE, true),
       )}
       colSpan={props.columns}
-      className={`span g1 ${cellWeight({ state: span.state, basis: 'stated', stale: span.stale, known: span.known ? 1 : 0 }).replaceAll('c-', 's-of-')}${selected ? ' sel' : ''}`}
+      className={`span g1 ${cellWeight({ state: span.state, basis: span.basis ?? 'stated', stale: span.stale, known: span.known ? 1 : 0 }).replaceAll('c-', 's-of-')}${selected ? ' sel' : ''}`}
       title={span.text}
     >
       <span>
-        <S kind={stateGlyph(span.state)}>{word}</S>
+        <S kind={stateGlyph(span.state, span.basis)}>{word}</S>
         <span className={bad ? 'cut' : 'dim cut'}>{span.text}</span>
       </span>
     </td>

@@ -405,6 +405,19 @@ describe('the board', () => {
     expect(glance.broken).toMatchObject({ state: 'unknown', lead: 'No trouble heard' });
   });
 
+  test('a source without regions that lists only trouble and lists none has not said healthy', () => {
+    const { rows } = show([source(heard([]), { id: 'github', provider: 'github' })]);
+    expect(rows[0]?.span).toMatchObject({
+      state: 'operational',
+      basis: 'nothing-reported',
+      text: 'Global. It lists only trouble, and lists none',
+    });
+    const stated = heard([obs('actions', 'operational', { provider: 'github', region: 'global' })]);
+    expect(
+      show([source(stated, { id: 'github', provider: 'github', statesAll: true })]).rows[0]?.span,
+    ).not.toHaveProperty('basis');
+  });
+
   test('one resolved service does not make a region healthy', () => {
     const memory = heard([obs('sqs', 'operational', { event: 'e1' })]);
     const cell = show([source(memory)]).rows[0]!.cells.find((one) => one?.region === 'us-east-1');
