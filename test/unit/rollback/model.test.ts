@@ -361,7 +361,7 @@ const WORDS = {
 
 describe('random nights', () => {
   test(`no start and no pass that the reference forbids; ${RUNS} runs, seed ${SEED}`, {
-    timeout: 120_000,
+    timeout: 600_000,
   }, () => {
     fc.assert(
       fc.property(fc.commands(commands, { maxCommands: 60, size: 'max' }), (list) => {
@@ -486,7 +486,7 @@ describe('two machines', () => {
   }
 
   test(`the same set of entries gives the same state in any order of arrival; 60 runs, seed ${SEED}`, {
-    timeout: 120_000,
+    timeout: 600_000,
   }, () => {
     fc.assert(
       fc.property(
