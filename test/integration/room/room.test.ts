@@ -320,7 +320,7 @@ describe('events', () => {
           lists()
             .at(-1)
             ?.incidents.find((one) => one.id === incident)?.entries,
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       .toBe(entries);
     expect(lists().map((one) => one.rev)).toEqual(lists().map((_, i) => i + 2));
@@ -334,7 +334,7 @@ describe('events', () => {
     const cli = desk({ folder: d.folder, at: START + 1000 });
     await must(cli.call['room.log']({ incident, kind: 'decision', text: 'From the shell', occurred: null }));
     await expect
-      .poll(() => d.told.filter((t) => t.name === 'room.changed').length, { timeout: 1000 })
+      .poll(() => d.told.filter((t) => t.name === 'room.changed').length, { timeout: 60_000 })
       .toBe(1);
     const here = await window(d, incident);
     expect(here.rows.at(-1)?.text).toBe('From the shell');

@@ -60,7 +60,7 @@ beforeAll(async () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('the Alertmanager did not come up');
-}, 40_000);
+}, 120_000);
 
 afterAll(async () => {
   if (PROGRAM === undefined) return;
@@ -203,7 +203,7 @@ test.skipIf(PROGRAM === undefined)(
             }[];
             return list.some((one) => one.status.state === 'suppressed');
           },
-          { timeout: 10_000 },
+          { timeout: 60_000 },
         )
         .toBe(true);
       const before = signals.length;

@@ -98,6 +98,6 @@ test('a pack through the bridge', { timeout: 60_000 }, async () => {
     text: expect.stringContaining('aws us-east-1 shown as degraded'),
   });
   await expect
-    .poll(() => [...topics], { timeout: 5000 })
+    .poll(() => [...topics], { timeout: 60_000 })
     .toEqual(expect.arrayContaining(['health.changed', 'ours.changed', 'packs.changed']));
 });

@@ -98,7 +98,7 @@ test('locks end at a handoff unless kept, and with their incident; each is said 
     commander: false,
   });
   await call('room.setPhase', { incident, phase: 'resolved', reason: '', override: 'a test' });
-  await expect.poll(inForce, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(inForce, { timeout: 60_000 }).toEqual([]);
   expect((await rows(incident)).at(-1)).toMatch(
     /: aws eu-west-1 no longer shown as healthy, .* \(incident resolved\)$/,
   );

@@ -112,7 +112,7 @@ test('a plan of a release is live, found after a restart, and goes into its inci
   await act(first, { do: 'check' });
   await act(first, { do: 'accept-findings', reason: 'a lab' });
   expect(await act(first, { do: 'start-plan' })).toMatchObject({ ok: true, why: [] });
-  await expect.poll(() => first.awake.held, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => first.awake.held, { timeout: 60_000 }).toBe(1);
 
   // The machine sleeps an hour: it is written into the release.
   first.power('suspend');
@@ -134,7 +134,7 @@ test('a plan of a release is live, found after a restart, and goes into its inci
 
   // Nobody opens the room: the plan is found, the machine kept awake, a reading trips its breaker.
   const second = await open(profile, first.shift.ms);
-  await expect.poll(() => second.awake.held, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => second.awake.held, { timeout: 60_000 }).toBe(1);
   await act(second, { do: 'start-wave', wave: 'canary' });
   const begun = await act(second, { do: 'start-target', target: 'lab/one', sure: true });
   expect(begun).toMatchObject({ ok: true });
@@ -146,7 +146,7 @@ test('a plan of a release is live, found after a restart, and goes into its inci
   });
   const view = async () => (await second.call('plan.get', { incident, plan })).plan;
   // After a start the plans wait for what servers say of the clock, up to 20 seconds.
-  await expect.poll(async () => (await view()).breaker.state, { timeout: 45_000 }).toBe('open');
+  await expect.poll(async () => (await view()).breaker.state, { timeout: 60_000 }).toBe('open');
 
   const made = await second.call('incidents.declare', {
     title: 'Checkout fails under 4.19.0',

@@ -159,7 +159,7 @@ test('a pack: watched, its mistakes named by line and column while what it said 
     TOPOLOGY.replace('needs: [session-store]', 'needs: [sesion-store]'),
   );
   await expect
-    .poll(async () => value(await packs.handlers['packs.list']({})).packs[0]?.problems, { timeout: 10_000 })
+    .poll(async () => value(await packs.handlers['packs.list']({})).packs[0]?.problems, { timeout: 60_000 })
     .toEqual([
       expect.objectContaining({
         file: 'topology.yaml',
@@ -175,7 +175,7 @@ test('a pack: watched, its mistakes named by line and column while what it said 
   await expect
     .poll(
       async () => value(await packs.handlers['packs.list']({})).packs[0]?.problems.map((one) => one.file),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     .toEqual(['feeds.yaml']);
   expect((await desk.board()).feeds).toHaveLength(4);
@@ -261,7 +261,7 @@ test('our services follow the board: what is hit, by what, what it costs; what i
     where: [{ provider: 'aws', region: 'us-east-1', state: 'major-outage' }],
   });
   await expect
-    .poll(() => emitted.filter((one) => one.name === 'ours.changed').length, { timeout: 3000 })
+    .poll(() => emitted.filter((one) => one.name === 'ours.changed').length, { timeout: 60_000 })
     .toBeGreaterThan(1);
   for (const { name, payload } of emitted)
     if (name === 'ours.changed') oursEvents['ours.changed'].parse(payload);
@@ -326,7 +326,7 @@ test('changes: a file that grows, payloads in a folder, typed ones; ranked befor
         firstSignal: '2026-10-20T07:00:00.000Z',
       }),
     );
-  await expect.poll(async () => (await list()).total, { timeout: 5000 }).toBe(1);
+  await expect.poll(async () => (await list()).total, { timeout: 60_000 }).toBe(1);
   appendFileSync(
     join(pack, 'changes.jsonl'),
     '{"at":"2026-10-20T06:56:00Z","service":"checkout","version":"4.18.0","places":["aws/eu-west-1"]}\noops\n',
@@ -344,7 +344,7 @@ test('changes: a file that grows, payloads in a folder, typed ones; ranked befor
       repository: { name: 'identity' },
     }),
   );
-  await expect.poll(async () => (await list()).total, { timeout: 10_000 }).toBe(3);
+  await expect.poll(async () => (await list()).total, { timeout: 60_000 }).toBe(3);
   const added = value(
     await changes.handlers['changes.add']({
       at: '2026-10-20T06:59:00.000Z',

@@ -83,7 +83,7 @@ test('a pack may be nothing but templates; they are watched, and a slip keeps wh
     TEMPLATE.replace('customers', 'executives').replace('Status page', 'Board'),
   );
   await expect
-    .poll(() => listed(packs), { timeout: 10_000 })
+    .poll(() => listed(packs), { timeout: 60_000 })
     .toEqual({
       names: ['page.md Status page customers running', 'second.md Board executives running'],
       count: 2,
@@ -94,7 +94,7 @@ test('a pack may be nothing but templates; they are watched, and a slip keeps wh
   // Taken away: gone, for nobody writes an update from a file that somebody deleted.
   rmSync(join(pack, 'templates', 'page.md'));
   await expect
-    .poll(async () => (await listed(packs)).names, { timeout: 10_000 })
+    .poll(async () => (await listed(packs)).names, { timeout: 60_000 })
     .toEqual(['second.md Board executives running']);
   expect(await packs.handlers['packs.template']({ pack: id, file: 'page.md' })).toMatchObject({
     ok: false,
@@ -131,11 +131,11 @@ test('a folder of templates that is made later is watched from then on', async (
   mkdirSync(made);
   writeFileSync(join(made, 'page.md'), TEMPLATE);
   renameSync(made, join(pack, 'templates'));
-  await expect.poll(async () => (await listed(packs)).count, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await listed(packs)).count, { timeout: 60_000 }).toBe(1);
   writeFileSync(join(pack, 'templates', 'more.md'), TEMPLATE);
-  await expect.poll(async () => (await listed(packs)).count, { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => (await listed(packs)).count, { timeout: 60_000 }).toBe(2);
   rmSync(join(pack, 'templates'), { recursive: true });
-  await expect.poll(async () => (await listed(packs)).count, { timeout: 10_000 }).toBe(0);
+  await expect.poll(async () => (await listed(packs)).count, { timeout: 60_000 }).toBe(0);
 });
 
 test('the sample pack brings its templates', async () => {
