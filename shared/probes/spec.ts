@@ -146,6 +146,10 @@ function particulars(raw: Raw) {
   };
 }
 
+/** An IPv4 or IPv6 address, with or without a port: a server that has to be looked up itself asks nobody. */
+const SERVER =
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|\[[0-9a-f:.]+\](?::\d{1,5})?)$/i;
+
 /** Names of paths that need no definition. */
 const KNOWN_PATHS: ReadonlySet<string> = new Set(['internet', 'none']);
 
@@ -175,6 +179,8 @@ export function parseProbes(
         ['probes', name, 'json', 'path'],
         `${JSON.stringify(raw.json.path)} is not a path like $.checks[0].status`,
       );
+    if ('dns' in raw && raw.server !== undefined && !SERVER.test(raw.server))
+      report(['probes', name, 'server'], probeText.badServer(raw.server));
     if (toMs(raw.timeout) * (raw.retries + 1) > toMs(raw.every) * 2)
       report(['probes', name, 'timeout'], 'timeout and retries are longer than two intervals');
     return {

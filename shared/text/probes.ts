@@ -37,6 +37,8 @@ export const probeText = {
     `It fails, and so does everything else that was asked on the path ${path}: nothing is said of it until the path is sure.`,
   anomaly: (value: number, usual: number, score: number): string =>
     `${ms(value)}, usually ${ms(usual)}: score ${score.toFixed(1)}`,
+  badServer: (server: string): string =>
+    `${JSON.stringify(server)} is no address; a DNS server is named by its IP address, 192.0.2.53 or 192.0.2.53:5353`,
   noPath: (path: string): string =>
     `there is no path ${JSON.stringify(path)} in the feeds.yaml of this pack: nobody notices when it is lost, and the probe then reads as an outage`,
   noProbe: (id: string): string => `There is no probe ${id}. It was taken out of its pack.`,
