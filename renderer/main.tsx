@@ -2,9 +2,9 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { createAnnouncer } from './app/announce.ts';
-import { createCommandRegistry } from './app/commands.ts';
-import { createDialogs } from './app/dialogs.tsx';
-import { createPanesStore } from './app/panes.ts';
+import { createCommandRegistry } from './app/command-list.ts';
+import { createDialogs } from './app/dialog-stack.ts';
+import { createPanesStore } from './app/panes-store.ts';
 import { createNav } from './app/route.ts';
 import { type Services, ServicesContext } from './app/services.ts';
 import { createClient } from './state/client.ts';

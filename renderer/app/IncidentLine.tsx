@@ -8,7 +8,7 @@ import { Nb } from '../components/Nb.tsx';
 import { Sev } from '../components/Sev.tsx';
 import { S, St } from '../components/St.tsx';
 import { openIncidents } from '../state/stores.ts';
-import { openIncidentList } from './actions.tsx';
+import { openIncidentList } from './open.tsx';
 import { usePlansNow } from './plans-now.ts';
 import { useIncidents, useNav, useNow, useServices } from './services.ts';
 

@@ -2,7 +2,7 @@
 import { useId, useMemo } from 'react';
 import { ui } from '../../shared/text/ui.ts';
 import { Keys } from '../components/Kbd.tsx';
-import type { Command } from './commands.ts';
+import type { Command } from './command-list.ts';
 import { Dialog } from './dialogs.tsx';
 import { useServices } from './services.ts';
 

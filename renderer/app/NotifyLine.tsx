@@ -9,10 +9,10 @@ import { utc } from '../../shared/time/format.ts';
 import { Button } from '../components/Button.tsx';
 import { St } from '../components/St.tsx';
 import { NotifyDialog } from '../views/notify/NotifyDialog.tsx';
-import { openName } from './actions.tsx';
 import { alarmsShown } from './alarm-shown.ts';
 import { useCommands } from './commands.ts';
 import { useNotify } from './notify.ts';
+import { openName } from './open.tsx';
 import { useNav, useRoute, useServices } from './services.ts';
 import { sound } from './sound.ts';
 

@@ -7,7 +7,7 @@ import { inSentence, sameDay, utc } from '../../shared/time/format.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Kbd } from '../components/Kbd.tsx';
 import { St } from '../components/St.tsx';
-import { openKeys, openName } from './actions.tsx';
+import { openKeys, openName } from './open.tsx';
 import { useApp, useBoard, useClient, useNow, useServices } from './services.ts';
 import { nextTheme } from './theme.ts';
 

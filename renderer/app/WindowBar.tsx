@@ -6,7 +6,7 @@ import { Icon } from '../components/Icon.tsx';
 import { Keys } from '../components/Kbd.tsx';
 import { Mark } from '../components/St.tsx';
 import { views } from '../views/registry.ts';
-import { openPalette } from './actions.tsx';
+import { openPalette } from './open.tsx';
 import { routeHash, VIEW_IDS } from './route.ts';
 import { useApp, useNav, useNow, useRoute, useServices, useZone } from './services.ts';
 

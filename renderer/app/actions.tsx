@@ -1,51 +1,15 @@
 // What the window can do on any page, as commands: pages, declare, incidents, palette, keys, theme, type, panes, the person's name.
-import type { IncidentView } from '../../shared/contract/room.ts';
 import { release } from '../../shared/text/release-ui.ts';
 import { THEME_WORD, ui } from '../../shared/text/ui.ts';
 import { isRelease } from '../state/stores.ts';
-import { DeclareDialog } from '../views/declare/DeclareDialog.tsx';
-import { trippedTargets } from '../views/declare/release.ts';
-import { type WatchedBook, WatchRelease } from '../views/incidents/WatchRelease.tsx';
-import { Palette } from '../views/palette/Palette.tsx';
 import { views } from '../views/registry.ts';
-import { type Command, useCommands } from './commands.ts';
-import { IncidentsDialog } from './IncidentsDialog.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
-import { NameDialog } from './NameDialog.tsx';
+import type { Command } from './command-list.ts';
+import { useCommands } from './commands.ts';
+import { openDeclare, openIncidentList, openKeys, openName, openPalette, openWatchRelease } from './open.tsx';
 import { cyclePane } from './panes.ts';
 import { VIEW_IDS } from './route.ts';
 import { type Services, useServices } from './services.ts';
 import { nextTheme, THEMES } from './theme.ts';
-
-export const openDeclare = ({ dialogs }: Services, signals: readonly string[] = []): void => {
-  dialogs.open((close) => <DeclareDialog onClose={close} signals={signals} />);
-};
-/** A release becomes an incident: the form, filled with what its open breakers say. */
-export const openDeclareRelease = async (services: Services, incident: IncidentView): Promise<void> => {
-  const targets = await trippedTargets(services.client, incident);
-  services.dialogs.open((close) => (
-    <DeclareDialog
-      onClose={close}
-      signals={[]}
-      release={{ id: incident.id, label: incident.label, title: incident.title, targets }}
-    />
-  ));
-};
-export const openWatchRelease = ({ dialogs }: Services, book: WatchedBook | null = null): void => {
-  dialogs.open((close) => <WatchRelease onClose={close} book={book} />);
-};
-export const openIncidentList = ({ dialogs }: Services): void => {
-  dialogs.open((close) => <IncidentsDialog onClose={close} />);
-};
-export const openPalette = ({ dialogs }: Services): void => {
-  dialogs.open((close) => <Palette onClose={close} />);
-};
-export const openKeys = ({ dialogs }: Services): void => {
-  dialogs.open((close) => <KeysDialog onClose={close} />);
-};
-export const openName = ({ dialogs }: Services): void => {
-  dialogs.open((close) => <NameDialog onClose={close} />);
-};
 
 const look = (services: Services): Command[] => {
   const settings = services.app.store.getState().value?.settings;

@@ -1,17 +1,8 @@
 // Which pane has the letter keys. Focus and pointer give them; F6 walks the panes in the order of the page.
 import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PanesStore } from './panes-store.ts';
 import { useServices } from './services.ts';
-
-export interface PanesState {
-  readonly active: string | null;
-  readonly label: string;
-}
-export type PanesStore = StoreApi<PanesState>;
-
-export const createPanesStore = (): PanesStore =>
-  createStore<PanesState>(() => ({ active: null, label: '' }));
 
 const inOrder = (): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(

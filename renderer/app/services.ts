@@ -8,9 +8,9 @@ import type { Client } from '../state/client.ts';
 import type { Topic } from '../state/topic.ts';
 import type { MainClock } from '../time/clock.ts';
 import type { Announcer } from './announce.ts';
-import type { CommandRegistry } from './commands.ts';
-import type { Dialogs } from './dialogs.tsx';
-import type { PanesStore } from './panes.ts';
+import type { CommandRegistry } from './command-list.ts';
+import type { Dialogs } from './dialog-stack.ts';
+import type { PanesStore } from './panes-store.ts';
 import type { Nav } from './route.ts';
 
 export interface Services {

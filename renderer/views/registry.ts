@@ -7,11 +7,7 @@ import { ReportsView } from './reports/ReportsView.tsx';
 import { RoomView } from './room/RoomView.tsx';
 import { RunbooksView } from './runbooks/RunbooksView.tsx';
 import { StartView } from './start/StartView.tsx';
-
-export interface ViewProps {
-  /** From the address: the room takes `incident`. Change them with `useNav().set` or `.go`. */
-  readonly params: Readonly<Record<string, string>>;
-}
+import type { ViewProps } from './view.ts';
 
 export interface ViewDef {
   readonly label: string;

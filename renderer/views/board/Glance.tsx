@@ -5,7 +5,7 @@ import { board as words } from '../../../shared/text/board.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
-import { openDeclare } from '../../app/actions.tsx';
+import { openDeclare } from '../../app/open.tsx';
 import { usePlansNow } from '../../app/plans-now.ts';
 import { useIncidents, useNav, useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';

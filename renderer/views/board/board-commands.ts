@@ -12,7 +12,8 @@ import {
   pastWords,
 } from '../../../shared/text/ours-ui.ts';
 import { stateWord, ui } from '../../../shared/text/ui.ts';
-import { type Command, useCommands } from '../../app/commands.ts';
+import type { Command } from '../../app/command-list.ts';
+import { useCommands } from '../../app/commands.ts';
 import { stateGlyph } from '../../components/St.tsx';
 import { isNews } from './marks.ts';
 import { whereLine } from './ours-list.ts';

@@ -6,8 +6,8 @@ import { release } from '../../../shared/text/release-ui.ts';
 import { reports } from '../../../shared/text/reports-ui.ts';
 import { PHASE_WORD } from '../../../shared/text/ui.ts';
 import { zoneOrOwn } from '../../../shared/time/zone.ts';
-import { openDeclare } from '../../app/actions.tsx';
 import { useCommands } from '../../app/commands.ts';
+import { openDeclare } from '../../app/open.tsx';
 import { useApp, useIncidents, useNav, useServices, useZone } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
 import { copyText } from '../../components/copy.ts';
@@ -18,7 +18,7 @@ import { S, St } from '../../components/St.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { isOpen, isRelease, openIncidents } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
-import type { ViewProps } from '../registry.ts';
+import type { ViewProps } from '../view.ts';
 import { Document } from './Document.tsx';
 import { folderOf, size, wholePath } from './path.ts';
 

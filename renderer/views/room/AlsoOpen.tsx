@@ -1,6 +1,6 @@
 // The other open incidents, in the header of a room; Ctrl I lists them all.
 import { room } from '../../../shared/text/room-ui.ts';
-import { openIncidentList } from '../../app/actions.tsx';
+import { openIncidentList } from '../../app/open.tsx';
 import { useIncidents, useServices } from '../../app/services.ts';
 import { Keys } from '../../components/Kbd.tsx';
 import { Sev } from '../../components/Sev.tsx';

@@ -2,8 +2,8 @@
 import { release as text } from '../../../shared/text/release-ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { elapsed } from '../../../shared/time/format.ts';
-import { openDeclareRelease } from '../../app/actions.tsx';
 import { useDialogs } from '../../app/dialogs.tsx';
+import { openDeclareRelease } from '../../app/open.tsx';
 import { usePlansNow } from '../../app/plans-now.ts';
 import { useNow, useServices } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';

@@ -2,7 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../shared/contract/room.ts';
-import { openDeclareRelease } from '../../app/actions.tsx';
+import { openDeclareRelease } from '../../app/open.tsx';
 import { useServices } from '../../app/services.ts';
 import { AskCommand, AskRoles } from './command/questions.tsx';
 import type { Phase, Severity } from './composer/commands.ts';

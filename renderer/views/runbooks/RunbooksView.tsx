@@ -9,7 +9,7 @@ import { St } from '../../components/St.tsx';
 import { openIncidents, openReleases } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
 import { isReleaseBook } from '../plan/StartFromRunbook.tsx';
-import type { ViewProps } from '../registry.ts';
+import type { ViewProps } from '../view.ts';
 import { AddFolder } from './Folders.tsx';
 import { Library } from './Library.tsx';
 import { Reader } from './Reader.tsx';

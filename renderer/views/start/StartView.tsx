@@ -7,7 +7,7 @@ import { Pane } from '../../components/Pane.tsx';
 import { Mark, S } from '../../components/St.tsx';
 import { isHeard } from '../feeds/feed-list.ts';
 import { Packs } from '../packs/Packs.tsx';
-import type { ViewProps } from '../registry.ts';
+import type { ViewProps } from '../view.ts';
 import { Desk } from './Desk.tsx';
 import { Regions } from './Regions.tsx';
 import { RunbookFolders, useFolders } from './RunbookFolders.tsx';

@@ -6,7 +6,6 @@ import {
   bakeSegments,
   cellWord,
   chart,
-  firstCell,
   numberIn,
   offeredHolds,
   openFindings,
@@ -18,7 +17,7 @@ import {
   targetShows,
   watchedAt,
 } from '../../../renderer/views/room/plan/model.ts';
-import { rows } from '../../../renderer/views/room/plan/rows.ts';
+import { firstCell, rows } from '../../../renderer/views/room/plan/rows.ts';
 import { planView as planViewSchema } from '../../../shared/contract/plan.ts';
 import { planView } from '../../e2e/harness-ui/plan.ts';
 

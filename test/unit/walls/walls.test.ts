@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { carriedBy, findings, type Source, valuesOf } from './walls.ts';
+import { carriedBy, circles, findings, type Source, valuesOf } from './walls.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -51,6 +51,16 @@ describe('the walls', () => {
     const all = sources();
     expect(all.length).toBeGreaterThan(50);
     expect(all.flatMap(findings)).toEqual([]);
+  });
+
+  it('let nothing go round in a circle', () => {
+    expect(circles(sources())).toEqual([]);
+    const three = ['b', 'c', 'a'].map((to, i) => ({
+      path: `shared/${'abc'[i]}.ts`,
+      text: `import type { X } from './${to}.ts';`,
+    }));
+    expect(circles(three)).toEqual(['shared/a.ts > shared/b.ts > shared/c.ts > shared/a.ts']);
+    expect(circles(three.slice(0, 2))).toEqual([]);
   });
 
   it.each([

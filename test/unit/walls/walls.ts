@@ -121,3 +121,29 @@ export function carriedBy(entry: string, all: readonly Source[]): Map<string, st
   }
   return packages;
 }
+
+/** Files that import each other round in a circle, types included, each circle as `a > b > a`; one for each file that closes one. */
+export function circles(all: readonly Source[]): string[] {
+  const next = new Map(
+    all.map((one) => [
+      one.path,
+      importsOf(one.text)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => posix.join(posix.dirname(one.path), name)),
+    ]),
+  );
+  const found: string[] = [];
+  const done = new Set<string>();
+  const way: string[] = [];
+  const walk = (path: string): void => {
+    const at = way.indexOf(path);
+    if (at >= 0) found.push([...way.slice(at), path].join(' > '));
+    if (at >= 0 || done.has(path)) return;
+    way.push(path);
+    for (const to of next.get(path) ?? []) walk(to);
+    way.pop();
+    done.add(path);
+  };
+  for (const path of next.keys()) walk(path);
+  return found;
+}

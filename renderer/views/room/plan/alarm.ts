@@ -2,8 +2,8 @@
 // has it, so that it is the same on every machine and after a restart.
 import { useEffect, useState } from 'react';
 import type { PlanAlarm } from '../../../../shared/contract/plan.ts';
-import { openName } from '../../../app/actions.tsx';
 import { alarmsShown } from '../../../app/alarm-shown.ts';
+import { openName } from '../../../app/open.tsx';
 import { useServices } from '../../../app/services.ts';
 import { panelOf } from './model.ts';
 import { usePlan } from './store.ts';

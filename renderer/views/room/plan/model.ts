@@ -2,7 +2,6 @@
 import type { PlanTarget, PlanView, PlanWave, PlanWhy } from '../../../../shared/contract/plan.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
 import type { Glyph } from '../../../components/St.tsx';
-import type { RowKey } from './rows.ts';
 
 export type PlanStepText = PlanView['steps'][number];
 export type TargetStep = PlanTarget['steps'][number];
@@ -237,32 +236,6 @@ export function shortHeads(titles: readonly string[], most = 9): string[] {
     const tells = own.find((word, k) => k > 0 && alike.every((other) => other[k] !== word));
     return tells === undefined ? title : `${first} ${tells}`;
   });
-}
-
-/** Where the eye goes when the pane opens: what is worked, what is wrong, else the first target that is left. */
-export function firstCell(view: PlanView): { row: RowKey; col: number } {
-  const cols = columns(view);
-  const all = [...cols.prepare, ...cols.each];
-  for (const target of view.targets) {
-    const doing = target.steps.find((step) => step.state === 'doing' && step.section !== 'revert');
-    if (doing)
-      return {
-        row: `t:${target.id}`,
-        col: 1 + all.findIndex((one) => one.section === doing.section && one.number === doing.number),
-      };
-  }
-  const next =
-    view.targets.find((one) => one.state === 'reverting' || one.marks.includes('worse')) ??
-    view.targets.find((one) => one.state === 'running') ??
-    view.targets.find((one) => one.state === 'pending');
-  if (next) {
-    const step = nextStep(next);
-    const at =
-      step === null ? -1 : all.findIndex((one) => one.section === step.section && one.number === step.number);
-    return { row: `t:${next.id}`, col: 1 + Math.max(0, at) };
-  }
-  const wave = view.waves[0];
-  return { row: wave ? `w:${wave.name}` : 't:', col: 0 };
 }
 
 /** The first number of a limit as written ("> 5 %", "1200 ms"); null where there is none. */

@@ -1,6 +1,6 @@
 // The rows of the matrix: waves and their targets, and the plan's own steps where they belong: before, after a wave, finally. Pure.
 import type { OwnStep, PlanTarget, PlanView, PlanWave } from '../../../../shared/contract/plan.ts';
-import { settled } from './model.ts';
+import { columns, nextStep, settled } from './model.ts';
 
 export type OwnSection = 'before' | 'after' | 'finally';
 /** A wave's head, a target, the head of Before or Finally, a step of the plan itself. Only targets have cells. */
@@ -135,4 +135,30 @@ export function jumped(
           ? (grid.find((row, i) => i > at && isHead(row)) ?? grid.at(-1))
           : (grid.findLast((row, i) => i < at && isHead(row)) ?? grid[0]);
   return found ? { row: found.key, col: chosen.col } : null;
+}
+
+/** Where the eye goes when the pane opens: what is worked, what is wrong, else the first target that is left. */
+export function firstCell(view: PlanView): { row: RowKey; col: number } {
+  const cols = columns(view);
+  const all = [...cols.prepare, ...cols.each];
+  for (const target of view.targets) {
+    const doing = target.steps.find((step) => step.state === 'doing' && step.section !== 'revert');
+    if (doing)
+      return {
+        row: `t:${target.id}`,
+        col: 1 + all.findIndex((one) => one.section === doing.section && one.number === doing.number),
+      };
+  }
+  const next =
+    view.targets.find((one) => one.state === 'reverting' || one.marks.includes('worse')) ??
+    view.targets.find((one) => one.state === 'running') ??
+    view.targets.find((one) => one.state === 'pending');
+  if (next) {
+    const step = nextStep(next);
+    const at =
+      step === null ? -1 : all.findIndex((one) => one.section === step.section && one.number === step.number);
+    return { row: `t:${next.id}`, col: 1 + Math.max(0, at) };
+  }
+  const wave = view.waves[0];
+  return { row: wave ? `w:${wave.name}` : 't:', col: 0 };
 }
