@@ -4,6 +4,7 @@ import type { Failure, Result } from '../../shared/result.ts';
 import { ui } from '../../shared/text/ui.ts';
 import { Dialog } from '../app/dialogs.tsx';
 import { Button } from './Button.tsx';
+import { Nb } from './Nb.tsx';
 import { Problem } from './Problem.tsx';
 
 export interface AskProps {
@@ -53,7 +54,9 @@ export function Ask(props: AskProps) {
           void submit();
         }}
       >
-        <h2 id={heading}>{props.title}</h2>
+        <h2 id={heading}>
+          <Nb>{props.title}</Nb>
+        </h2>
         {props.effect ? <p className="ask-e">{props.effect}</p> : null}
         {props.children}
         <Problem text={problem} />

@@ -64,6 +64,7 @@ export const planAsk = {
   override: 'Override a hold',
   overrideEffect: 'The hold is set aside by name; the entry is a decision and keeps the state it overrode.',
   overrideWhich: 'Which hold',
+  overrideFirst: 'choose which hold',
   overrideNone: 'nothing is held now',
   typeName: (word: string) => `Type ${word} to override`,
   pause: 'Pause the plan',

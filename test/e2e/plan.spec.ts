@@ -153,6 +153,19 @@ test('a plan that starts while its pane has the keys: the first arrow takes the 
   await expect(page.locator('.mx [data-cell]:focus')).toHaveCount(1);
 });
 
+test('a wave that starts takes the hand from its head to its first gated step', async () => {
+  const page = await openPlan({ picture: 'running' });
+  const head = pane(page).getByRole('button', { name: /^wave 2/ });
+  await head.focus();
+  stage.plan.set((view) => ({
+    ...view,
+    waves: view.waves.map((one) =>
+      one.name === 'wave 2' ? { ...one, state: 'running', startedAt: view.now } : one,
+    ),
+  }));
+  await expect(page.locator('[data-cell="t:aws/us-east-1 3"]')).toBeFocused();
+});
+
 test('over, where every target stands comes first, and the matrix after it', async () => {
   const page = await openPlan({ picture: 'running' });
   stage.plan.set((view) => ({
@@ -285,6 +298,9 @@ test('“I have it” is the first key of the alarm, writes who has it, and ends
   await page.keyboard.press('Enter');
   await expect(panel(page)).toContainText('Marta has it,');
   await expect(have).toHaveCount(0);
+  await expect(panel(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(panel(page).getByRole('button', { name: 'Try one' })).toBeFocused();
   expect(stage.plan.acknowledged).toEqual(['breaker:plan-7:1']);
 });
 

@@ -95,7 +95,7 @@ export function AskOverride(
         offered.length === 0
           ? ask.overrideNone
           : hold === null
-            ? ask.overrideWhich
+            ? ask.overrideFirst
             : reason.trim() === ''
               ? ask.needed
               : !props.held && typed.trim() !== word

@@ -13,13 +13,13 @@ import { GatePanel } from './GatePanel.tsx';
 import type { Chosen } from './hand.ts';
 import { Inspector } from './Inspector.tsx';
 import { Matrix } from './Matrix.tsx';
-import { columns, firstCell, gateShows, panelOf } from './model.ts';
+import { columns, gateShows, panelOf } from './model.ts';
 import { PlanFoot } from './PlanFoot.tsx';
 import { PlanHead } from './PlanHead.tsx';
 import { PreflightList, PreflightStart } from './Preflight.tsx';
 import { usePlanCommands } from './plan-commands.ts';
 import { RevertPanel } from './RevertPanel.tsx';
-import { type Jump, jumped, type RowKey, rows } from './rows.ts';
+import { firstCell, type Jump, jumped, type RowKey, rows } from './rows.ts';
 import { PlanContext, type PlanStore, usePlan } from './store.ts';
 import { useActs } from './use-acts.tsx';
 import { useSaid } from './use-said.ts';
@@ -98,6 +98,17 @@ function Loaded({ problem, hidden }: { problem: string | null; hidden: boolean }
     if (!keyed.current) setChosen(firstCell(view));
     else if (head) setChosen({ row: head.key, col: 0 });
   }, [at, head, view]);
+  // A wave that begins takes a hand that is on no target, so that nothing to tick moves away under it.
+  const begun = view.waves.filter((wave) => wave.startedAt !== null).length;
+  const was = useRef(begun);
+  useEffect(() => {
+    const more = begun > was.current;
+    was.current = begun;
+    if (!more || !chosen.row.startsWith('w:')) return;
+    const wave = view.waves.findLast((one) => one.startedAt !== null);
+    const first = view.targets.find((one) => one.wave === wave?.name && one.state === 'pending');
+    if (first) setChosen({ row: `t:${first.id}`, col: 1 + cols.prepare.length });
+  }, [begun, chosen.row, cols, view]);
   // A target that begins to revert takes the hand: its steps are the ones to tick.
   const panel = panelOf(view);
   const reverting = panel?.kind === 'revert' ? panel.target.id : null;

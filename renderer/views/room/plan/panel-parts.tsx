@@ -84,7 +84,11 @@ export function Have({ alarm, onProblem }: { alarm: Alarm; onProblem: (text: str
       type="button"
       className="btn tiny"
       title={text.soundsAgain}
-      onClick={() => void alarm.have().then(onProblem)}
+      onClick={(event) => {
+        // The key goes away with its answer: the panel keeps the focus, and what is to decide is the next Tab.
+        event.currentTarget.closest<HTMLElement>('[data-breaker]')?.focus();
+        void alarm.have().then(onProblem);
+      }}
     >
       <span>{text.iHaveIt}</span>
     </button>
