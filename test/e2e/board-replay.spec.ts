@@ -111,7 +111,7 @@ test('a recorded outage on the board, from the first failure to the room', async
 
   await page.keyboard.press('p');
   const probes = page.getByRole('dialog', { name: 'Probes' });
-  await expect(probes).toContainText('No probe of ours.');
+  await expect(probes).toContainText('Probes see what is now, so none is tried.');
   await page.keyboard.press('Escape');
   await expect(probes).toHaveCount(0);
 
