@@ -29,7 +29,3 @@ export class BulkheadError extends Error {
     this.detail = detail;
   }
 }
-
-export function assertNever(value: never): never {
-  throw new BulkheadError('unreachable', `unhandled case: ${JSON.stringify(value)}`);
-}

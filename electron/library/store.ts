@@ -47,8 +47,6 @@ function open(file: string): Database.Database {
   return db;
 }
 
-export type LibraryStore = ReturnType<typeof openLibraryStore>;
-
 /** Opens or makes `library.db` in a profile folder. */
 export function openLibraryStore(folder: string) {
   const file = join(folder, 'library.db');

@@ -44,6 +44,3 @@ export const mergeHlc = (mine: string, theirs: string): string => {
 
 /** How far a reading lies ahead of the wall, in milliseconds; negative when behind. */
 export const aheadOf = (hlc: string, wallMs: number): number => parseHlc(hlc).ms - wallMs;
-
-/** True when a reading is so far ahead that its machine's clock must be wrong. */
-export const isDrifted = (hlc: string, wallMs: number): boolean => aheadOf(hlc, wallMs) > DRIFT_LIMIT_MS;

@@ -77,7 +77,6 @@ export const exportHead = z.object({
 export const incidentExport = exportHead.extend({
   entries: z.array(exportedEntry).describe('In the order in which this machine received them'),
 });
-export type IncidentExport = z.infer<typeof incidentExport>;
 export type ExportHead = z.infer<typeof exportHead>;
 
 /** The published JSON Schema (draft 2020-12). Unknown fields are allowed: newer exports stay readable. */

@@ -95,8 +95,6 @@ export const newerFile = (path: string, version: number, known: number): string 
   `${path} was written by a newer Bulkhead (its version is ${version}, this one knows ${known}). Nothing was touched. ` +
   'Use the newer Bulkhead, or --profile with another folder.';
 
-export const notAJournal = (path: string): string => `${path} is not a journal of Bulkhead`;
-
 export const bodyTooLarge = (kind: string, bytes: number, most: number): string =>
   `The text of this ${kind} has ${plural(bytes, 'byte')}; an entry holds at most ${plural(most, 'byte')}. ` +
   'Attach it as a file and write what matters here.';
@@ -170,9 +168,6 @@ export const clockBackNotice = (ms: number, last: string): string =>
 
 export const deviceAheadNotice = (device: string, ms: number): string =>
   `The clock of device ${short(device)} was ${span(ms)} ahead of this machine's. One of the two clocks is wrong.`;
-
-export const clockJumpedNotice = (ms: number): string =>
-  `This machine's clock was set ${ms > 0 ? 'forward' : 'back'} by ${span(ms)}. Timers count without the jump.`;
 
 export const headNotice = (why: string): string =>
   `${why}. The journal works, but entries lost from its end would not be noticed.`;

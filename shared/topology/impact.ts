@@ -235,9 +235,6 @@ export function singlePoints(topology: Topology): SinglePoint[] {
 export const blastOf = (topology: Topology, service: string): readonly string[] =>
   impactOf(topology, { kind: 'ours', service }).lost.filter((name) => name !== service);
 
-/** How many other services stop when this one does. */
-export const blastRadius = (topology: Topology, service: string): number => blastOf(topology, service).length;
-
 /** The multi-cloud view: which services outlive the loss of each provider. */
 export const providerLosses = (topology: Topology): WhatIf[] =>
   losses(topology)

@@ -36,9 +36,6 @@ export const topologySchema = z.strictObject({
   services: z.record(name, serviceSchema),
 });
 
-export type ServiceSpec = z.output<typeof serviceSchema>;
-export type TopologySpec = z.output<typeof topologySchema>;
-
 /** What a need points to, resolved. */
 export type Leaf =
   | { readonly kind: 'place'; readonly provider: string; readonly region: string; readonly service: string }
