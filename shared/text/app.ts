@@ -6,8 +6,6 @@ export const appText = {
     `The settings were not saved: ${why}. They hold until the window is closed.`,
   notOwner: (pid: string) =>
     `Another Bulkhead${pid} watches this profile. This window reads and writes; the other one polls the feeds.`,
-  urlRefused: (url: string) =>
-    `${url.slice(0, 200)} was not opened: only https and mailto addresses leave this window.`,
   cannotOpen: (url: string) => `This window cannot open ${url.slice(0, 200)}. Copy the address instead.`,
   inEarnest: (folder: string) =>
     `${folder} holds real incidents; the clock of a recording must not reach them. Leave --profile out, or name a new folder.`,

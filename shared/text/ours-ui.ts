@@ -35,7 +35,6 @@ export const cascadeWords = {
   now: 'now',
   node: (service: string, region: string, word: string, time: string) =>
     `${service}, ${region}: ${word}, ${time}`,
-  changeAt: (line: string) => `Change: ${line}`,
 } as const;
 
 export const oursWords = {

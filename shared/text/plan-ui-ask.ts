@@ -91,7 +91,6 @@ export const planAsk = {
   acceptAllEffect: (n: number) =>
     `${many(n, 'finding', 'findings')} stay as they are, by your name and reason.`,
   pull: (target: string) => `Pull ${target} forward`,
-  pullEffect: 'It starts now and bakes alone.',
   what: 'What to change',
   bakeField: 'Bake, minutes',
   atOnce: 'At once',

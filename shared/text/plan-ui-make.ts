@@ -108,7 +108,6 @@ export const planMake = {
   name: 'Title',
   targets: 'Targets',
   addTarget: 'Add target',
-  typeTarget: 'provider/region',
   targetHint: 'aws/eu-west-1; several with commas',
   suggested: 'Ours and affected',
   places: (system: string) => `Where ${system} runs`,
@@ -123,7 +122,6 @@ export const planMake = {
         ? by.join('; ')
         : `${by.slice(0, 2).join('; ')} and ${by.length - 2} more`,
   seenNone: 'nobody of ours sees it: its gate can only be by a person',
-  seenHead: 'Seen by us through',
   takeAll: (n: number) => `Take all ${n}`,
   propose: 'Propose waves',
   proposed: 'Proposed:',
@@ -172,7 +170,6 @@ export const planMake = {
   fine: 'Nothing is missing here. Saving runs the whole preflight.',
   save: 'Save and run preflight',
   move: 'move a target',
-  changeKey: 'change',
   summary: (targets: number, waves: number) =>
     `${many(targets, 'target', 'targets')}, ${many(waves, 'wave', 'waves')}`,
   down: 'Next row',

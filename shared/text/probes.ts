@@ -42,5 +42,4 @@ export const probeText = {
   noPath: (path: string): string =>
     `there is no path ${JSON.stringify(path)} in the feeds.yaml of this pack: nobody notices when it is lost, and the probe then reads as an outage`,
   noProbe: (id: string): string => `There is no probe ${id}. It was taken out of its pack.`,
-  failingCount: (count: number): string => `${count} ${count === 1 ? 'probe' : 'probes'} failing`,
 } as const;

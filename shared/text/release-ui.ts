@@ -77,9 +77,7 @@ export const release = {
     note: (label: string) => `${label} goes on in its own journal, with its plan. Nothing is sent.`,
     tripped: (targets: readonly string[]) => `The breaker is open: ${targets.join(', ')}.`,
   },
-  openTitle: (label: string, title: string) => `${label} ${title}`,
   watchAs: 'Watch as a release',
   watchAsNew: 'Watch as a new release',
   startAs: (kind: string) => `Start as ${kind.toLowerCase()}`,
-  noRoom: 'no room is open',
 } as const;

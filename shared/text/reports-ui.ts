@@ -33,7 +33,6 @@ export const reports = {
   dialogWhy: 'You are asked for the place.',
   save: (format: string) => `Export ${format}`,
   saved: (path: string) => `Written to ${path}`,
-  savedBytes: (bytes: string) => `${bytes}`,
   sha: 'SHA-256',
   copySha: 'Copy the hash',
   copied: 'Copied',

@@ -96,7 +96,6 @@ export const rollbackText = {
   cutOff: (peers: readonly string[]) =>
     `Cut off from ${list(peers)} since the bake began. A named person decides.`,
   cool: (left: number) => `The breaker may close in ${formatDuration(left)}.`,
-  coolWaits: 'The look ended well; the breaker closes when the cool time is over.',
   halfSilent: (target: string) => `${target} is silent, so the breaker stays half-open.`,
   needsDecision: (target: string, service: string) =>
     `${target}: the provider names ${service} without saying since when. A named person decides whether it is ours.`,

@@ -25,8 +25,7 @@ export const roomText = {
   integrityUnknown: (severity: string) =>
     `Data integrity is unknown, and a ${severity} is not resolved before somebody says. Set data integrity, or resolve with a reason for leaving it open.`,
   notARelease: (label: string) => `${label} is not a release that is watched. It may be an incident already.`,
-  releaseEnded: (label: string) =>
-    `${label} has ended. Watch it again first, or declare a new incident.`,
+  releaseEnded: (label: string) => `${label} has ended. Watch it again first, or declare a new incident.`,
   releaseWatched: (label: string) => `${label} has not ended: it is watched.`,
   isRelease: (label: string) =>
     `${label} is a release, not an incident: it has no severity and no phase. D turns it into an incident; its end closes it.`,

@@ -59,7 +59,6 @@ export const runbooks = {
   linkOutside: (href: string) => `Opens in the system browser: ${href}`,
   linkDead: (href: string) => `This link is not followed: ${href}`,
   linkFailed: 'The link was not opened.',
-  imageFailed: 'The image is not here',
   form: {
     title: 'Start as checklist',
     adds: (steps: number, label: string) =>
