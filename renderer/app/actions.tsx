@@ -2,6 +2,7 @@
 import { release } from '../../shared/text/release-ui.ts';
 import { THEME_WORD, ui } from '../../shared/text/ui.ts';
 import { isRelease } from '../state/stores.ts';
+import { cellCommands } from '../views/board/cell-commands.ts';
 import { views } from '../views/registry.ts';
 import type { Command } from './command-list.ts';
 import { useCommands } from './commands.ts';
@@ -51,6 +52,15 @@ const look = (services: Services): Command[] => {
           run: set({ type: 'large' }),
         },
   ];
+};
+
+/** The regions of the board, from any page; the board itself has them nearer, with the same names. */
+const boardPlaces = ({ board, nav }: Services): Command[] => {
+  const value = board.store.getState().value;
+  if (value === null) return [];
+  return cellCommands(value, ({ provider, column }) => nav.go('board', { provider, column })).map(
+    (command) => ({ ...command, foundOnly: true }),
+  );
 };
 
 export function useWindowCommands(): void {
@@ -135,6 +145,7 @@ export function useWindowCommands(): void {
     },
     { id: 'name', title: ui.cmd.name, group: ui.cmd.look, icon: 'user', run: () => openName(services) },
     ...look(services),
+    ...boardPlaces(services),
     ...(services.incidents.store.getState().value ?? []).slice(0, 200).map(
       (incident): Command => ({
         id: `incident.${incident.id}`,

@@ -105,6 +105,7 @@ export const ui = {
   keysMove: 'J K Enter / Esc only move, in every pane. They never change anything.',
   paletteEmpty: (query: string) => `Nothing matches “${query}”.`,
   paletteEmptyWay: 'Commands, incidents, regions and runbooks of this machine are searched.',
+  paletteRunbook: (title: string) => `Runbook: ${title}`,
   paletteMove: 'move',
   paletteChoose: 'choose',
   results: 'Results',

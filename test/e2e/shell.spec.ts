@@ -46,8 +46,29 @@ test('letters do nothing in a text field, Ctrl keys do', async ({ open }) => {
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
 });
 
+const SHELF = {
+  rev: 1,
+  folders: [{ id: 'f1', path: '/books', files: 1, readAt: '2026-10-20T09:00:00.000Z', problem: null }],
+  runbooks: [
+    {
+      folder: 'f1',
+      path: 'storm.md',
+      title: 'Stop a retry storm',
+      owner: 'payments',
+      tags: ['sqs'],
+      steps: 4,
+      bytes: 900,
+      changedAt: '2026-10-20T09:00:00.000Z',
+      problem: null,
+    },
+  ],
+};
+
 test('the palette finds what exists, runs it, and gives the focus back', async ({ open }) => {
   const { page } = await open({ data: { incidents: [incidentData()] } });
+  await page.evaluate((shelf) => {
+    window.harness.answers['library.list'] = () => shelf;
+  }, SHELF);
   await page.keyboard.press('F6');
   await page.keyboard.press('Control+k');
   const box = page.getByRole('combobox', { name: 'Search or run a command' });
@@ -61,6 +82,20 @@ test('the palette finds what exists, runs it, and gives the focus back', async (
   await page.keyboard.type('inc-0142');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#room\?incident=/);
+  // A region and a runbook are found from any page.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('us-east-1 aws');
+  await expect(page.getByRole('option').first()).toContainText('AWS us-east-1');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.insp')).toContainText('AWS us-east-1');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('retry storm');
+  await expect(page.getByRole('option', { name: 'Runbook: Stop a retry storm' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#runbooks\?folder=f1&path=storm\.md/);
   await page.keyboard.press('Control+1');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('qqqq');

@@ -63,10 +63,10 @@ const PastFeeds = () => (
   </Pane>
 );
 
-function Loaded({ board: live }: { board: Board }) {
+function Loaded({ board: live, from }: { board: Board; from: Place | null }) {
   const services = useServices();
   const { panes, nav, dialogs, clock } = services;
-  const [place, setPlace] = useState<Place | null>(null);
+  const [place, setPlace] = useState<Place | null>(from);
   const [opened, setOpened] = useState<string | null>(null);
   const [marked, setMarked] = useState<readonly string[]>([]);
   const [view, setView] = useState<'matrix' | 'map'>('matrix');
@@ -279,14 +279,18 @@ function Loaded({ board: live }: { board: Board }) {
   );
 }
 
-export function BoardView(_props: ViewProps) {
+/** `provider` and `column` in the address: where one stands at first. */
+export function BoardView({ params }: ViewProps) {
   const services = useServices();
   const board = useBoard((b) => b);
   const error = useStore(services.board.store, (s) => s.error);
   useEffect(() => {
     if (!services.board.store.getState().value) void services.board.refresh();
   }, [services]);
-  if (board) return <Loaded board={board} />;
+  const { provider, column } = params;
+  const from = provider !== undefined && column !== undefined ? { provider, column } : null;
+  // Led here again from elsewhere: stand there.
+  if (board) return <Loaded key={from ? JSON.stringify(from) : ''} board={board} from={from} />;
   return (
     <main id="main" tabIndex={-1} className="whole">
       <h1 className={error ? undefined : 'vh'}>{error ? words.failed : words.title}</h1>

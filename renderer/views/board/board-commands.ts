@@ -15,7 +15,7 @@ import { stateWord, ui } from '../../../shared/text/ui.ts';
 import type { Command } from '../../app/command-list.ts';
 import { useCommands } from '../../app/commands.ts';
 import { stateGlyph } from '../../components/St.tsx';
-import { isNews } from './marks.ts';
+import { cellCommands } from './cell-commands.ts';
 import { whereLine } from './ours-list.ts';
 import type { Place } from './selection.ts';
 
@@ -39,26 +39,6 @@ export interface BoardActs {
   readonly find: () => void;
   readonly openOurs: (name: string) => void;
 }
-
-/** Cells with trouble, so that the palette finds them by name. */
-const cellCommands = (board: Board, go: (place: Place) => void): Command[] =>
-  board.rows.flatMap((row) =>
-    row.cells.flatMap((cell, i) => {
-      const column = board.columns[i];
-      if (!cell || !column) return [];
-      return [
-        {
-          id: `cell.${row.provider}.${column.key}`,
-          title: `${row.name} ${cell.region}`,
-          detail: `${stateWord(cell.state, cell.basis)}${cell.services.length ? `, ${cell.services.join(', ')}` : ''}`,
-          group: words.regions,
-          glyph: stateGlyph(cell.state, cell.basis),
-          foundOnly: !isNews(cell),
-          run: () => go({ provider: row.provider, column: column.key }),
-        },
-      ];
-    }),
-  );
 
 /** What we run, by name: as many as the topology has. */
 const oursCommands = (services: readonly OurServiceView[], open: (name: string) => void): Command[] =>

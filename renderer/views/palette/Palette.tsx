@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Kbd, Keys } from '../../components/Kbd.tsx';
 import { St } from '../../components/St.tsx';
 import { pieces, queryWords, search } from './search.ts';
+import { useRunbookCommands } from './use-runbooks.ts';
 
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
   return (
@@ -37,7 +38,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
-  const groups = useMemo(() => search(all, query), [all, query]);
+  const books = useRunbookCommands(query);
+  const groups = useMemo(() => search([...all, ...books], query), [all, books, query]);
   const flat = useMemo(() => groups.flatMap((g) => g.items), [groups]);
   const words = queryWords(query);
   const index = Math.min(at, Math.max(0, flat.length - 1));
