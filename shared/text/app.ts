@@ -4,8 +4,6 @@ export const appText = {
     `settings.json could not be read (${why}). It was set aside as settings.json.broken; the defaults are in use.`,
   settingsNotSaved: (why: string) =>
     `The settings were not saved: ${why}. They hold until the window is closed.`,
-  notOwner: (pid: string) =>
-    `Another Bulkhead${pid} watches this profile. This window reads and writes; the other one polls the feeds.`,
   cannotOpen: (url: string) => `This window cannot open ${url.slice(0, 200)}. Copy the address instead.`,
   inEarnest: (folder: string) =>
     `${folder} holds real incidents; the clock of a recording must not reach them. Leave --profile out, or name a new folder.`,

@@ -144,7 +144,6 @@ export const board = {
   oldest: (age: string) => `oldest ${age}`,
   never: 'never',
   every: (interval: string, limit: string) => `polled every ${interval}, stale after ${limit}`,
-  feedState: 'State',
   feedKind: 'Kind',
   feedUrl: 'Address',
   feedEvery: 'Asked',

@@ -46,7 +46,6 @@ export const changeText = {
   noService: 'no service (service, app, component or name); the line is left out',
   noHeader: 'the first line of a CSV file names its columns; at least a time and a service are needed',
   quotes: 'a quote is not closed; the rest of the file is left out',
-  tooMany: (limit: number): string => `more than ${limit} changes; the oldest are left out`,
   tooLarge: (megabytes: number): string => `over ${megabytes} MB: only its end is read`,
   unreadable: (why: string): string => `cannot be read: ${why}`,
   notDeployment: 'is no deployment of GitHub or GitLab that is known here; it is left out',

@@ -106,7 +106,6 @@ export const plan = {
   heldHalf: 'Held, half-open',
   heldReverts: (n: number) => `Held, ${many(n, 'revert', 'reverts')}`,
   gateWaits: (wave: string) => `Gate of ${wave} waits`,
-  watchedHere: 'this machine watches',
   watchedBy: (device: string) => `watched by ${device}`,
   watchedByNobody: 'nobody watches yet',
   matrix: 'Waves by targets',

@@ -99,5 +99,4 @@ export const reportText = {
     `${JSON.stringify(path)} is not a whole path. Type it from the root, for example /home/you/timeline.md.`,
   cannotWrite: (path: string, why: string) =>
     `${path} was not written: ${why}. An older file of that name is as it was.`,
-  noIncident: (id: string) => `There is no incident ${id} in this profile. List them with "incident list".`,
 };

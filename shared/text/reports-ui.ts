@@ -5,7 +5,6 @@ export const reports = {
   options: 'Options',
   preview: 'Preview',
   title: 'Export',
-  inPhase: (phase: string) => phase,
   none: 'No incident to export.',
   noneWhy: 'Declare one first; its journal is what is exported.',
   declare: 'Declare incident',

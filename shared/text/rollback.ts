@@ -106,7 +106,6 @@ export const rollbackText = {
   wrongState: (thing: string, state: string, wanted: string) => `${thing} is ${state}; it must be ${wanted}.`,
   unknown: (thing: string) => `${thing} does not stand in the plan.`,
   nothingHeld: (code: string) => `Nothing is held by "${code}" there at this moment.`,
-  noReason: 'A reason is needed.',
   notRetractable: (kind: string, key: string) => `"${kind}" cannot be retracted. ${key}`,
   asleep: (device: string) => `Machine ${device} is asleep or not running; nothing can be written on it.`,
   untouched: (worse: number, of: number) =>

@@ -261,7 +261,6 @@ export const room = {
     timePlaceholder: '07:48 or -12m',
     timeClear: 'Now instead',
     timeNeeded: 'The time is not understood yet',
-    which: (typed: string) => `which ${typed}?`,
     choices: 'Which time is meant',
     pastDue: 'when it is due',
     kept: (why: string) => `Not kept: ${why} Your text is still here.`,
@@ -288,7 +287,6 @@ export const room = {
       severity: 'opens the question with the severity chosen',
       impact: 'a time sets when it began; words describe it',
     },
-    restored: 'Draft from before',
   },
   checklist: {
     pane: 'Checklist',

@@ -92,7 +92,6 @@ export const runbooks = {
     find: 'Filter runbooks',
     start: 'Start as checklist',
     copy: 'Copy the command in view',
-    back: 'Back to the list',
   },
 } as const;
 
