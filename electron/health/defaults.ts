@@ -20,6 +20,8 @@ export interface FeedConfig {
   readonly path?: string;
   /** How the words of a generic feed or the labels of alerts are read. */
   readonly mapping?: FeedMapping;
+  /** How long a state must hold before it becomes a signal, milliseconds; left out: two polls. */
+  readonly holdMs?: number;
 }
 
 export const INTERNET = 'internet';

@@ -96,7 +96,11 @@ export function createEngine(deps: EngineDeps): Engine {
   const rules = deps.rules ?? JUDGE_RULES;
   // A probe has had its results in a row before it says anything: its word holds at once.
   const probeRules: JudgeRules = { ...rules, holdPolls: 1 };
-  const rulesOf = (config: FeedConfig): JudgeRules => (config.kind === 'probe' ? probeRules : rules);
+  const rulesOf = ({ kind, holdMs }: FeedConfig): JudgeRules => {
+    if (kind === 'probe') return probeRules;
+    // A time that a team has set stands in the place of the polls.
+    return holdMs === undefined ? rules : { ...rules, holdPolls: Number.POSITIVE_INFINITY, holdMs };
+  };
   const feeds = new Map<string, FeedRuntime>();
   const taker = createTaker({ store, clock, ids: deps.ids });
   const pathsLost = new Map<string, Instant>();

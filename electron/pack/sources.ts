@@ -66,6 +66,7 @@ export function sourcesOf(packs: readonly PackContent[], taken: ReadonlySet<stri
         privateHost: host === '' ? null : host,
         path: feed.path ?? (feed.folder !== null || isPrivate(host) ? 'none' : 'internet'),
         ...(feed.mapping === null ? {} : { mapping: feed.mapping }),
+        ...(feed.holdMs === null ? {} : { holdMs: feed.holdMs }),
       });
     }
     for (const spec of files.probes ?? []) probes.push({ id: idOf(spec.key, pack), spec });

@@ -2,7 +2,7 @@
 // Published as schemas/feeds.schema.json.
 import { z } from 'zod';
 import { STATES } from '../health/types.ts';
-import { duration, toMs } from './duration.ts';
+import { duration, someDuration, toMs } from './duration.ts';
 import { type FileProblem, readYaml } from './yaml.ts';
 
 const words = (max: number) => z.string().min(1).max(max);
@@ -15,7 +15,7 @@ export const key = z
 export const httpUrl = z
   .string()
   .max(4096)
-  .regex(/^https?:\/\/[^\s]+$/i, 'an address that begins with http:// or https://');
+  .regex(/^[hH][tT][tT][pP][sS]?:\/\/[^\s]+$/, 'an address that begins with http:// or https://');
 
 const labels = (byDefault: string, more = '') =>
   z
@@ -113,6 +113,11 @@ export const feedsSchema = z.strictObject({
           ),
         every: duration(15_000, 3_600_000, '60s'),
         staleAfter: duration(30_000, 24 * 3_600_000, '5m'),
+        hold: someDuration(
+          0,
+          3_600_000,
+          'How long a state must hold before it becomes a signal; default: two polls',
+        ).optional(),
         path: key.optional().describe('A name of `paths`, `internet`, or `none`; default: by the address'),
         mapping: mapping.optional(),
       }),
@@ -146,6 +151,8 @@ export interface PackFeed {
   readonly awsHealth: string | null;
   readonly intervalMs: number;
   readonly staleAfterMs: number;
+  /** How long a state must hold before it becomes a signal; null: two polls. */
+  readonly holdMs: number | null;
   readonly path: string | null;
   readonly mapping: FeedMappingSpec | null;
 }
@@ -178,14 +185,18 @@ export function parseFeeds(
   const report = (path: readonly PropertyKey[], words: string): void => {
     problems.push({ ...read.at(path), text: words });
   };
+  const places = (...path: string[]): string => JSON.stringify(read.at(path));
+  /** A key that is not there has the place of what it would be in. */
+  const wrote = (name: string, what: string): boolean =>
+    places('feeds', name, what) !== places('feeds', name);
   const found: PackFeed[] = [];
   for (const [name, one] of Object.entries(feeds)) {
-    const places = [one.url, one.folder, one.awsHealth].filter((place) => place !== undefined).length;
+    const given = [one.url, one.folder, one.awsHealth].filter((place) => place !== undefined).length;
     const kind =
       one.folder === undefined && one.awsHealth === undefined
         ? kindOf(one.kind ?? null, one.url ?? '')
         : kindOf(one.kind ?? 'aws-health-event', '');
-    if (places !== 1) report(['feeds', name], 'a feed has one of url, folder and awsHealth');
+    if (given !== 1) report(['feeds', name], 'a feed has one of url, folder and awsHealth');
     else if (one.awsHealth !== undefined && (one.kind ?? 'aws-health-event') !== 'aws-health-event')
       report(['feeds', name, 'kind'], 'the AWS Health API is of the kind aws-health-event; leave kind out');
     else if (kind === null)
@@ -193,12 +204,15 @@ export function parseFeeds(
         one.kind === undefined ? ['feeds', name, 'url'] : ['feeds', name, 'kind'],
         one.kind === undefined
           ? `the kind of ${one.url} is not recognised from its address; say it with kind`
-          : `there is no kind of feed ${JSON.stringify(one.kind)}`,
+          : `there is no kind of feed ${JSON.stringify(one.kind)}; "bulkhead feed kinds" lists them`,
       );
     if (one.path !== undefined && !KNOWN_PATHS.has(one.path) && !Object.hasOwn(paths, one.path))
       report(['feeds', name, 'path'], `there is no path ${JSON.stringify(one.path)} in this file`);
     if (toMs(one.staleAfter) < toMs(one.every))
-      report(['feeds', name, 'staleAfter'], 'staleAfter is shorter than every: it would always be stale');
+      report(
+        ['feeds', name, wrote(name, 'staleAfter') ? 'staleAfter' : 'every'],
+        `staleAfter (${one.staleAfter}${wrote(name, 'staleAfter') ? '' : ' unless said'}) is shorter than every (${one.every}): it would always be stale`,
+      );
     found.push({
       key: name,
       name: one.name ?? name,
@@ -209,6 +223,7 @@ export function parseFeeds(
       awsHealth: one.awsHealth ?? null,
       intervalMs: toMs(one.every),
       staleAfterMs: toMs(one.staleAfter),
+      holdMs: one.hold === undefined ? null : toMs(one.hold),
       path: one.path ?? null,
       mapping: one.mapping ?? null,
     });

@@ -441,6 +441,40 @@ test('a feed of a pack that is given another address, or another mapping, starts
   ]);
 });
 
+test('a feed of a pack may say how long a state holds before it is a signal, in the place of two polls', async () => {
+  const desk = await openDesk([], { ...referencesWell });
+  const said = () => desk.signals.filter((one) => one.to === 'major-outage').map((one) => one.feed);
+  desk.health.setPacks({
+    feeds: [
+      feed('patient', 'statuspage', { builtIn: false, holdMs: 180_000 }),
+      feed('polls', 'statuspage', { builtIn: false }),
+    ],
+    probes: [],
+    paths: new Map(),
+  });
+  const answer = (status: string): void => {
+    for (const id of ['patient', 'polls'])
+      desk.answers[`https://${id}.example/feed`] = statuspage({ API: status });
+  };
+  const poll = async (minutes: number): Promise<void> => {
+    desk.pass(minutes);
+    await desk.poll('patient', 'polls');
+  };
+  answer('operational');
+  await desk.health.start();
+  await poll(0);
+  await poll(1);
+  answer('major_outage');
+  await poll(1);
+  expect(said()).toEqual([]);
+  await poll(1);
+  expect(said()).toEqual(['polls']);
+  await poll(1);
+  expect(said()).toEqual(['polls']);
+  await poll(1);
+  expect(said()).toEqual(['polls', 'patient']);
+});
+
 test('an answer that comes after its feed was given another address is not taken for it', async () => {
   const OLD = 'https://old.example/feed';
   const NEW = 'https://new.example/feed';

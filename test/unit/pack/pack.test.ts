@@ -51,6 +51,13 @@ describe('feeds.yaml', () => {
     ]);
     expect(problems[0]!.text).toContain('"nosuch"');
   });
+  it('a state may have to hold for a time; without it two polls count', () => {
+    const text = (hold: string): string =>
+      `feeds:\n  a: { provider: own, url: "http://a.example/", kind: rss${hold} }\n`;
+    const held = (hold: string) => parseFeeds(text(hold), kindOf).value?.feeds[0]?.holdMs;
+    expect([held(''), held(', hold: 3m'), held(', hold: 0s')]).toEqual([null, 180_000, 0]);
+    expect(parseFeeds(text(', hold: 3'), kindOf).problems[0]?.text).toContain('written with its unit');
+  });
   it('a feed has an address, a folder or a profile of AWS, one of them', () => {
     const text = 'feeds:\n  a: { provider: aws, folder: events }\n  b: { provider: x, kind: rss }\n';
     expect(parseFeeds(text, kindOf).problems).toMatchObject([
