@@ -1,6 +1,8 @@
 // YAML of a pack against a schema: every problem names line and column in the file, and what is right is kept out of doubt.
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { yamlSyntax } from '../text/yaml.ts';
+import { misfits } from './problems.ts';
 
 export interface FileProblem {
   /** From 1. */
@@ -19,7 +21,6 @@ export interface YamlRead<T> {
 
 const MAX = 2 * 1024 * 1024;
 const TOO_DEEP = 'nested too deeply to be read';
-const TWO_DOCUMENTS = 'a second document begins here; a file of a pack has one';
 
 /** Keys that stand in their map already, at most a hundred. */
 function keysTwice(root: Node | null): { readonly key: string; readonly offset: number }[] {
@@ -59,7 +60,7 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
   } catch {
     return {
       value: null,
-      problems: [{ ...nowhere, text: 'nested too deeply to be read' }],
+      problems: [{ ...nowhere, text: TOO_DEEP }],
       at: () => nowhere,
     };
   }
@@ -84,10 +85,14 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
     return place(best);
   };
   if (doc.errors.length > 0) {
-    const wordsOf = (text: string): string =>
-      /call stack/i.test(text) ? TOO_DEEP : /multiple documents/i.test(text) ? TWO_DOCUMENTS : text;
-    const problems = doc.errors.slice(0, 100).map((e) => ({ ...place(e.pos[0]), text: wordsOf(e.message) }));
-    return { value: null, problems, at };
+    const tabs = doc.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+    const problems = (tabs.length > 0 ? tabs : doc.errors).slice(0, 1000).flatMap((e, i, all) => {
+      const where = place(e.pos[0]);
+      // What is told of a line after its first mistake is mostly a consequence.
+      if (i > 0 && place(all[i - 1]!.pos[0]).line === where.line) return [];
+      return [{ ...where, text: /call stack/i.test(e.message) ? TOO_DEEP : yamlSyntax(e.code, e.message) }];
+    });
+    return { value: null, problems: problems.slice(0, 100), at };
   }
   const again = keysTwice(doc.contents as Node | null);
   if (again.length > 0) {
@@ -105,10 +110,15 @@ export function readYaml<S extends z.ZodType>(text: string, schema: S): YamlRead
   }
   const checked = schema.safeParse(data ?? {});
   if (checked.success) return { value: checked.data, problems: [], at };
-  const problems = checked.error.issues.slice(0, 100).map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-    const name = issue.path.map(String).join('.');
-    return { ...at(unknown), text: `${name === '' ? '' : `${name}: `}${issue.message}` };
-  });
-  return { value: null, problems, at };
+  const said = new Set<string>();
+  const problems = checked.error.issues.slice(0, 100).flatMap((issue) =>
+    misfits(schema, issue, data ?? {}).flatMap(({ path, text }) => {
+      // One statement about one place.
+      const place = path.map(String).join('\u0000');
+      if (said.has(place)) return [];
+      said.add(place);
+      return [{ ...at(path), text }];
+    }),
+  );
+  return { value: null, problems: problems.slice(0, 100), at };
 }

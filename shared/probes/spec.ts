@@ -39,7 +39,7 @@ const common = {
     .max(20)
     .default(2)
     .describe('Good checks in a row until it is well again'),
-  slowAfter: duration(1, 60_000, '60s').describe('An answer slower than this is degraded'),
+  slowAfter: duration(1, 60_000, '60s', 'An answer slower than this is degraded'),
   path: key
     .optional()
     .describe('A name of `paths` in feeds.yaml, `internet`, or `none`; default: by the address'),

@@ -2,6 +2,7 @@
 // Every error says line and column in the file; hostile text never throws.
 import { isCollection, isMap, LineCounter } from 'yaml';
 import { frontProblem } from '../text/plan-front.ts';
+import { yamlSyntax } from '../text/yaml.ts';
 import { parseDuration } from './duration.ts';
 import { type Front, frontSchema, inUtc } from './front.ts';
 import { strangeKeys } from './front-keys.ts';
@@ -138,10 +139,14 @@ export function parsePlan(text: string): ParsedPlan {
   if (deep) return failed([{ ...lineOf(deep.pos[0]), text: TOO_DEEP }]);
   if (doc.errors.length > 0)
     return failed(
-      doc.errors.slice(0, 50).map((error) => ({
-        ...lineOf(error.pos[0]),
-        text: `The front matter is not YAML: ${error.message}`,
-      })),
+      doc.errors
+        .map(({ code, message, pos }) => ({
+          ...lineOf(pos[0]),
+          text: `The front matter is not YAML: ${yamlSyntax(code, message)}.`,
+        }))
+        // What is told of a line after its first mistake is mostly a consequence.
+        .filter(({ line }, at, all) => line !== all[at - 1]?.line)
+        .slice(0, 50),
     );
   if (!isMap(doc.contents))
     return failed([
