@@ -72,6 +72,9 @@ function view(
   };
 }
 
+/** A folder is read again when nothing more was written in it for so long. */
+const SETTLE_MS = 300;
+
 /** Lets the window breathe between documents: the main process must never stall. */
 const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));
 
@@ -168,10 +171,17 @@ export function createLibrary(deps: LibraryDeps): Library {
       ignored: (path) => /(?:^|[\\/])(?:\.[^\\/.]|node_modules)/.test(path.slice(folder.path.length)),
     });
     let timer: NodeJS.Timeout | null = null;
-    watcher.on('all', () => {
+    const again = (): void => {
       if (timer) clearTimeout(timer);
-      timer = setTimeout(() => void refresh(folder), 300);
-    });
+      // A folder that was taken away meanwhile is not read back.
+      timer = setTimeout(() => {
+        if (watchers.get(folder.id) === watcher) void refresh(folder);
+      }, SETTLE_MS);
+      timer.unref();
+    };
+    watcher.on('all', again);
+    // What was written between the first reading and the first look of the watcher.
+    watcher.on('ready', again);
     watcher.on('error', (error) => deps.log.warn(`watching ${folder.path}: ${String(error)}`));
     watchers.set(folder.id, watcher);
   }
