@@ -40,7 +40,7 @@ const SURE_MS = 10_000;
 const SHARE = 4 / 5;
 
 /** Does this reference give the answer that is expected of it? A captive portal, which answers 200 to everything, does not. */
-export async function referenceAnswers(fetch: FetchFeed, reference: Reference): Promise<boolean> {
+async function referenceAnswers(fetch: FetchFeed, reference: Reference): Promise<boolean> {
   const answer = await fetch({
     url: reference.url,
     privateHost: reference.privateHost ?? null,

@@ -47,7 +47,7 @@ export function createAssets(deps: AssetDeps): Assets {
 }
 
 /** The path's segments, or null when the URL is of another origin or has anything but plain segments. */
-export function segmentsOf(url: string, origin: string): string[] | null {
+function segmentsOf(url: string, origin: string): string[] | null {
   if (!url.startsWith(`${origin}/`) && url !== origin) return null;
   const rest = url.slice(origin.length).replace(/[?#][\s\S]*$/, '');
   if (rest === '' || rest === '/') return [];

@@ -7,7 +7,7 @@ export function guardAllContents(app: App, log: Log): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
 }
 
-export function guardContents(contents: WebContents, log: Log): void {
+function guardContents(contents: WebContents, log: Log): void {
   const hold = (event: { preventDefault(): void; readonly url: string }): void => {
     if (isOwn(event.url)) return;
     log.warn('a navigation away was refused', { url: event.url.slice(0, 200) });

@@ -74,7 +74,7 @@ export function createSecrets(deps: {
 }
 
 /** `statuspage/acme` -> `BULKHEAD_SECRET_STATUSPAGE_ACME`. */
-export const environmentName = (name: string): string =>
+const environmentName = (name: string): string =>
   `BULKHEAD_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 
 const badName = (name: string): Result<never> =>

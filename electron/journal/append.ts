@@ -11,7 +11,7 @@ import type { StoredEntry } from './journal.ts';
 import { type Rows, sha256 } from './rows.ts';
 
 /** Largest body, in UTF-8 bytes of its text: what passes through a message server of default settings, with its envelope. */
-export const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 1_000_000;
 
 /** Who makes an entry that no person made. */
 export const AUTOMATIC_ACTOR = 'bulkhead';
@@ -76,7 +76,7 @@ export function prepareEntry(entry: NewEntry): Prepared {
 }
 
 /** The latest clock reading this journal has seen, of its own entries and of others'. */
-export const latestHlc = (rows: Rows): string =>
+const latestHlc = (rows: Rows): string =>
   mergeHlc(rows.last()?.hlc ?? HLC_ZERO, rows.meta('hlc') ?? HLC_ZERO);
 
 /** Writes entries as `device`. Must run inside BEGIN IMMEDIATE: chain ends and clock are read here. */

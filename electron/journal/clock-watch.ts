@@ -5,7 +5,7 @@ import { AUTOMATIC_ACTOR } from './append.ts';
 import type { Journal } from './journal.ts';
 
 /** What the two clocks may differ without anybody having set one. */
-export const JUMP_MS = 2000;
+const JUMP_MS = 2000;
 const LOOK_EVERY_MS = 1000;
 
 export interface ClockWatchDeps {

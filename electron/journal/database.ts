@@ -5,7 +5,7 @@ import { BulkheadError } from '../../shared/result.ts';
 
 export type Db = Database.Database;
 
-export const BUSY_TIMEOUT_MS = 5000;
+const BUSY_TIMEOUT_MS = 5000;
 
 /** Opens for writing (creates the file when it is not there) and sets every pragma. Throws SqliteError. */
 export function openWritable(path: string, platform: string = process.platform): Db {

@@ -27,7 +27,7 @@ export interface Device {
   readonly key: KeyObject;
 }
 
-export const deviceIdOf = (key: KeyObject): string => {
+const deviceIdOf = (key: KeyObject): string => {
   const { x } = createPublicKey(key).export({ format: 'jwk' });
   return createHash('sha256').update(Buffer.from(x!, 'base64url')).digest('hex');
 };

@@ -4,7 +4,7 @@ import { decodeHead, encodeSlot, HEAD_BYTES, type Head, slotOffset } from '../..
 import type { Clock } from '../../shared/time/clock.ts';
 import { sha256 } from './rows.ts';
 
-export const SYNC_EVERY_MS = 1000;
+const SYNC_EVERY_MS = 1000;
 
 export interface HeadFile {
   /** Puts the head into its slot; the operating system has it when this returns. */

@@ -20,7 +20,7 @@ export type Inspection =
   | { readonly state: 'refused'; readonly error: unknown };
 
 /** Up to this many entries every opening verifies all of them; of longer journals it verifies the end, and the rest later. */
-export const FULL_CHECK_ENTRIES = 2000;
+const FULL_CHECK_ENTRIES = 2000;
 const TAIL = 300;
 
 /** Says what stands at `path`. `head` was read before, so a commit in between only makes the database longer. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { type Db, openReadable } from './database.ts';
 
-export const DAILY_KEPT = 7;
+const DAILY_KEPT = 7;
 
 export interface Snapshot {
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Snapshot {
 const folderOf = (folder: string): string => join(folder, 'snapshots');
 
 const rank = ({ name }: Snapshot): number => (name === RESCUED ? 0 : isDaily(name) ? 1 : 2);
-export const isDaily = (name: string): boolean => /^\d/.test(name);
+const isDaily = (name: string): boolean => /^\d/.test(name);
 /** Everything a connection can still read of a file that is no longer at its place. */
 export const RESCUED = 'rescued';
 

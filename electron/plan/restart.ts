@@ -24,7 +24,7 @@ export function clockMoved(last: Beat | null, wrote: number | null, now: Beat): 
 }
 
 /** What the clock may be off by its servers without a plan minding. */
-export const OFF_MS = 120_000;
+const OFF_MS = 120_000;
 
 /** May the machine itself have been started anew since the last sign of life? Then its wall clock needs another witness. */
 export const startedAnew = (last: Beat | null, now: Beat): boolean =>

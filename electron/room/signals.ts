@@ -63,7 +63,7 @@ function turnOf(signal: LinkedSignal, incident: Incident | null): Turn | null {
  * `signal:<place>:<event>:<state>`. A state that comes back after another one carries its turn (`:3`), so that a relapse is not
  * taken for a confirmation; words without a change of state carry a hash of the words.
  */
-export function signalKey(signal: LinkedSignal, turns: number): string {
+function signalKey(signal: LinkedSignal, turns: number): string {
   const base = `signal:${signal.provider}/${signal.region}/${signal.service}:${signal.event ?? ''}`;
   if (signal.kind === 'info') {
     return `${base}:info:${createHash('sha256').update(signal.text).digest('hex').slice(0, 16)}`;

@@ -37,7 +37,7 @@ export function useServices(): Services {
 export const useClient = (): Client => useServices().client;
 
 /** A value of a topic as it is now; null until the first answer. */
-export function useTopic<T, S>(topic: Topic<T>, select: (value: T | null) => S): S {
+function useTopic<T, S>(topic: Topic<T>, select: (value: T | null) => S): S {
   return useStore(topic.store, (s) => select(s.value));
 }
 

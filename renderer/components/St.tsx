@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { State } from '../../shared/health/types.ts';
 import { stateWord } from '../../shared/text/ui.ts';
 
-export const GLYPHS = [
+const GLYPHS = [
   'ok',
   'nr',
   'maint',

@@ -74,7 +74,7 @@ export function resolvePath(from: string, to: string): string | null {
 }
 
 /** Images of the own origin only, by their content's hash. */
-export const ownImage = (src: string): boolean => /^\/blob\/[0-9a-f]{64}(?:\.[a-z]{1,5})?$/.test(src);
+const ownImage = (src: string): boolean => /^\/blob\/[0-9a-f]{64}(?:\.[a-z]{1,5})?$/.test(src);
 
 /** Ids of a document never meet the window's own: each begins `rb-`. */
 export const partId = (id: string): string =>

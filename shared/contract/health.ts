@@ -55,7 +55,7 @@ export const column = z.object({
 });
 export type Column = z.infer<typeof column>;
 
-export const boardRow = z.object({
+const boardRow = z.object({
   provider: text(120),
   name: text(120),
   group: z.enum(['say', 'see']),

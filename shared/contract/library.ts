@@ -11,7 +11,7 @@ export const folder = z.object({
   problem: text(1000).nullable(),
   withoutOwner: z.number().int(),
 });
-export const runbookLine = z.object({
+const runbookLine = z.object({
   folder: id,
   path: text(4096),
   title: text(400),
@@ -24,7 +24,7 @@ export const runbookLine = z.object({
 });
 export type RunbookLine = z.infer<typeof runbookLine>;
 
-export const runbookStep = z.object({
+const runbookStep = z.object({
   index: z.number().int(),
   title: text(2000),
   section: text(400),
@@ -38,7 +38,7 @@ export const runbookStep = z.object({
   variables: z.array(text(120)).max(100),
 });
 
-export const runbookDocument = z.object({
+const runbookDocument = z.object({
   folder: id,
   path: text(4096),
   title: text(400),

@@ -41,7 +41,7 @@ export const notifyItem = z.object({
 });
 export type NotifyItem = z.infer<typeof notifyItem>;
 
-export const notifySnapshot = z.object({
+const notifySnapshot = z.object({
   rev,
   settings: notifySettings,
   /** The host can show notifications. */

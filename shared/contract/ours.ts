@@ -17,7 +17,7 @@ export type LossInput = z.infer<typeof loss>;
 
 const names = z.array(text(80)).max(2000);
 
-export const ourService = z.object({
+const ourService = z.object({
   name: text(80),
   title: text(200),
   tier: z.number().int(),
@@ -42,7 +42,7 @@ export const ourService = z.object({
 });
 export type OurServiceView = z.infer<typeof ourService>;
 
-export const oursSnapshot = z.object({
+const oursSnapshot = z.object({
   rev,
   /** False: no pack with a topology. */
   configured: z.boolean(),
@@ -55,7 +55,7 @@ export const oursSnapshot = z.object({
 });
 export type OursSnapshot = z.infer<typeof oursSnapshot>;
 
-export const whatIfView = z.object({
+const whatIfView = z.object({
   loss,
   text: text(400),
   lost: names,

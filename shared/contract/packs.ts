@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AUDIENCES, MAX_TEMPLATE, OCCASIONS } from '../pack/templates.ts';
 import { call, done, event, id, instant, none, rev, text } from './define.ts';
 
-export const packProblem = z.object({
+const packProblem = z.object({
   /** Within the pack. */
   file: text(400),
   /** From 1. */

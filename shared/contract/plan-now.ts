@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, instant, text } from './define.ts';
 
 /** A line under the lead. `decides`: whoever has command does it. */
-export const planNowLine = z.object({
+const planNowLine = z.object({
   who: text(200).nullable(),
   decides: z.boolean(),
   text: text(400),

@@ -43,7 +43,7 @@ export const bake = z.object({
 });
 
 /** One report of a step that others were written apart from, or that did it a second time. */
-export const stepReport = z.object({ state: planStepState, by: text(120), at: instant });
+const stepReport = z.object({ state: planStepState, by: text(120), at: instant });
 const stepMarks = {
   number: z.number().int(),
   state: planStepState,
@@ -55,12 +55,12 @@ const stepMarks = {
   /** Each of them, where there is more than one; else empty. */
   reports: z.array(stepReport).max(20),
 };
-export const ownStep = z.object(stepMarks);
+const ownStep = z.object(stepMarks);
 /** Steps of the plan itself, or of a wave. They hold nothing. */
 export const ownSteps = z.object({ steps: z.array(ownStep).max(400), forbids });
 export type OwnStep = z.infer<typeof ownStep>;
 
-export const planWave = z.object({
+const planWave = z.object({
   name: wave,
   state: waveStatus,
   targets: z.array(target).max(500),
@@ -88,7 +88,7 @@ export const planWave = z.object({
 export type PlanWave = z.infer<typeof planWave>;
 
 /** A value as words ("errors 0.4 %, 240 tries") with its source and time. */
-export const shownReading = z.object({
+const shownReading = z.object({
   source: text(200),
   text: text(400),
   state: state.nullable(),
@@ -97,9 +97,9 @@ export const shownReading = z.object({
   ours: z.boolean(),
 });
 
-export const targetStep = z.object({ section: targetSection, ...stepMarks });
+const targetStep = z.object({ section: targetSection, ...stepMarks });
 
-export const planTarget = z.object({
+const planTarget = z.object({
   id: target,
   wave: wave.nullable(),
   state: targetStatus,
@@ -129,7 +129,7 @@ export const planTarget = z.object({
 });
 export type PlanTarget = z.infer<typeof planTarget>;
 
-export const planStep = z.object({
+const planStep = z.object({
   section: planSection,
   number: z.number().int(),
   title: text(2000),
@@ -168,14 +168,14 @@ export const trip = z.object({
 });
 export type PlanTrip = z.infer<typeof trip>;
 
-export const breakerChoice = z.object({
+const breakerChoice = z.object({
   choose: z.enum(['try-one', 'look-again', 'accept']),
   /** Targets that it can be chosen for; empty: `forbids` says why not. */
   targets: z.array(target).max(500),
   forbids,
 });
 
-export const planBreaker = z.object({
+const planBreaker = z.object({
   state: breakerStatus,
   since: instant.nullable(),
   /** The trip that opened it; null when it is closed. */
@@ -201,7 +201,7 @@ export const planBreaker = z.object({
   choices: z.array(breakerChoice).max(3),
 });
 
-export const planFinding = z.object({
+const planFinding = z.object({
   code: text(60),
   about: text(200),
   text: text(2000),
@@ -211,7 +211,7 @@ export const planFinding = z.object({
 });
 
 /** A rule of the breaker, as words and as what can be changed of it. */
-export const planRule = z.object({
+const planRule = z.object({
   id: text(400),
   text: text(400),
   /** Null: it has no limit to change. */
@@ -226,10 +226,10 @@ export const planRule = z.object({
     .nullable(),
 });
 
-export const planHold = z.object({ ...why.shape, wave: wave.optional() });
+const planHold = z.object({ ...why.shape, wave: wave.optional() });
 
 /** What sounds until a named person has it, or acts on it. */
-export const planAlarm = z.object({
+const planAlarm = z.object({
   /** One per occasion, the same on every machine. */
   key: text(400).min(1),
   /** `bake`: it is full and its gate has passed by itself; what comes next waits for a person. */

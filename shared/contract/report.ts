@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { call, id, text } from './define.ts';
 
-export const exportOptions = z.object({
+const exportOptions = z.object({
   format: z.enum(['md', 'json']),
   /** Automatic rows (signals, machine notes). */
   automatic: z.boolean(),

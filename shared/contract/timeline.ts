@@ -68,7 +68,7 @@ export const timelineRow = z.object({
 });
 export type TimelineRow = z.infer<typeof timelineRow>;
 
-export const filterName = z.enum(FILTERS);
+const filterName = z.enum(FILTERS);
 export const timelineFilter = z.object({
   only: filterName,
   /** Case-insensitive words that must occur. */

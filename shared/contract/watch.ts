@@ -24,7 +24,7 @@ export const override = z.object({
 });
 export type Override = z.infer<typeof override>;
 
-export const cascadeNode = z.object({
+const cascadeNode = z.object({
   service: text(200),
   /** The worst it was within the window. */
   worst: state,
@@ -80,7 +80,7 @@ export const cascade = z.object({
 export type CascadeView = z.infer<typeof cascade>;
 
 /** Of one probe over 1, 5 or 15 minutes. */
-export const probeWindow = z.object({
+const probeWindow = z.object({
   minutes: z.number().int(),
   tries: z.number().int(),
   errors: z.number().int(),

@@ -146,7 +146,7 @@ export function memoryFromJson(text: string): FeedMemory | null {
 }
 
 /** Keys of the places with something pending or missing. */
-export function waitingOf(places: ReadonlyMap<string, PlaceMemory>): Set<string> {
+function waitingOf(places: ReadonlyMap<string, PlaceMemory>): Set<string> {
   const waiting = new Set<string>();
   for (const [key, one] of places) if (waits(one)) waiting.add(key);
   return waiting;

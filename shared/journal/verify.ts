@@ -182,7 +182,7 @@ export function verifyEntries(entries: Iterable<VerifiableEntry>, sha: Sha256 = 
 }
 
 /** The id of the entry that an `erased` entry's body names, or null. */
-export function erasedTarget(body: string): string | null {
+function erasedTarget(body: string): string | null {
   try {
     const { entry } = JSON.parse(body) as { entry?: unknown };
     return typeof entry === 'string' ? entry : null;

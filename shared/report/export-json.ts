@@ -6,7 +6,7 @@ import type { Entry } from '../journal/types.ts';
 const instant = z.string().describe('ISO 8601, UTC, milliseconds: 2026-10-20T07:48:20.000Z');
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const exportedEntry = z.object({
+const exportedEntry = z.object({
   id: z.string().describe('UUIDv7'),
   incident: z.string(),
   kind: z
@@ -89,7 +89,7 @@ export function exportSchema(): object {
 }
 
 /** An entry as it stands in the file; erased ones have neither body nor salt. */
-export function toExported(entry: Entry & { readonly erased?: boolean }): z.infer<typeof exportedEntry> {
+function toExported(entry: Entry & { readonly erased?: boolean }): z.infer<typeof exportedEntry> {
   const gone = entry.erased === true;
   return {
     id: entry.id,

@@ -2,7 +2,7 @@
 import { showHidden } from '../runbook/hidden.ts';
 
 /** Escapes what Markdown or HTML would read. Intra-word underscores (`session_store`) mean nothing to GFM and stay. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return showHidden(text)
     .replace(/[\\`*[\]<>|~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')

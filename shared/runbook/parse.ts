@@ -7,7 +7,7 @@ import type { Heading, Runbook, RunbookStep } from './types.ts';
 import { assignedIn, placeholders, type Variable } from './variables.ts';
 
 /** A document may have this many characters; the rest is cut, and that is said. */
-export const MAX_DOCUMENT = 2_000_000;
+const MAX_DOCUMENT = 2_000_000;
 const MAX_STEPS = 1000;
 
 /** Milliseconds of `5m`, `1h 30m`, `90s`; null for anything else. */

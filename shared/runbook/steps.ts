@@ -18,7 +18,7 @@ const BACKGROUND =
   /^(?:meaning|impact|overview|background|description|summary|references?|see also|about|context|example|examples|symptoms?|introduction)\b/i;
 
 /** Splits `Shift traffic away {danger, confirm: us-east-1, expect: 5m}` into words and marks. */
-export function splitMarks(text: string): { title: string; marks: string } {
+function splitMarks(text: string): { title: string; marks: string } {
   const m = /\s*\{([^{}]*)\}\s*$/.exec(text);
   if (!m || /^\{/.test(m[1]!)) return { title: text.trim(), marks: '' };
   if (!/(?:^|,)\s*(?:danger|two-person|confirm\s*:|expect\s*:)/i.test(m[1]!))

@@ -242,7 +242,7 @@ export const providerLosses = (topology: Topology): WhatIf[] =>
     .map((l) => whatIf(topology, l));
 
 /** Control planes that live in one region though the service is everywhere (Amazon, static stability and control planes). */
-export const SINGLE_REGION_CONTROL_PLANES: readonly {
+const SINGLE_REGION_CONTROL_PLANES: readonly {
   provider: string;
   service: string;
   region: string;

@@ -4,7 +4,7 @@ import { walk } from './order.ts';
 import { type Leaf, type Need, type OurService, type Topology, type Tree, topologySchema } from './types.ts';
 
 /** A reference as written; null when it is none of the three forms. */
-export function readReference(text: string, ours: ReadonlySet<string>): Leaf | null {
+function readReference(text: string, ours: ReadonlySet<string>): Leaf | null {
   const parts = text.split('/').map((p) => p.trim());
   if (parts.some((p) => p === '')) return null;
   if (parts.length === 1) return ours.has(parts[0]!) ? { kind: 'ours', service: parts[0]! } : null;

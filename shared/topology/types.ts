@@ -17,7 +17,7 @@ const need: z.ZodType<Need> = z.lazy(() =>
   ]),
 );
 
-export const serviceSchema = z.strictObject({
+const serviceSchema = z.strictObject({
   title: z.string().max(200).optional().describe('For people; default: the name'),
   tier: z.number().int().min(1).max(5).default(3).describe('1: customers notice at once'),
   owner: z.string().max(200).default(''),

@@ -64,7 +64,7 @@ const silent = {
  * environment that this was started in inherited. The client asks those by itself, past our fetcher, so nothing of it can be checked:
  * AWS_EC2_METADATA_DISABLED=false says that it may. A profile that names such a source (`credential_source`) says so as well.
  */
-export function atADesk(env: NodeJS.ProcessEnv): void {
+function atADesk(env: NodeJS.ProcessEnv): void {
   env['AWS_EC2_METADATA_DISABLED'] ??= 'true';
   if (env['AWS_EC2_METADATA_DISABLED'] === 'false') return;
   delete env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];

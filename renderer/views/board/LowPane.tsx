@@ -16,7 +16,7 @@ import { costLine, summary } from './ours-list.ts';
 import { PointsDialog } from './PointsDialog.tsx';
 import { WhatIfDialog } from './WhatIfDialog.tsx';
 
-export const LOW = ['ours', 'cell', 'changes'] as const;
+const LOW = ['ours', 'cell', 'changes'] as const;
 export type Low = (typeof LOW)[number];
 
 export function LowTabs({ low, onLow }: { low: Low; onLow: (low: Low) => void }) {

@@ -15,7 +15,7 @@ import { useOurs } from './use-ours.ts';
 const KINDS = ['provider', 'region', 'place', 'ours'] as const;
 type Kind = (typeof KINDS)[number];
 
-export function LossAnswer({ answer, currency }: { answer: WhatIfView; currency: string }) {
+function LossAnswer({ answer, currency }: { answer: WhatIfView; currency: string }) {
   const list = (names: readonly string[]) =>
     names.length ? (
       <span>

@@ -76,7 +76,7 @@ const place = (provider: string, region: string, service: string): string =>
   `${provider}\u0000${region}\u0000${service}`;
 
 /** `checkout-api 4.18.0` */
-export const changeName = (one: Pick<CascadeChange, 'service' | 'version'>): string =>
+const changeName = (one: Pick<CascadeChange, 'service' | 'version'>): string =>
   [one.service, one.version].filter(Boolean).join(' ');
 
 /** Ticks from left to right, with a name where the next one leaves room for it. */

@@ -18,7 +18,7 @@ export function splitNew(
 }
 
 /** How far back a declaration looks for what it is about, in milliseconds. */
-export const SUGGEST_MS = 12 * 60 * 60_000;
+const SUGGEST_MS = 12 * 60 * 60_000;
 
 /**
  * The signals a declaration begins with: those a person marked; else the turns for the worse of the last twelve hours whose place

@@ -3,7 +3,7 @@ import { room } from '../../../shared/text/room-ui.ts';
 
 export const COMMANDER = 'Incident commander';
 
-export const USUAL_ROLES: readonly {
+const USUAL_ROLES: readonly {
   readonly role: string;
   readonly short: string;
   readonly always: boolean;

@@ -39,7 +39,7 @@ export interface RoomSession {
   dispose(): void;
 }
 
-export function createRoomSession(client: Client, id: string): RoomSession {
+function createRoomSession(client: Client, id: string): RoomSession {
   const topic = createTopic<IncidentView, 'room.changed'>(client, {
     event: 'room.changed',
     async fetch() {

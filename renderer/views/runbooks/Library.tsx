@@ -17,10 +17,8 @@ type Listing = Output<'library.list'>;
 const keys = runbooks.keys;
 const thousands = (n: number): string => n.toLocaleString('en-US').replaceAll(',', '\u00a0');
 
-export const sameBook = (
-  a: { folder: string; path: string } | null,
-  b: { folder: string; path: string },
-): boolean => a !== null && a.folder === b.folder && a.path === b.path;
+const sameBook = (a: { folder: string; path: string } | null, b: { folder: string; path: string }): boolean =>
+  a !== null && a.folder === b.folder && a.path === b.path;
 
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
   let at = 0;
