@@ -10,7 +10,7 @@ import { type Clock, toInstant } from '../../shared/time/clock.ts';
 import { diskReason } from '../files/atomic.ts';
 import type { Host } from '../host/host.ts';
 import { MAX_FILE, type ReadDocument, readDocument, sha256 } from './document.ts';
-import { type ChosenFolder, loadFolders, saveFolders } from './folders.ts';
+import { type ChosenFolder, folderMark, loadFolders, peekFolders, saveFolders } from './folders.ts';
 import { MAX_FILES, scanFolder } from './scan.ts';
 import { type FileRecord, openLibraryStore } from './store.ts';
 import { decodeText } from './text.ts';
@@ -75,11 +75,15 @@ function view(
 /** A folder is read again when nothing more was written in it for so long. */
 const SETTLE_MS = 300;
 
+/** How often it is looked whether another process, the command line, changed the list of folders. */
+const LOOK_MS = 500;
+
 /** Lets the window breathe between documents: the main process must never stall. */
 const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 export function createLibrary(deps: LibraryDeps): Library {
   const store = openLibraryStore(deps.profile);
+  let mark = folderMark(deps.profile);
   const loaded = loadFolders(deps.profile);
   let folders = loaded.folders;
   const notices = loaded.broken === null ? [] : [libraryText.foldersBroken(loaded.broken)];
@@ -186,6 +190,38 @@ export function createLibrary(deps: LibraryDeps): Library {
     watchers.set(folder.id, watcher);
   }
 
+  async function leave(id: string): Promise<void> {
+    const watcher = watchers.get(id);
+    watchers.delete(id);
+    await watcher?.close();
+  }
+
+  /** Takes over what another process changed in the list, before it is written here and while it is watched. */
+  function adopt(): readonly ChosenFolder[] {
+    const now = folderMark(deps.profile);
+    if (now === mark) return [];
+    mark = now;
+    const kept = peekFolders(deps.profile);
+    if (kept === null) return [];
+    const fresh = kept.filter(({ id }) => !folders.some((f) => f.id === id));
+    for (const { id } of folders) if (!kept.some((f) => f.id === id)) void leave(id);
+    folders = kept;
+    return fresh;
+  }
+  const keep = (list: readonly ChosenFolder[]): void => {
+    folders = [...list];
+    saveFolders(deps.profile, folders);
+    mark = folderMark(deps.profile);
+  };
+  const look = !deps.watch
+    ? null
+    : setInterval(() => {
+        if (folderMark(deps.profile) === mark) return;
+        for (const folder of adopt()) follow(folder);
+        void refresh();
+      }, LOOK_MS);
+  look?.unref();
+
   async function add(path: string): Promise<Result<string>> {
     if (!isAbsolute(path)) return fail('path-not-absolute', libraryText.notAbsolute(path));
     const full = resolve(path);
@@ -196,12 +232,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     } catch (error) {
       return fail('folder-unreadable', libraryText.folderMissing(path, diskReason(error)));
     }
+    for (const other of adopt()) follow(other);
     const there = folders.find((f) => f.path === full);
     const folder = there ?? { id: deps.ids.uuid(), path: full };
-    if (!there) {
-      folders = [...folders, folder];
-      saveFolders(deps.profile, folders);
-    }
+    if (!there) keep([...folders, folder]);
     await refresh(folder);
     follow(folder);
     return ok(folder.id);
@@ -266,13 +300,12 @@ export function createLibrary(deps: LibraryDeps): Library {
         return added.ok ? ok({ folder: added.value }) : added;
       },
       'library.removeFolder': async ({ folder }) => {
+        for (const other of adopt()) follow(other);
         if (!folders.some((f) => f.id === folder))
           return fail('no-such-folder', libraryText.noSuchFolder(folder));
-        folders = folders.filter((f) => f.id !== folder);
-        saveFolders(deps.profile, folders);
+        keep(folders.filter((f) => f.id !== folder));
         store.removeFolder(folder);
-        await watchers.get(folder)?.close();
-        watchers.delete(folder);
+        await leave(folder);
         changed();
         return ok({});
       },
@@ -289,6 +322,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     stop: async () => {
       stopped = true;
+      if (look) clearInterval(look);
       await Promise.all([...watchers.values()].map((w) => w.close()));
       await reading;
       store.close();

@@ -153,6 +153,30 @@ it('other encodings are read, and said where they are guessed', async () => {
   expect(latin?.problem).toMatch(/Not UTF-8/);
 });
 
+it('a folder that another process adds is shown, and stays when one is added or removed here', async () => {
+  const more = join(profile, '..', 'more');
+  mkdirSync(more);
+  writeFileSync(join(more, 'storm.md'), '# Storm\n');
+  const window = open(true);
+  value(await library.add(books));
+  await expect.poll(async () => (await window.list()).runbooks.length).toBe(2);
+  const beside = open();
+  const stale = open();
+  value(await beside.add(more));
+  value(await stale.add(join(books, 'traffic')));
+  await expect.poll(async () => (await window.list()).folders.length).toBe(3);
+  const first = (await window.list()).folders[0]!.id;
+  value(await stale.handlers['library.removeFolder']({ folder: first }));
+  await expect
+    .poll(async () => (await window.list()).folders.map(({ path }) => path))
+    .toEqual([more, join(books, 'traffic')]);
+  // Also what the window did not know of is followed.
+  writeFileSync(join(more, 'later.md'), '# Later\n');
+  await expect
+    .poll(async () => (await window.list()).runbooks.some((r) => r.path === 'later.md'), { timeout: 15_000 })
+    .toBe(true);
+});
+
 it('a list of folders that cannot be read is set aside and said', async () => {
   writeFileSync(join(profile, 'folders.json'), '{"folders": [');
   const again = open();
