@@ -228,7 +228,13 @@ export async function createApp(deps: ApplicationDeps): Promise<Application> {
         .start([...core.rooms.openIncidents(), ...core.rooms.openReleases()])
         .catch((error: unknown) => log.error('the plans that run were not found', { error: String(error) }));
       journalCare.start();
-      await rehearsal?.start({ rooms: core.rooms, plans: core.plans, journal: core.journal, log });
+      await rehearsal?.start({
+        rooms: core.rooms,
+        plans: core.plans,
+        journal: core.journal,
+        log,
+        onShown: () => desk.changed(),
+      });
     },
     stop: async () => {
       stopPower();

@@ -23,14 +23,25 @@ export interface Rehearsal {
   /** Of the night: it stands until the start, then runs at the chosen speed, and is set when the script sets it. */
   readonly clock: Clock;
   readonly ports: PlanPorts;
-  shown(): { name: string; speed: number; clock: Instant; ended: boolean };
-  /** Declares the incident, or opens the release, and plays the night until its end or `stop`. */
-  start(parts: { rooms: Rooms; plans: Plans; journal: Journal; log: Log }): Promise<void>;
+  shown(): { name: string; speed: number; clock: Instant; ended: boolean; room?: string };
+  /**
+   * Declares the incident, or opens the release, and plays the night until its end or `stop`. `onShown` is called when the night
+   * begins and ends, and now and then between: the window carries its clock on by itself, and at speed a late answer is minutes.
+   */
+  start(parts: {
+    rooms: Rooms;
+    plans: Plans;
+    journal: Journal;
+    log: Log;
+    onShown: () => void;
+  }): Promise<void>;
   stop(): void;
 }
 
 /** How often it is looked whether something is due; milliseconds. */
 const LOOK_MS = 100;
+/** How often the window hears the clock again; milliseconds. */
+const SHOWN_MS = 5000;
 
 const read = (path: string): string => {
   try {
@@ -72,6 +83,7 @@ export function createRehearsal(
   let stage: Stage | null = null;
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
+  let room: string | null = null;
 
   const scriptNow = (): number =>
     began === null ? 0 : Math.min(night.end, Math.floor((real.uptime() - began) * speed));
@@ -105,8 +117,14 @@ export function createRehearsal(
       peers: () => stage?.room(stage.machines[0]?.id ?? '')?.here.peers ?? [],
       rehearsal: true,
     },
-    shown: () => ({ name: say.rehearsalTitle(plan.title), speed, clock: toInstant(clock.now()), ended }),
-    async start({ rooms, plans, journal, log }) {
+    shown: () => ({
+      name: plan.title.slice(0, 200),
+      speed,
+      clock: toInstant(clock.now()),
+      ended,
+      ...(room === null ? {} : { room }),
+    }),
+    async start({ rooms, plans, journal, log, onShown }) {
       const title = say.rehearsalTitle(plan.title).slice(0, 300);
       // A normal release has no incident yet, in a rehearsal neither.
       const opened =
@@ -165,18 +183,25 @@ export function createRehearsal(
         held = null;
         ended = until >= night.end && next >= queue.length;
         if (ended && timer !== null) clearInterval(timer);
+        if (!ended && real.uptime() - told < SHOWN_MS) return;
+        told = real.uptime();
+        onShown();
       };
       held = 0;
       mirror();
       must(await plans.handlers['plan.get']({ incident, plan: machine.state?.id ?? '' }));
       held = null;
+      room = incident;
       began = real.uptime();
+      let told = began;
+      onShown();
       timer = setInterval(() => {
         try {
           look();
         } catch (error) {
           if (timer !== null) clearInterval(timer);
           ended = true;
+          onShown();
           log.error('a rehearsal ended by a failure', { error: String(error) });
         }
       }, LOOK_MS);

@@ -91,6 +91,13 @@ export function App() {
     if (firstRun && services.nav.store.getState().view === 'board') services.nav.go('start');
   }, [firstRun, services]);
 
+  // A rehearsal is about its room: it opens as soon as it is there, once, for who has not gone elsewhere.
+  const rehearsed = useApp((app) => app?.replay?.room ?? null);
+  useEffect(() => {
+    if (rehearsed !== null && services.nav.store.getState().view === 'board')
+      services.nav.go('room', { incident: rehearsed });
+  }, [rehearsed, services]);
+
   const View = view.component;
   return (
     <>

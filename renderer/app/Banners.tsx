@@ -1,5 +1,6 @@
 // Lines under the bar that stay until they are no longer true: the journal cannot be written (the only full-width alarm),
 // a recording is being replayed, and what the start has to say until it is read.
+import type { AppSnapshot } from '../../shared/contract/app.ts';
 import { ui } from '../../shared/text/ui.ts';
 import { fromInstant } from '../../shared/time/clock.ts';
 import { day, utc } from '../../shared/time/format.ts';
@@ -15,6 +16,12 @@ function ReplayClock() {
       {day(now)}, {utc(now)}
     </b>
   );
+}
+
+/** What is played, and how fast or that it is over. */
+function played({ name, speed, ended, room }: NonNullable<AppSnapshot['replay']>): string {
+  if (room === undefined) return ended ? ui.replayEnded(name) : ui.replaying(name, `${speed}×`);
+  return ended ? ui.rehearsalEnded(name) : ui.rehearsing(name, `${speed}×`);
 }
 
 export function Banners() {
@@ -38,9 +45,9 @@ export function Banners() {
       {replay ? (
         <p className="ban replay">
           <Icon name="play" />
-          <b>{replay.ended ? ui.replayEnded(replay.name) : ui.replaying(replay.name, `${replay.speed}×`)}</b>
+          <b>{played(replay)}</b>
           <span>
-            {ui.replayTime('')}
+            {replay.room === undefined ? ui.replayTime : ui.rehearsalTime}
             <ReplayClock />
           </span>
           <span className="r dim">{ui.replayReal}</span>

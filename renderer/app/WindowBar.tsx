@@ -15,7 +15,7 @@ function Clocks() {
   const [time, zone] = local(now, useZone()).split(' ');
   // A recording has a clock of its own; nobody can say that it is wrong.
   const off = useApp((app) => (app?.replay ? null : (app?.clockOff ?? null)));
-  const replay = useApp((app) => app?.replay !== null && app?.replay !== undefined);
+  const replay = useApp((app) => app?.replay ?? null);
   return (
     <div className="clocks" role="timer" aria-label={ui.clocks} aria-live="off">
       <div className="ck ck-local">
@@ -33,7 +33,7 @@ function Clocks() {
           </span>
         )}
         <span className="lg">
-          {replay ? ui.recorded : ui.utc}
+          {replay === null ? ui.utc : replay.room === undefined ? ui.recorded : ui.rehearsed}
           <br />
           {dayShort(now)}
         </span>

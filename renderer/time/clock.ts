@@ -15,7 +15,7 @@ export interface MainClock extends Clock {
 /** The browser's own clocks: wall in milliseconds, monotonic in milliseconds. */
 export const browserClock: Clock = { now: () => Date.now(), uptime: () => performance.now() };
 
-/** Corrections below this are jitter of the bridge and would make the seconds stutter, in milliseconds. */
+/** Corrections below this, in milliseconds of real time, are jitter of the bridge and would make the seconds stutter. */
 const JITTER_MS = 250;
 
 export function createMainClock(own: Clock): MainClock {
@@ -31,7 +31,7 @@ export function createMainClock(own: Clock): MainClock {
     sync(instant, nextSpeed = 1) {
       const heard = fromInstant(instant);
       if (Number.isNaN(heard)) return;
-      if (nextSpeed === speed && Math.abs(heard - now()) < JITTER_MS) return;
+      if (nextSpeed === speed && Math.abs(heard - now()) < JITTER_MS * speed) return;
       base = heard;
       since = own.uptime();
       speed = nextSpeed;

@@ -55,8 +55,17 @@ export const appSnapshot = z.object({
     writable: z.boolean(),
     reason: text(2000).nullable(),
   }),
-  /** Set while a recording is being replayed: room clock = wall clock of the recording. */
-  replay: z.object({ name: text(200), speed: z.number(), clock: instant, ended: z.boolean() }).nullable(),
+  /** Set while a recording is replayed or a plan rehearsed: room clock = wall clock of the recording, or of the script. */
+  replay: z
+    .object({
+      name: text(200),
+      speed: z.number(),
+      clock: instant,
+      ended: z.boolean(),
+      /** The room in which a plan is rehearsed, once it is open; a recording has none. */
+      room: id.optional(),
+    })
+    .nullable(),
   notices: z.array(notice).max(50),
   /** Milliseconds that the wall clock is ahead of what servers say, negative behind; null: it is right, or nobody knows. */
   clockOff: z.number().int().nullable().optional(),

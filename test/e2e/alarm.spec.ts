@@ -166,9 +166,9 @@ test('a rehearsed breaker sounds in the window; the glance line counts what the 
       speed: 60,
     },
   });
-  await page.waitForSelector('main');
-  await page.keyboard.press('Control+2');
+  // The room of the rehearsal opens by itself, and the window says what it is.
   await page.waitForSelector('main.room');
+  await expect(page.locator('.ban.replay')).toContainText('Rehearsing Roll back checkout-api');
   const glance = page.getByRole('region', { name: 'At a glance' });
   await expect(glance).toContainText(/is at “/, { timeout: 30_000 });
   await expect(glance).toContainText('Canary bakes.', { timeout: 30_000 });

@@ -41,9 +41,9 @@ const doing = (lists: readonly Checklist[]): NowText[] =>
 
 const COMMANDS: NowText = { who: null, decides: true, text: room.commands, since: null, until: null };
 
-/** A plan that has begun says what is done now; one that is only made waits behind the decision in force and what is worked. */
+/** A plan in which something is done says so; one that waits to be begun stands behind the decision in force and what is worked. */
 const leads = (plan: PlanNow, working: readonly NowText[], decision: string | undefined): boolean =>
-  plan.keys !== 'wave' ||
+  plan.glyph !== 'todo' ||
   plan.lines.some((one) => one.who !== null) ||
   (working.length === 0 && decision === undefined);
 
