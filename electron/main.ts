@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { BulkheadError } from '../shared/result.ts';
+import { hostText } from '../shared/text/host.ts';
 import { createApp } from './app.ts';
 import { parseArguments } from './arguments.ts';
 import { createElectronHost } from './host/electron.ts';
@@ -19,8 +20,7 @@ else {
   const packaged = app.isPackaged;
   const taken = claim(profile.path, packaged);
   if (taken === 'second') app.exit(0);
-  else if (taken === 'refused')
-    sayAndExit('Bulkhead does not start with switches that open it to debuggers.', 2);
+  else if (taken === 'refused') sayAndExit(hostText.openToDebuggers, 2);
   else {
     const ended = holdQuit();
     const dist = join(import.meta.dirname, '..');

@@ -2,6 +2,7 @@
 // and answers with the JSON text of a Result. It never throws and never lets a stack out.
 import { type CallName, calls, type Handlers } from '../../shared/contract/index.ts';
 import { BulkheadError, fail, ok, type Result } from '../../shared/result.ts';
+import { callText } from '../../shared/text/calls.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Bridge } from '../host/host.ts';
 import type { Log } from '../log/log.ts';
@@ -35,21 +36,9 @@ export function createRouter(deps: RouterDeps): Bridge {
   };
 
   const answer = async (name: unknown, inputJson: unknown): Promise<Result<unknown>> => {
-    if (!bucket.take())
-      return refuse(
-        name,
-        fail('busy', 'Too many calls at once; this one was not done. Try again in a moment.'),
-      );
-    if (!isCall(name))
-      return refuse(
-        name,
-        fail('unknown-call', `There is no call ${printable(name)} in this version of Bulkhead.`),
-      );
-    if (inFlight >= limits.inFlight)
-      return refuse(
-        name,
-        fail('busy', `${inFlight} calls are still under way; ${name} was not done. Try again.`),
-      );
+    if (!bucket.take()) return refuse(name, fail('busy', callText.busy));
+    if (!isCall(name)) return refuse(name, fail('unknown-call', callText.unknown(printable(name))));
+    if (inFlight >= limits.inFlight) return refuse(name, fail('busy', callText.underWay(inFlight, name)));
     const input = readInput(inputJson, limits);
     if (!input.ok) return refuse(name, input);
     const checked = calls[name].input.safeParse(input.value);
@@ -75,23 +64,14 @@ export function createRouter(deps: RouterDeps): Bridge {
     if (!deps.checkOutput) return result;
     const found = calls[name].output.safeParse(result.value);
     if (found.success) return ok(result.value);
-    return refuse(
-      name,
-      fail(
-        'bad-output',
-        `The answer of ${name} is not what the contract says.`,
-        issuesOf(found.error.issues),
-      ),
-    );
+    return refuse(name, fail('bad-output', callText.badOutput(name), issuesOf(found.error.issues)));
   };
 
   const toText = (name: unknown, result: Result<unknown>): string => {
     try {
       const text = JSON.stringify(result);
       if (text.length <= limits.outputLength) return text;
-      return JSON.stringify(
-        refuse(name, fail('too-large', `The answer of ${printable(name)} is too large to hand over.`)),
-      );
+      return JSON.stringify(refuse(name, fail('too-large', callText.tooLargeAnswer(printable(name)))));
     } catch (error) {
       deps.log.error(`the answer of ${printable(name)} is not plain data`, { error });
       return JSON.stringify(internal(printable(name)));
@@ -109,11 +89,7 @@ const isCall = (name: unknown): name is CallName => typeof name === 'string' && 
 const printable = (name: unknown): string =>
   typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : `of type ${typeof name}`;
 
-const internal = (name: string): Result<never> =>
-  fail(
-    'internal',
-    `Bulkhead failed inside while answering ${name}. What happened is in the local log; try again.`,
-  );
+const internal = (name: string): Result<never> => fail('internal', callText.internal(name));
 
 type Issues = readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
 
@@ -123,4 +99,4 @@ const issuesOf = (issues: Issues): string[] =>
     .map(({ path, message }) => `${path.map(String).join('.').slice(0, 200) || 'input'}: ${message}`);
 
 const badInput = (name: string, issues: Issues): Result<never> =>
-  fail('bad-input', `${name} was not done: ${issuesOf(issues).join('; ').slice(0, 1000)}.`, issuesOf(issues));
+  fail('bad-input', callText.badInput(name, issuesOf(issues)), issuesOf(issues));

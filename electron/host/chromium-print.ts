@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import { launchOptions } from './chromium-flags.ts';
 
 /** Errors: `not-printed`. A4, backgrounds on, the document's own @page rules count. */
@@ -33,7 +34,7 @@ export async function printWithChromium(job: {
     }
   } catch (error) {
     const why = String((error as Error).message ?? error).split('\n')[0];
-    return fail('not-printed', `The document was not printed: ${why}. Export it as Markdown instead.`);
+    return fail('not-printed', hostText.notPrinted(why ?? ''));
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -1,6 +1,7 @@
 // The one page of the stand-in: the bridge put into it, its requests answered, everything foreign turned away.
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { fail } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Log } from '../log/log.ts';
 import type { Assets } from './assets.ts';
 import { CHROMIUM_ORIGIN } from './channels.ts';
@@ -36,7 +37,7 @@ export async function guardPage(deps: GuardDeps): Promise<() => void> {
     async ({ frame, page: from }, name: unknown, inputJson: unknown) => {
       if (from !== page || frame !== page.mainFrame() || !isOwn(frame.url())) {
         log.warn('a call from another frame or origin was refused', { origin: originOf(frame.url()) });
-        return JSON.stringify(fail('refused-sender', 'Only the main frame of Bulkhead itself is answered.'));
+        return JSON.stringify(fail('refused-sender', hostText.onlyMainFrame));
       }
       return bridge.call(String(name), String(inputJson));
     },

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { BulkheadError, fail, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Log } from '../log/log.ts';
 import { createAssets } from './assets.ts';
@@ -33,8 +34,6 @@ export interface ChromiumDeps {
 
 /** A page that crashes more often than this within a minute is not opened again by itself. */
 const REOPENS_A_MINUTE = 3;
-
-const NOT_HERE = 'The Chromium window cannot do this';
 
 export function createChromiumHost(deps: ChromiumDeps): Host {
   const { log, env } = deps;
@@ -70,7 +69,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
     try {
       return await chromium.launchPersistentContext(join(deps.profile, 'browser'), options);
     } catch (error) {
-      throw new BulkheadError('no-window', `${deps.executable} did not open a window: ${firstLine(error)}`);
+      throw new BulkheadError('no-window', hostText.noWindow(deps.executable, firstLine(error)));
     }
   };
 
@@ -109,7 +108,7 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
   };
 
   const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
-    if (isOpen) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
+    if (isOpen) throw new BulkheadError('window-open', hostText.oneWindow);
     isOpen = true;
     closing = false;
     try {
@@ -134,19 +133,19 @@ export function createChromiumHost(deps: ChromiumDeps): Host {
       closing = true;
       await context?.close().catch(() => {});
     },
-    chooseFolder: async () => notHere('ask for a folder with the system’s dialog; type its path instead.'),
-    chooseSaveFile: async () => notHere('ask where to save with the system’s dialog; type a path instead.'),
+    chooseFolder: async () => notHere(hostText.chromium.folder),
+    chooseSaveFile: async () => notHere(hostText.chromium.file),
     notify: outside.notify,
     openExternal: outside.open,
     print: (html) => printWithChromium({ executable: deps.executable, html }),
     secretGet: secrets.get,
     secretSet: secrets.set,
-    keepAwake: async () => notHere('keep the machine awake; switch its sleep off while a plan runs.'),
+    keepAwake: async () => notHere(hostText.chromium.awake),
     onPower: () => () => {},
     proxyFor: async (url) => proxyFromEnvironment(url, env),
   };
 }
 
-const notHere = (what: string): Result<never> => fail('not-here', `${NOT_HERE}: ${what}`);
+const notHere = (what: string): Result<never> => fail('not-here', hostText.chromiumCannot(what));
 
 const firstLine = (error: unknown): string => String((error as Error).message ?? error).split('\n')[0] ?? '';

@@ -1,6 +1,7 @@
 // The bridge in Electron: calls are answered for the main frame of the one window on the own origin, for nobody else.
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { fail } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Log } from '../log/log.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { isOwn } from './electron-session.ts';
@@ -13,7 +14,7 @@ export function bindCalls(deps: { window: BrowserWindow; bridge: Bridge; log: Lo
     const why = whyRefused(event, window);
     if (why === null) return bridge.call(name as string, inputJson as string);
     log.warn('a call from another frame or origin was refused', { why });
-    return JSON.stringify(fail('refused-sender', 'Only the main frame of Bulkhead itself is answered.'));
+    return JSON.stringify(fail('refused-sender', hostText.onlyMainFrame));
   });
   const stopEvents = bridge.onEvent((topic, payloadJson) => {
     if (!window.isDestroyed() && !window.webContents.isDestroyed())

@@ -1,6 +1,7 @@
 // A PDF from a document of its own: a hidden window in a session of its own, script off, nothing reachable.
 import { BrowserWindow, session } from 'electron';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 
 const PRINT_URL = 'bulkhead://print/';
 export const PRINT_POLICY =
@@ -45,7 +46,7 @@ export async function printWithElectron(html: string): Promise<Result<Uint8Array
     return ok(new Uint8Array(pdf));
   } catch (error) {
     const why = (error as Error).message;
-    return fail('not-printed', `The document was not printed: ${why}. Export it as Markdown instead.`);
+    return fail('not-printed', hostText.notPrinted(why));
   } finally {
     window?.destroy();
     own.protocol.unhandle('bulkhead');

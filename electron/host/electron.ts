@@ -12,6 +12,7 @@ import {
   shell,
 } from 'electron';
 import { BulkheadError, fail, ok, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Log } from '../log/log.ts';
 import { createAssets } from './assets.ts';
@@ -65,7 +66,7 @@ export function createElectronHost(deps: ElectronDeps): Host {
   };
 
   const openWindow = async (options: WindowOptions, bridge: Bridge): Promise<void> => {
-    if (window) throw new BulkheadError('window-open', 'Bulkhead has one window, and it is open already.');
+    if (window) throw new BulkheadError('window-open', hostText.oneWindow);
     const own = session.fromPartition('persist:bulkhead');
     await closeSession(own, { assets, log });
     const { preload, packaged, clock } = deps;
@@ -132,7 +133,7 @@ async function chooseSaveFile(
 }
 
 async function notify(title: string, body: string): Promise<Result<null>> {
-  if (!Notification.isSupported()) return fail('not-here', 'This system shows no notifications.');
+  if (!Notification.isSupported()) return fail('not-here', hostText.noNotifications);
   new Notification({ title: title.slice(0, 120), body: body.slice(0, 400) }).show();
   return ok(null);
 }
@@ -147,7 +148,7 @@ async function openExternal(url: string, log: Log): Promise<Result<null>> {
     await shell.openExternal(checked.value);
     return ok(null);
   } catch (error) {
-    return fail('not-opened', `The system did not open ${checked.value}: ${(error as Error).message}.`);
+    return fail('not-opened', hostText.notOpened(checked.value, (error as Error).message));
   }
 }
 

@@ -1,6 +1,7 @@
 // No window: for the command line, for tests, and for a machine that only watches.
 import { join } from 'node:path';
 import { fail, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Bridge, Capabilities, Host, WindowOptions } from './host.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import { createSecrets } from './secrets.ts';
@@ -43,17 +44,18 @@ export function createHeadlessHost(deps: HeadlessDeps): Host {
       for (const resolve of waiting) resolve();
       waiting.clear();
     },
-    chooseFolder: async () => notHere('asks for no folder; give its path.'),
-    chooseSaveFile: async () => notHere('asks for no file; give its path.'),
-    notify: async () => notHere('shows no notifications.'),
-    openExternal: async () => notHere('opens no links.'),
-    print: async (html) => (deps.print ? deps.print(html) : notHere('prints nothing; no browser was found.')),
+    chooseFolder: async () => notHere(say.folder),
+    chooseSaveFile: async () => notHere(say.file),
+    notify: async () => notHere(say.notify),
+    openExternal: async () => notHere(say.link),
+    print: async (html) => (deps.print ? deps.print(html) : notHere(say.print)),
     secretGet: secrets.get,
     secretSet: secrets.set,
-    keepAwake: async () => notHere('keeps no machine awake.'),
+    keepAwake: async () => notHere(say.awake),
     onPower: () => () => {},
     proxyFor: async (url) => proxyFromEnvironment(url, deps.env),
   };
 }
 
-const notHere = (what: string): Result<never> => fail('not-here', `Without a window, Bulkhead ${what}`);
+const say = hostText.headless;
+const notHere = (what: string): Result<never> => fail('not-here', hostText.headlessCannot(what));

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Log } from '../log/log.ts';
 import { isExecutable } from './chromium-find.ts';
 import { checkExternal } from './external.ts';
@@ -33,19 +34,15 @@ export function createOutside(deps: {
         deps.log.warn('a link was refused', { url: url.slice(0, 200), why: checked.error.message });
         return checked;
       }
-      if (opener === null)
-        return fail(
-          'not-here',
-          `No program to open links was found here. Open it yourself: ${checked.value}`,
-        );
+      if (opener === null) return fail('not-here', hostText.noOpener(checked.value));
       if (await run(opener[0] ?? '', [...opener.slice(1), checked.value])) return ok(null);
-      return fail('not-opened', `The system did not open the link. Open it yourself: ${checked.value}`);
+      return fail('not-opened', hostText.notOpened(checked.value, null));
     },
     async notify(title, body) {
-      if (notifier === null) return fail('not-here', 'No program to show notifications was found here.');
+      if (notifier === null) return fail('not-here', hostText.noNotifications);
       const plain = body.slice(0, 400).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
       if (await run(notifier, ['--app-name=Bulkhead', '--', title.slice(0, 120), plain])) return ok(null);
-      return fail('not-notified', 'The system did not show the notification.');
+      return fail('not-notified', hostText.notNotified);
     },
   };
 }

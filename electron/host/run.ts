@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { BulkheadError } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Arguments } from '../arguments.ts';
 import { createFileLog } from '../log/file.ts';
@@ -24,10 +25,7 @@ export function openProfile(wanted: string | null): Place {
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new BulkheadError(
-      'no-profile',
-      `The profile folder ${wanted} cannot be made: ${(error as Error).message}. Choose another with --profile DIR.`,
-    );
+    throw new BulkheadError('no-profile', hostText.noProfile(wanted, (error as Error).message));
   }
   return { path: wanted, temporary: false };
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { hostText } from '../../shared/text/host.ts';
 
 export interface Keyring {
   encrypt(text: string): Uint8Array;
@@ -45,17 +46,11 @@ export function createSecrets(deps: {
     if (stored === undefined) return ok(null);
     if (stored.by === 'file') return ok(stored.value);
     if (deps.keyring === null)
-      return fail(
-        'secret-elsewhere',
-        `The secret ${name} was kept with the system's keyring, which only the Electron window can open. Enter it again, or set ${environmentName(name)}.`,
-      );
+      return fail('secret-elsewhere', hostText.secret.elsewhere(name, environmentName(name)));
     try {
       return ok(deps.keyring.decrypt(Buffer.from(stored.value, 'base64')));
     } catch {
-      return fail(
-        'secret-unreadable',
-        `The keyring does not open the secret ${name}: it was changed, or the profile comes from another machine. Enter it again.`,
-      );
+      return fail('secret-unreadable', hostText.secret.unreadable(name));
     }
   };
 
@@ -77,11 +72,7 @@ export function createSecrets(deps: {
 const environmentName = (name: string): string =>
   `BULKHEAD_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 
-const badName = (name: string): Result<never> =>
-  fail(
-    'bad-secret-name',
-    `${JSON.stringify(name.slice(0, 80))} cannot name a secret: use letters, digits, . _ / and -.`,
-  );
+const badName = (name: string): Result<never> => fail('bad-secret-name', hostText.secret.badName(name));
 
 async function readAll(path: string): Promise<Result<Map<string, Stored>>> {
   let text: string;
@@ -89,7 +80,7 @@ async function readAll(path: string): Promise<Result<Map<string, Stored>>> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(new Map());
-    return fail('secrets-unreadable', `The secrets in ${path} cannot be read: ${(error as Error).message}.`);
+    return fail('secrets-unreadable', hostText.secret.cannotRead(path, (error as Error).message));
   }
   const found = new Map<string, Stored>();
   try {
@@ -98,10 +89,7 @@ async function readAll(path: string): Promise<Result<Map<string, Stored>>> {
       if ((item.by === 'keyring' || item.by === 'file') && typeof item.value === 'string')
         found.set(name, item);
   } catch {
-    return fail(
-      'secrets-unreadable',
-      `${path} is not a file of secrets any more. Move it away and enter them again.`,
-    );
+    return fail('secrets-unreadable', hostText.secret.noSecrets(path));
   }
   return ok(found);
 }
@@ -116,9 +104,6 @@ async function writeAll(path: string, all: ReadonlyMap<string, Stored>): Promise
     await rename(aside, path);
     return ok(null);
   } catch (error) {
-    return fail(
-      'secrets-unwritable',
-      `The secret was not kept: ${path} cannot be written (${(error as Error).message}).`,
-    );
+    return fail('secrets-unwritable', hostText.secret.notKept(path, (error as Error).message));
   }
 }

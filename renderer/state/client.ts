@@ -1,6 +1,7 @@
 // The renderer's end of the contract: typed calls, typed events, every failure a value. The bridge offers `call` and `on`, nothing else.
 import type { CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { callText } from '../../shared/text/calls.ts';
 
 export interface Bridge {
   call(name: string, inputJson: string): Promise<string>;
@@ -39,19 +40,16 @@ export function createClient(bridge: Bridge | undefined): Client {
   return {
     async call<N extends CallName>(name: N, input: Input<N>): Promise<Result<Output<N>>> {
       if (!bridge) {
-        return fail(
-          'no-bridge',
-          'This page is not inside Bulkhead, so nothing can be read or written. Start Bulkhead and use its window.',
-        );
+        return fail('no-bridge', callText.noBridge);
       }
       try {
         const answer: unknown = JSON.parse(await bridge.call(name, JSON.stringify(input)));
         if (isResult(answer)) return answer as Result<Output<N>>;
-        return fail('bad-answer', `${name} was answered with something that is not an answer. Try again.`);
+        return fail('bad-answer', callText.noAnswer(name));
       } catch (error) {
         return fail(
           'bridge-failed',
-          `${name} did not reach Bulkhead: ${error instanceof Error ? error.message : String(error)}. Try again, or restart Bulkhead.`,
+          callText.notReached(name, error instanceof Error ? error.message : String(error)),
         );
       }
     },
