@@ -10,6 +10,7 @@ import {
   incidentVerify,
 } from './incident.ts';
 import type { Exit } from './io.ts';
+import { packCheck } from './pack.ts';
 import { planCheckCommand, planRehearse, planShow } from './plan.ts';
 import { replay } from './replay.ts';
 import { runbookAdd, runbookList, runbookShow } from './runbook.ts';
@@ -64,6 +65,12 @@ export const COMMANDS: readonly Command[] = [
   { words: ['runbook', 'add'], usage: 'DIR', does: 'add a runbook folder to the profile', run: runbookAdd },
   { words: ['runbook', 'list'], usage: '', does: 'runbooks of the folders in the profile', run: runbookList },
   { words: ['runbook', 'show'], usage: 'PATH', does: 'one runbook', run: runbookShow },
+  {
+    words: ['pack', 'check'],
+    usage: 'DIR',
+    does: 'the files of a pack, every problem with line and column',
+    run: packCheck,
+  },
   {
     words: ['replay'],
     usage: 'DIR --kind KIND [--speed N]',

@@ -1,4 +1,6 @@
 // Words of the command line.
+const many = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+
 export const cliText = {
   fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}.`,
   fileTooLarge: (path: string, bytes: number, limit: number) =>
@@ -14,8 +16,8 @@ export const cliText = {
   kindNotFound: (path: string) =>
     `No kind recognises ${path}. Say it with --kind KIND; "feed kinds" lists them.`,
   parsed: (kind: string, observations: number, events: number, problems: number) =>
-    `${kind}: ${observations} observations, ${events} events, ${problems} problems`,
-  openEvents: (n: number) => `${n} open events`,
+    `${kind}: ${many(observations, 'observation')}, ${many(events, 'event')}, ${many(problems, 'problem')}`,
+  openEvents: (n: number) => many(n, 'open event'),
   notOneOf: (name: string, value: string, list: readonly string[]) =>
     `${name} ${JSON.stringify(value)} is none of ${list.join(', ')}.`,
   declared: (label: string, id: string) => `${label} declared, on disk: ${id}`,
@@ -33,14 +35,19 @@ export const cliText = {
   watched: 'Watched',
   ended: 'Ended',
   exported: (path: string, bytes: number, sha256: string) => `${path}, ${bytes} bytes, sha256 ${sha256}`,
-  folderAdded: (path: string, files: number) => `${path}, ${files} runbooks`,
+  folderAdded: (path: string, files: number) => `${path}, ${many(files, 'runbook')}`,
   noFolders: 'No runbook folder in this profile. Add one with "runbook add DIR".',
   noRunbook: (path: string) => `There is no runbook ${JSON.stringify(path)}. "runbook list" names them.`,
-  steps: (n: number) => `${n} steps`,
+  steps: (n: number) => many(n, 'step'),
   badSpeed: (typed: string) => `--speed ${typed} is not a number above 0.`,
   replayed: (polls: number, signals: number, problems: number) =>
-    `${polls} polls, ${signals} signals, ${problems} problems`,
+    `${many(polls, 'poll')}, ${many(signals, 'signal')}, ${many(problems, 'problem')}`,
   andMore: (first: string, more: number) => (more > 0 ? `${first} +${more}` : first),
+  packHolds: (
+    pack: { feeds: number; probes: number; services: number; templates: number; runbooks: boolean },
+    problems: number,
+  ) =>
+    `${many(pack.feeds, 'feed')}, ${many(pack.probes, 'probe')}, ${many(pack.services, 'service')}, ${many(pack.templates, 'template')}${pack.runbooks ? ', a folder of runbooks' : ''}; ${many(problems, 'problem')}`,
   planClean: (path: string) => `${path}: nothing found.`,
   planEnd: (plan: string, breaker: string) => `plan ${plan}, breaker ${breaker}`,
   noPlans: (label: string) => `No rollback plan was made in ${label}.`,

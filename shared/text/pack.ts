@@ -8,6 +8,8 @@ export const packText = {
     `${path} is not a folder that can be read: ${why}. Type the whole path of a folder on this machine.`,
   empty: (path: string): string =>
     `${path} holds none of feeds.yaml, topology.yaml, probes.yaml, runbooks/ and templates/; it was not added. Choose the folder above or below it.`,
+  holdsNothing: (path: string): string =>
+    `${path} holds none of feeds.yaml, topology.yaml, probes.yaml, runbooks/ and templates/. Name the folder above or below it.`,
   noPack: (id: string): string => `There is no pack ${id}. It was removed; add it again.`,
   noTemplate: (file: string, pack: string): string =>
     `The pack ${pack} has no template ${file} any more. Choose another one.`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { replayText } from '../../../shared/text/health.ts';
 import { type Instant, toInstant } from '../../../shared/time/clock.ts';
+import { diskReason } from '../../files/atomic.ts';
 
 export interface RecordedPoll {
   /** Milliseconds since the epoch. */
@@ -28,10 +29,8 @@ export function openRecording(dir: string): Result<Recording> {
   try {
     names = readdirSync(dir).sort();
   } catch (error) {
-    return fail(
-      'no-recording',
-      replayText.noFolder(dir, error instanceof Error ? error.message : String(error)),
-    );
+    const why = (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is a file' : diskReason(error);
+    return fail('no-recording', replayText.noFolder(dir, why));
   }
   const polls: RecordedPoll[] = [];
   for (const file of names) {

@@ -259,4 +259,51 @@ describe('feeds and runbooks', () => {
       'gcp us-central1 +2 Cloud Run +1 - -> major-outage Cloud Run, Pub/Sub in 3 regions: Outage. Networking is failing',
     );
   });
+  it('a folder that is no recording is refused in words', async () => {
+    writeFileSync(join(root, 'a-file'), 'x');
+    for (const [dir, why] of [
+      ['not-there', 'the folder is not there'],
+      ['a-file', 'it is a file'],
+    ] as const) {
+      const answer = await bulkhead('replay', dir, '--kind', 'statuspage');
+      expect(answer.code).toBe(1);
+      expect(answer.err).toBe(
+        `${join(root, dir)} cannot be read as a recording: ${why}. Give a folder of recorded polls.\n`,
+      );
+    }
+  });
+});
+
+describe('packs', () => {
+  it('the sample one is right; mistakes are told with file, line and column', async () => {
+    const right = await bulkhead('pack', 'check', join(import.meta.dirname, '../../../samples/pack'));
+    expect(right.out).toBe('2 feeds, 5 probes, 6 services, 3 templates, a folder of runbooks; 0 problems\n');
+    expect(right.code).toBe(0);
+    const dir = join(root, 'pack');
+    mkdirSync(join(dir, 'templates'), { recursive: true });
+    writeFileSync(join(dir, 'feeds.yaml'), '\uFEFFfeeds:\r\n  a:\r\n    provider: own\r\n    every: 300\r\n');
+    writeFileSync(join(dir, 'topology.yaml'), 'services:\n  a:\n    needs: [nowhere]\n');
+    writeFileSync(join(dir, 'templates', 'a.md'), '\uFEFF---\naudience: all\n---\n{{nextUpdate}}\n');
+    const wrong = await bulkhead('pack', 'check', dir);
+    expect(wrong.code).toBe(1);
+    expect(wrong.out.split('\n').map((line) => line.split(': ')[0])).toEqual([
+      'feeds.yaml:4:5',
+      'topology.yaml:3:13',
+      'templates/a.md:2:1',
+      expect.stringMatching(/; 3 problems$/),
+      '',
+    ]);
+    const told = json(await bulkhead('pack', 'check', dir, '--json'));
+    expect(told).toMatchObject({ ok: false, feeds: 0, services: 0, runbooks: false });
+    expect(told.problems[0]).toMatchObject({ file: 'feeds.yaml', line: 4, column: 5 });
+  });
+  it('a folder that is no pack is said', async () => {
+    mkdirSync(join(root, 'bare'));
+    expect(await bulkhead('pack', 'check', 'bare')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/bare holds none of feeds\.yaml/),
+    });
+    expect((await bulkhead('pack', 'check', 'not-there')).err).toContain('the folder is not there');
+    expect((await bulkhead('pack', 'check')).code).toBe(2);
+  });
 });
