@@ -39,9 +39,10 @@ function broken(input: GlanceInput): Glance['broken'] {
   const elsewhere = rest.filter((region) => region.broken).length;
   const silent = input.feeds.filter((feed) => !isBelieved(feed.state));
   const unwatched = input.unwatched ?? [];
-  const notHeard = [...notHeardOf(input.feeds, silent), ...unwatched.map(glanceText.unwatched)];
+  const notHeard = notHeardOf(input.feeds, silent);
   const last = [
     notHeard.length === 0 ? '' : glanceText.notHeard(notHeard),
+    unwatched.length === 0 ? '' : glanceText.unwatched(unwatched),
     input.overrides === 0 ? '' : glanceText.overrides(input.overrides),
     elsewhere === 0 ? '' : glanceText.elsewhere(elsewhere),
   ]

@@ -242,7 +242,12 @@ export const glanceText = {
       .join('; '),
   feed: (name: string, state: keyof typeof STATE_OF_FEED): string =>
     `${name} ${STATE_OF_FEED[state].toLowerCase()}`,
-  unwatched: (provider: string): string => `${PROVIDER_NAME[provider] ?? cut(provider, 80)} not watched`,
+  /** Providers that we run on and that no source speaks of. */
+  unwatched: (providers: readonly string[]): string => {
+    const names = providers.slice(0, 5).map((one) => PROVIDER_NAME[one] ?? cut(one, 80));
+    const more = providers.length - names.length;
+    return `Nobody watches ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  },
   notHeard: (feeds: readonly string[]): string =>
     `Not heard: ${feeds.slice(0, 5).join(', ')}${feeds.length > 5 ? ` and ${feeds.length - 5} more` : ''}.`,
   /** Sources that are cut off together: one word for all of them. */

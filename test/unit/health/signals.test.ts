@@ -327,7 +327,7 @@ describe('the board', () => {
       expect(made.glance.broken).toEqual({
         state: 'unknown',
         lead: 'No trouble heard',
-        lines: ['Not heard: fastly not watched.'],
+        lines: ['Nobody watches fastly.'],
       });
     const odd = source(heard([obs('ec2', 'unknown', { region: 'us-east-1' })]));
     expect(show([odd], ['aws/us-east-1']).glance.broken.lead).toBe('No trouble heard');
