@@ -140,7 +140,7 @@ export const ui = {
     prevPane: 'Previous pane',
     name: 'Say who sits here',
     start: 'Set the watch',
-    startAsk: 'What to watch, runbooks, this desk',
+    startAsk: 'What to watch, packs, runbooks, this desk',
     openIncident: (label: string, title: string) => `${label} ${title}`,
   },
 } as const;
