@@ -1,8 +1,8 @@
 // Pack folders: what each brought, and what is wrong in it, with file, line and column. They are watched.
-import { useId, useState } from 'react';
 import type { Pack } from '../../../shared/contract/packs.ts';
 import { packWords as words } from '../../../shared/text/ours-ui.ts';
-import { useApp, useClient } from '../../app/services.ts';
+import { useClient } from '../../app/services.ts';
+import { AddFolder } from '../../components/AddFolder.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -10,6 +10,7 @@ import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import type { Client } from '../../state/client.ts';
 import { createTopic, type Topic } from '../../state/topic.ts';
+import { useAddFolder } from '../../state/use-add-folder.ts';
 import { useOwnTopic } from '../../state/use-own-topic.ts';
 
 /** Problems drawn per pack; the others are counted. */
@@ -69,22 +70,11 @@ function PackBox({ pack, onRemove }: { pack: Pack; onRemove: () => void }) {
 
 export function Packs({ number }: { number: number }) {
   const client = useClient();
-  const dialogs = useApp((app) => app?.host.capabilities.dialogs ?? false);
   const { value, error } = useOwnTopic(packsTopic);
-  const field = useId();
-  const [path, setPath] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const add = async (typed: string | null): Promise<void> => {
-    setBusy(true);
-    const answer = await client.call('packs.add', { path: typed });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.error.message);
-    if (answer.ok) setPath('');
-  };
+  const adding = useAddFolder('packs.add');
   const remove = async (pack: string): Promise<void> => {
     const answer = await client.call('packs.remove', { pack });
-    setProblem(answer.ok ? null : answer.error.message);
+    adding.setProblem(answer.ok ? null : answer.error.message);
   };
   return (
     <>
@@ -103,38 +93,8 @@ export function Packs({ number }: { number: number }) {
           <p className="dim">{words.noneWhy}</p>
         </div>
       ) : null}
-      {dialogs ? (
-        <div className="fr-p">
-          <Button busy={busy} icon="folder-open" onPress={() => void add(null)}>
-            {words.choose}
-          </Button>
-        </div>
-      ) : (
-        <form
-          className="fr-p"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (path.trim()) void add(path.trim());
-          }}
-        >
-          <label htmlFor={field}>{words.path}</label>
-          <span>
-            <input
-              id={field}
-              className="inp mono"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={4096}
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-            />
-            <Button type="submit" busy={busy}>
-              {words.add}
-            </Button>
-          </span>
-        </form>
-      )}
-      <Problem text={problem ?? error?.message ?? null} />
+      <AddFolder adding={adding} choose={words.choose} label={words.path} yes={words.add} />
+      <Problem text={adding.problem ?? error?.message ?? null} />
     </>
   );
 }

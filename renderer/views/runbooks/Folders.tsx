@@ -3,41 +3,37 @@ import { useState } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
 import { runbooks } from '../../../shared/text/runbooks-ui.ts';
 import { useDialogs } from '../../app/dialogs.tsx';
-import { useApp, useClient, useNow, useServices } from '../../app/services.ts';
+import { useClient, useNow, useServices } from '../../app/services.ts';
 import { Ask } from '../../components/Ask.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
+import { useAddFolder } from '../../state/use-add-folder.ts';
 
 type Listing = Output<'library.list'>;
 
 /** Adds a folder: through the host's dialog where there is one, else by its path. */
 export function AddFolder({ first }: { first: boolean }) {
-  const client = useClient();
-  const dialogs = useApp((app) => app?.host.capabilities.dialogs ?? false);
-  const [path, setPath] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const add = async (typed: string | null): Promise<void> => {
-    setBusy(true);
-    const answer = await client.call('library.addFolder', { path: typed });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.error.message);
-    if (answer.ok) setPath('');
-  };
+  const adding = useAddFolder('library.addFolder');
+  const { path, busy } = adding;
   return (
     <div className="lib-add">
-      {dialogs ? (
-        <Button look={first ? 'key' : 'plain'} icon="folder-open" busy={busy} onPress={() => void add(null)}>
+      {adding.dialogs ? (
+        <Button
+          look={first ? 'key' : 'plain'}
+          icon="folder-open"
+          busy={busy}
+          onPress={() => adding.add(null)}
+        >
           {runbooks.chooseFolder}
         </Button>
       ) : (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (path.trim() !== '') void add(path.trim());
+            adding.addTyped();
           }}
         >
           <label>
@@ -50,7 +46,7 @@ export function AddFolder({ first }: { first: boolean }) {
               maxLength={4096}
               autoComplete="off"
               spellCheck={false}
-              onChange={(event) => setPath(event.target.value)}
+              onChange={(event) => adding.setPath(event.target.value)}
             />
           </label>
           <Button
@@ -63,7 +59,7 @@ export function AddFolder({ first }: { first: boolean }) {
           </Button>
         </form>
       )}
-      <Problem text={problem} />
+      <Problem text={adding.problem} />
     </div>
   );
 }
