@@ -5,6 +5,7 @@ import { parseNight } from '../../shared/rollback/night.ts';
 import { type PlanProblem, parsePlan } from '../../shared/rollback/plan.ts';
 import { planFindings } from '../../shared/rollback/preflight.ts';
 import { rehearse } from '../../shared/rollback/rehearse.ts';
+import { planText } from '../../shared/text/plan.ts';
 
 export interface PlanCheck {
   readonly ok: boolean;
@@ -26,13 +27,9 @@ export function planCheck(text: string): PlanCheck {
 }
 
 const wrong = (file: 'plan' | 'night', problems: readonly PlanProblem[]): Result<never> => {
-  const [first] = problems;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return fail(
-    `${file}-wrong`,
-    `The ${file} is wrong in line ${first?.line ?? 1}, column ${first?.column ?? 1}: ${first?.text ?? ''}${more}`,
-    { file, problems },
-  );
+  const { line, column, text } = problems[0] ?? { line: 1, column: 1, text: '' };
+  const said = planText.wrong(`The ${file}`, line, column, text, problems.length - 1);
+  return fail(`${file}-wrong`, said, { file, problems });
 };
 
 /**
