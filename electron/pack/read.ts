@@ -78,11 +78,12 @@ export async function readPack(path: string, before: PackFiles): Promise<PackFil
     return parsed.value ?? kept;
   }
   const feeds = await file('feeds.yaml', before.feeds, (text) => parseFeeds(text, kindOf));
+  // Which paths a file defines that cannot be read is not known: that they are missing would be a second word for one mistake.
+  const paths = feeds === null && problems.length > 0 ? null : new Set(feeds?.paths.keys() ?? []);
   const topology = await file('topology.yaml', before.topology, (text) => {
     const read = parseTopology(text);
     return { value: read.topology, problems: read.problems };
   });
-  const paths = new Set(feeds?.paths.keys() ?? []);
   const probes = await file('probes.yaml', before.probes, (text) => parseProbes(text, paths));
   const runbooks = await stat(join(path, 'runbooks')).then(
     (found) => found.isDirectory(),

@@ -282,6 +282,10 @@ describe('packs', () => {
     const dir = join(root, 'pack');
     mkdirSync(join(dir, 'templates'), { recursive: true });
     writeFileSync(join(dir, 'feeds.yaml'), '\uFEFFfeeds:\r\n  a:\r\n    provider: own\r\n    every: 300\r\n');
+    writeFileSync(
+      join(dir, 'probes.yaml'),
+      'probes:\n  a: { region: own/here, tcp: a.example, port: 1, path: vpn }\n',
+    );
     writeFileSync(join(dir, 'topology.yaml'), 'services:\n  a:\n    needs: [nowhere]\n');
     writeFileSync(join(dir, 'templates', 'a.md'), '\uFEFF---\naudience: all\n---\n{{nextUpdate}}\n');
     const wrong = await bulkhead('pack', 'check', dir);
@@ -293,6 +297,11 @@ describe('packs', () => {
       expect.stringMatching(/; 3 problems$/),
       '',
     ]);
+    // A path of a feeds.yaml that is wrong may well be there; of one that is right it is not.
+    expect(wrong.out).not.toContain('vpn');
+    writeFileSync(join(dir, 'feeds.yaml'), 'feeds: {}\n');
+    expect((await bulkhead('pack', 'check', dir)).out).toContain('there is no path "vpn"');
+    writeFileSync(join(dir, 'feeds.yaml'), 'feeds:\n  a:\n    provider: own\n    every: 300\n');
     const told = json(await bulkhead('pack', 'check', dir, '--json'));
     expect(told).toMatchObject({ ok: false, feeds: 0, services: 0, runbooks: false });
     expect(told.problems[0]).toMatchObject({ file: 'feeds.yaml', line: 4, column: 5 });
