@@ -10,17 +10,18 @@ import { useCommands } from '../../app/commands.ts';
 import { openDeclare } from '../../app/open.tsx';
 import { useApp, useIncidents, useNav, useServices, useZone } from '../../app/services.ts';
 import { Button } from '../../components/Button.tsx';
-import { copyText } from '../../components/copy.ts';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Sev } from '../../components/Sev.tsx';
-import { S, St } from '../../components/St.tsx';
+import { S } from '../../components/St.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { isOpen, isRelease, openIncidents } from '../../state/stores.ts';
 import { useCall } from '../../state/use-call.ts';
 import type { ViewProps } from '../view.ts';
 import { Document } from './Document.tsx';
+import { OptionFields } from './OptionFields.tsx';
 import { folderOf, size, wholePath } from './path.ts';
+import { type Saved, Written } from './Written.tsx';
 
 const thousands = (n: number): string => n.toLocaleString('en-US').replaceAll(',', '\u00a0');
 
@@ -43,65 +44,6 @@ function Nothing() {
         {reports.declare}
       </Button>
     </main>
-  );
-}
-
-interface Saved {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-function Check(props: {
-  label: string;
-  why?: string;
-  on: boolean;
-  name?: string;
-  onChange: (on: boolean) => void;
-}) {
-  return (
-    <label className="ck-b">
-      <input
-        type={props.name ? 'radio' : 'checkbox'}
-        name={props.name}
-        checked={props.on}
-        onChange={(event) => props.onChange(event.target.checked)}
-      />
-      <span>
-        {props.label}
-        {props.why ? <span className="dim">{props.why}</span> : null}
-      </span>
-    </label>
-  );
-}
-
-function Result({ saved, left }: { saved: Saved | null; left: boolean }) {
-  const [said, setSaid] = useState<string | null>(null);
-  if (left) return <p className="dim">{reports.left}</p>;
-  if (!saved) return null;
-  return (
-    <div className="ex-r" role="status">
-      <p>
-        <St kind="done" /> {reports.saved(saved.path)}
-        <span className="dim">, {size(saved.bytes)}</span>
-      </p>
-      <p className="mono ex-sha" title={reports.sha}>
-        <span className="vh">{reports.sha} </span>
-        {saved.sha256}
-      </p>
-      <p className="ex-rc">
-        <Button
-          look="tiny"
-          onPress={() =>
-            void copyText(saved.sha256).then((taken) => setSaid(taken ? reports.copied : reports.copyFailed))
-          }
-        >
-          {reports.copySha}
-        </Button>
-        {said ? <span className="dim">{said}</span> : null}
-      </p>
-      {saved.path.endsWith('.json') ? <p className="dim">{reports.verify}</p> : null}
-    </div>
   );
 }
 
@@ -219,66 +161,7 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
               </select>
             </div>
           ) : null}
-          <fieldset>
-            <legend>{reports.format}</legend>
-            <Check
-              name="ex-format"
-              label={reports.md}
-              why={reports.mdWhy}
-              on={options.format === 'md'}
-              onChange={() => set({ format: 'md' })}
-            />
-            <Check
-              name="ex-format"
-              label={reports.json}
-              why={reports.jsonWhy}
-              on={options.format === 'json'}
-              onChange={() => set({ format: 'json' })}
-            />
-          </fieldset>
-          {options.format === 'json' ? (
-            <p className="cm-none">{reports.jsonWhole}</p>
-          ) : (
-            <>
-              <fieldset>
-                <legend>{reports.rows}</legend>
-                <Check
-                  label={reports.automatic}
-                  why={reports.automaticWhy}
-                  on={options.automatic}
-                  onChange={(automatic) => set({ automatic })}
-                />
-                <Check
-                  label={reports.retracted}
-                  why={reports.retractedWhy}
-                  on={options.retracted}
-                  onChange={(retracted) => set({ retracted })}
-                />
-                <Check
-                  label={reports.pinnedOnly}
-                  on={options.pinnedOnly}
-                  onChange={(pinnedOnly) => set({ pinnedOnly })}
-                />
-              </fieldset>
-              <fieldset>
-                <legend>{reports.times}</legend>
-                <Check
-                  name="ex-zone"
-                  label={reports.utcOnly}
-                  on={options.zone === ''}
-                  onChange={() => set({ zone: '' })}
-                />
-                {ownZone === 'UTC' ? null : (
-                  <Check
-                    name="ex-zone"
-                    label={reports.utcAnd(ownZone)}
-                    on={options.zone !== ''}
-                    onChange={() => set({ zone: ownZone })}
-                  />
-                )}
-              </fieldset>
-            </>
-          )}
+          <OptionFields options={options} ownZone={ownZone} set={set} />
           {dialogs ? null : (
             <fieldset>
               <legend>{reports.where}</legend>
@@ -304,7 +187,7 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
         </div>
         <footer className="st-a">
           <Problem text={problem} />
-          <Result saved={saved} left={left} />
+          <Written saved={saved} left={left} />
           <div>
             <Button look="key" keys="Ctrl Enter" busy={busy} blocked={blocked} onPress={() => void save()}>
               {reports.save(word)}
