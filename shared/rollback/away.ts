@@ -1,5 +1,7 @@
 // Did a settled trip go away (rule 4)? It opens the breaker again only if it did and came back. Read in one pass over the
 // readings since the settlement: this is asked at every poll for as long as the plan runs.
+
+import { DISORDER_MS, indexAfter, ofProbe } from './history.ts';
 import type { TripRule } from './plan.ts';
 import { type Baseline, type Book, type Reading, seriesKey } from './readings.ts';
 import type { PlanState, Trip } from './state.ts';
@@ -15,14 +17,12 @@ export function wentAway(
 ): number | null {
   const { settled, against } = trip;
   if (!settled || !against) return settled?.at ?? null;
-  const spoken = book
-    .of(trip.target)
-    .filter((reading) => reading.at > settled.at && reading.at <= now && speaksOf(rule, reading));
   const broken = brokenBy(state, trip.target, against, settled.at, rule);
-  if (rule.type === 'errors' || rule.type === 'p95')
-    // The last reading alone says whether the limit is broken; how long and by how many tries is another question.
-    return spoken.find((reading) => !broken([reading], reading.at))?.at ?? null;
-  if (rule.type === 'failed') return firstCalmWindow(spoken, rule.limit.of, broken);
+  if ('probe' in rule) return firstCalm(trip, rule, ofProbe(book.of(trip.target), rule.probe), broken, now);
+  const all = book.of(trip.target);
+  const spoken = all
+    .slice(indexAfter(all, settled.at))
+    .filter((reading) => reading.at > settled.at && reading.at <= now && speaksOf(rule, reading));
   const latest = new Map<string, Reading>();
   for (const reading of spoken) {
     const key = seriesKey(reading);
@@ -41,14 +41,60 @@ const brokenBy =
   (readings, now) =>
     breach(rule, { state, target, baseline, readings, since, now }) !== null;
 
-/** For "N of M failed": only the readings that hold the last M tries matter. */
-function firstCalmWindow(spoken: readonly Reading[], of: number, broken: Broken): number | null {
-  for (const [i, reading] of spoken.entries()) {
-    let from = i + 1;
-    for (let tries = 0; from > 0 && tries < of; from--) tries += triesOf(spoken[from - 1]);
-    if (!broken(spoken.slice(from, i + 1), reading.at)) return reading.at;
+type ProbeRule = Extract<TripRule, { probe: string }>;
+
+/** How far a settled trip was followed, and that it had not gone away by then: the next poll goes on from there. */
+interface Followed {
+  readonly rule: ProbeRule;
+  readonly since: number;
+  readonly list: readonly Reading[];
+  readonly next: number;
+  readonly last: Reading | undefined;
+}
+const followed = new WeakMap<Trip, Followed>();
+
+function firstCalm(
+  trip: Trip,
+  rule: ProbeRule,
+  list: readonly Reading[],
+  broken: Broken,
+  now: number,
+): number | null {
+  const since = trip.settled?.at ?? 0;
+  const old = followed.get(trip);
+  const goesOn =
+    old && old.rule === rule && old.since === since && old.list === list && list[old.next - 1] === old.last;
+  let next = goesOn ? old.next : indexAfter(list, since);
+  for (; next < list.length; next++) {
+    const reading = list[next]!;
+    if (reading.at > now) break;
+    if (
+      reading.at > since &&
+      speaksOf(rule, reading) &&
+      !broken(windowOf(rule, list, next, since), reading.at)
+    )
+      return reading.at;
   }
+  followed.set(trip, { rule, since, list, next, last: list[next - 1] });
   return null;
+}
+
+/**
+ * The readings that say whether the rule is broken at one of them: the last alone says whether a limit is (how long and by how
+ * many tries is another question); for "N of M failed" those that hold the last M tries.
+ */
+function windowOf(rule: ProbeRule, list: readonly Reading[], end: number, since: number): Reading[] {
+  const window: Reading[] = [];
+  let tries = 0;
+  for (let i = end; i >= 0; i--) {
+    const reading = list[i]!;
+    if (reading.at <= since - DISORDER_MS) break;
+    if (reading.at <= since || !speaksOf(rule, reading)) continue;
+    window.unshift(reading);
+    tries += triesOf(reading);
+    if (rule.type !== 'failed' || tries >= rule.limit.of) break;
+  }
+  return window;
 }
 
 const triesOf = (reading: Reading | undefined): number => (reading?.type === 'probe' ? reading.tries : 0);

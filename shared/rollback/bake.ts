@@ -1,6 +1,7 @@
 // Watched time of a bake (rule 5): only while every target has a fresh reading of ours. A longer silence is a gap, from the
 // last reading to the first new one, and is added to the end.
 import type { Away, GapCause } from './entry.ts';
+import { DISORDER_MS, indexAfter } from './history.ts';
 import { type Book, ours } from './readings.ts';
 import type { Bake, Gap, PlanState } from './state.ts';
 
@@ -25,8 +26,17 @@ function union(spans: readonly Span[]): Span[] {
 /** Silences of one target longer than `stale` that reach past `from`. */
 function silences(book: Book, target: string, from: number, now: number, stale: number): Span[] {
   const spans: Span[] = [];
+  const readings = book.of(target);
+  let start = indexAfter(readings, from);
   let last = Number.NEGATIVE_INFINITY;
-  for (const reading of book.of(target)) {
+  // The last one before: a silence may have begun with it.
+  while (start > 0 && last === Number.NEGATIVE_INFINITY) {
+    start -= 1;
+    if (ours(readings[start]!)) last = readings[start]!.at;
+  }
+  for (let i = start; i < readings.length; i++) {
+    const reading = readings[i]!;
+    if (reading.at > now + DISORDER_MS) break;
     if (!ours(reading) || reading.at > now) continue;
     if (reading.at > from && reading.at - last > stale)
       spans.push({ from: Math.max(last, from), to: reading.at });

@@ -5,9 +5,10 @@ import { fullAt, newGaps, watched } from './bake.ts';
 import type { Away, Here, PlanEntry } from './entry.ts';
 import { conditions, passesByItself, verdicts } from './gate.ts';
 import { decideHalfOpen } from './half-open.ts';
+import { indexAfter, ofProbe } from './history.ts';
 import { coolLeft, waveHolds } from './holds.ts';
 import { doneKey, passKey, revertedKey } from './keys.ts';
-import { type Book, lastOwn, storedReadings } from './readings.ts';
+import { type Book, lastOwn, type Reading, storedReadings } from './readings.ts';
 import {
   allDone,
   type Bake,
@@ -254,20 +255,21 @@ export function nextMoments(state: PlanState, book: Book, now: number): number[]
     if (last) moments.push(last.at + retry);
   }
   for (const wave of state.waves)
-    if (wave.waiting && wave.passedAt === null) moments.push(...successMoments(state, book, wave));
+    if (wave.waiting && wave.passedAt === null) moments.push(...successMoments(state, book, wave, now));
   return moments.filter((moment) => moment > now).sort((a, b) => a - b);
 }
 
 /** A condition with `for` can come true between two readings. */
-const successMoments = (state: PlanState, book: Book, wave: WaveState): number[] =>
+const successMoments = (state: PlanState, book: Book, wave: WaveState, now: number): number[] =>
   (state.plan.success ?? []).flatMap((rule) =>
     'for' in rule && rule.for > 0
       ? wave.targets.flatMap((target) =>
-          book
-            .of(target)
-            .slice(-500)
-            .filter((reading) => reading.type === 'probe' && reading.name === rule.probe)
-            .map((reading) => reading.at + rule.for),
+          probeMoments(book.of(target), rule.probe, now - rule.for).map((at) => at + rule.for),
         )
       : [],
   );
+
+const probeMoments = (readings: readonly Reading[], probe: string, since: number): number[] => {
+  const list = ofProbe(readings, probe);
+  return list.slice(indexAfter(list, since)).map((reading) => reading.at);
+};

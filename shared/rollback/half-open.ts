@@ -3,6 +3,7 @@
 import { speaksOf } from './away.ts';
 import { watched } from './bake.ts';
 import type { Here, PlanEntry } from './entry.ts';
+import { indexAfter } from './history.ts';
 import { coolLeft } from './holds.ts';
 import type { TripRule } from './plan.ts';
 import { type Book, isFresh, ours, snapshot, toStored } from './readings.ts';
@@ -85,7 +86,8 @@ function heardSince(state: PlanState, book: Book, target: string, now: number): 
   let since: number | null = isFresh(readings, half.at, stale) ? half.at : null;
   let last = half.at;
   let heard = false;
-  for (const reading of readings) {
+  for (let i = indexAfter(readings, half.at); i < readings.length; i++) {
+    const reading = readings[i]!;
     if (!ours(reading) || reading.at <= half.at || reading.at > now) continue;
     if (since === null || reading.at - last > stale) since = reading.at;
     last = reading.at;

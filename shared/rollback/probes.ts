@@ -1,5 +1,7 @@
 // When a probe breaks a rule: above its limit and above its baseline, in every reading of a run that is long enough and has
 // enough tries (rule 2; words: `for`).
+import { brokenRun } from './broken-run.ts';
+import { DISORDER_MS, ofProbe } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
 import type { Baseline, ProbeReading, Reading } from './readings.ts';
@@ -28,27 +30,21 @@ export interface Question {
   readonly now: number;
 }
 
-/** The plan's own readings of one probe after `since`, oldest first; a reading without tries says nothing. */
-export const probeReadings = (q: Question, name: string): ProbeReading[] =>
-  q.readings.filter(
-    (reading): reading is ProbeReading =>
-      reading.type === 'probe' &&
-      reading.name === name &&
-      reading.at > q.since &&
-      reading.at <= q.now &&
-      reading.tries > 0,
-  );
-
-/** The same from the end, back to and with the first reading that settles the question: a long history is not read whole. */
-function tailReadings(
-  q: Question,
+/**
+ * One probe's readings after `since`, oldest first, without those that have tried nothing. Read from the end, back to and with
+ * the one that settles the question: a long history is not read whole.
+ */
+export function tailReadings(
+  q: Pick<Question, 'readings' | 'since' | 'now'>,
   name: string,
   settles: (reading: ProbeReading) => boolean,
 ): ProbeReading[] {
   const tail: ProbeReading[] = [];
-  for (let i = q.readings.length - 1; i >= 0; i--) {
-    const reading = q.readings[i]!;
-    if (reading.type !== 'probe' || reading.name !== name || reading.tries <= 0) continue;
+  const readings = ofProbe(q.readings, name);
+  for (let i = readings.length - 1; i >= 0; i--) {
+    const reading = readings[i]!;
+    if (reading.at <= q.since - DISORDER_MS) break;
+    if (reading.tries <= 0) continue;
     if (reading.at <= q.since || reading.at > q.now) continue;
     tail.push(reading);
     if (settles(reading)) break;
@@ -83,7 +79,6 @@ export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Quest
     (reading): reading is ProbeReading =>
       reading.type === 'probe' && reading.name === rule.probe && reading.tries > 0,
   );
-  const { stale } = q.state.plan.breaker;
   if (rule.type === 'failed') return failedBreach(rule, q, base?.errors ?? null);
   const value = (reading: ProbeReading): number | undefined =>
     rule.type === 'errors' ? reading.errors : reading.p95;
@@ -95,13 +90,9 @@ export function probeBreach(rule: Extract<TripRule, { probe: string }>, q: Quest
     // Also with a margin of 0 what stays as it was is not worse.
     return one !== undefined && holds(rule.limit, one) && one > from && one - from >= margin - 1e-9;
   };
-  const readings = tailReadings(q, rule.probe, (reading) => !breaks(reading));
-  const last = readings.at(-1);
-  if (!last) return null;
-  const run = runOf(readings, stale, breaks);
-  const first = run[0];
-  if (!first) return null;
-  const tries = run.reduce((sum, reading) => sum + reading.tries, 0);
+  const run = brokenRun(rule, q, breaks);
+  if (!run) return null;
+  const { first, last, tries } = run;
   const show = (one: number): string => (rule.type === 'errors' ? percent(one) : `${Math.round(one)} ms`);
   return {
     complete: tries >= rule.min && last.at - first.at >= rule.for,

@@ -1,4 +1,5 @@
 // Did the remedy work (rule 6)? Success and "better than its baseline" by our own readings, and the evidence a gate needs.
+import { indexAfter, ofKind, ofProbe, probesHeard, triesUpTo } from './history.ts';
 import { holds, type Limit } from './limit.ts';
 import type { SuccessRule } from './plan.ts';
 import {
@@ -16,18 +17,17 @@ import {
   judgeWord,
   overallSeverity,
   overLimit,
-  probeReadings,
-  type Question,
   readsFailing,
   runOf,
   severity,
+  tailReadings,
 } from './worse.ts';
 
 export type Verdict = 'success' | 'better' | 'no-better' | 'unknown';
 
 /** Why a target does not meet success; empty when it does. */
 export function notMet(state: PlanState, book: Book, target: string, now: number): string[] {
-  const readings = book.of(target).filter((reading) => reading.at <= now);
+  const readings = upTo(book.of(target), now);
   const why: string[] = [];
   if (!isFresh(readings, now, state.plan.breaker.stale)) why.push('no fresh reading of ours');
   for (const reading of lastWords(state, target, readings)) {
@@ -48,28 +48,29 @@ export function notMet(state: PlanState, book: Book, target: string, now: number
   return [...new Set([...why, ...trouble])];
 }
 
+/** What was heard up to `now`; the book's own list where nothing is later. */
+function upTo(readings: readonly Reading[], now: number): readonly Reading[] {
+  const rest = readings.slice(indexAfter(readings, now));
+  return rest.every((reading) => reading.at <= now) ? readings : readings.filter(({ at }) => at <= now);
+}
+
 type Spoken = Extract<Reading, { type: 'feed' | 'person' }>;
 
 /** The last word of each leaned-on service and of people: bad news stays until the same source says otherwise. */
 function lastWords(state: PlanState, target: string, readings: readonly Reading[]): Spoken[] {
   const last = new Map<string, Spoken>();
-  for (const reading of readings) {
-    if (reading.type === 'person') last.set('person', reading);
-    else if (reading.type === 'feed' && leansOn(state.plan, state.watch, target, reading.service))
+  for (const reading of ofKind(readings, 'feed'))
+    if (leansOn(state.plan, state.watch, target, reading.service))
       last.set(`${reading.source}|${reading.service}`, reading);
-  }
-  return [...last.values()];
+  const typed = ofKind(readings, 'person').at(-1);
+  return [...last.values(), ...(typed ? [typed] : [])];
 }
 
 const nameOf = (reading: Spoken): string =>
   reading.type === 'person' ? `the word of ${reading.by}` : (reading.service ?? 'the region');
 
-const lastProbes = (readings: readonly Reading[]): ProbeReading[] => {
-  const last = new Map<string, ProbeReading>();
-  for (const reading of readings)
-    if (reading.type === 'probe' && reading.tries > 0) last.set(reading.name, reading);
-  return [...last.values()];
-};
+const lastProbes = (readings: readonly Reading[]): ProbeReading[] =>
+  probesHeard(readings).flatMap((name) => ofProbe(readings, name).findLast(({ tries }) => tries > 0) ?? []);
 
 /** The last reading of each probe of the plan; of a plan that names none, of each that is heard. */
 function asked(state: PlanState, readings: readonly Reading[]): ProbeReading[] {
@@ -104,8 +105,7 @@ function unhealthy(
       why.push(`probe ${reading.name} fails ${Math.round(reading.errors)} % of its tries`);
   }
   const firing = new Map<string, Extract<Reading, { type: 'alert' }>>();
-  for (const reading of readings)
-    if (reading.type === 'alert') firing.set(JSON.stringify(reading.labels), reading);
+  for (const reading of ofKind(readings, 'alert')) firing.set(JSON.stringify(reading.labels), reading);
   for (const reading of firing.values())
     if (
       reading.firing &&
@@ -125,14 +125,16 @@ function ruleNotMet(
   if (rule.type === 'health')
     return unhealthy(state, target, readings, now, rule.health === 'operational' ? 0 : 1);
   const { stale } = state.plan.breaker;
-  const q = { readings, since: Number.NEGATIVE_INFINITY, now } as Question;
-  const own = probeReadings(q, rule.probe);
-  const value = (reading: ProbeReading): number | undefined =>
-    rule.type === 'errors' ? reading.errors : reading.p95;
-  const run = runOf(own, stale, (reading) => {
-    const one = value(reading);
+  const meets = (reading: ProbeReading): boolean => {
+    const one = rule.type === 'errors' ? reading.errors : reading.p95;
     return one !== undefined && holds(rule.limit, one);
-  });
+  };
+  const own = tailReadings(
+    { readings, since: Number.NEGATIVE_INFINITY, now },
+    rule.probe,
+    (reading) => !meets(reading) || now - reading.at >= rule.for,
+  );
+  const run = runOf(own, stale, meets);
   const first = run[0];
   const last = run.at(-1);
   const name = `${rule.probe} ${rule.type} ${rule.limit.text}`;
@@ -211,24 +213,21 @@ export function verdict(state: PlanState, book: Book, target: string, now: numbe
   if (!baseline) return 'unknown';
   // "Not ours", said by name: what it still shows says nothing about the remedy, and its gate is manual in any case (rule 4).
   if (state.targets[target]?.acceptedWorse) return 'unknown';
-  return compare(
-    state,
-    target,
-    baseline,
-    book.of(target).filter((reading) => reading.at <= now),
-  );
+  return compare(state, target, baseline, upTo(book.of(target), now));
 }
 
 /** Tries of the plan's data probe in the watched part of a bake; readings that only end a gap speak of unwatched time. */
 export function triesIn(state: PlanState, book: Book, bake: Bake, target: string, now: number): number {
   const { data } = state.plan;
   if (!data) return 0;
-  let tries = 0;
-  for (const reading of book.of(target)) {
-    if (reading.type !== 'probe' || reading.name !== data.probe) continue;
-    if (reading.at <= bake.startedAt || reading.at > now) continue;
-    if (bake.gaps.some((gap) => reading.at > gap.from && reading.at <= gap.to)) continue;
-    tries += reading.tries;
+  const readings = ofProbe(book.of(target), data.probe);
+  const upTo = (at: number): number => triesUpTo(readings, Math.max(bake.startedAt, Math.min(at, now)));
+  let tries = upTo(now) - upTo(bake.startedAt);
+  let counted = bake.startedAt;
+  for (const gap of [...bake.gaps].sort((one, other) => one.from - other.from)) {
+    // Gaps of two machines may overlap.
+    if (gap.to > counted) tries -= upTo(gap.to) - upTo(Math.max(gap.from, counted));
+    counted = Math.max(counted, gap.to);
   }
   return tries;
 }

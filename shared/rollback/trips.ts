@@ -5,6 +5,7 @@ import { rollbackText as say } from '../text/rollback.ts';
 import { toInstant } from '../time/clock.ts';
 import { wentAway } from './away.ts';
 import type { PlanEntry } from './entry.ts';
+import { indexAfter } from './history.ts';
 import type { TripRule } from './plan.ts';
 import { type Baseline, type Book, toStored } from './readings.ts';
 import { type PlanState, type TargetState, type Trip, touched, tripKey } from './state.ts';
@@ -57,9 +58,15 @@ const complete = (found: Breach | null): Breach | null => (found?.complete ? fou
 
 /** What was settled stands in for the baseline; what it does not speak of keeps its baseline. */
 function worst(settled: Baseline, baseline: Baseline): Baseline {
-  if (settled.readings.length === 0) return { at: settled.at, readings: baseline.readings };
-  return { at: settled.at, readings: [...baseline.readings, ...settled.readings] };
+  const old = joined.get(settled);
+  if (old?.baseline === baseline) return old.both;
+  const both = { at: settled.at, readings: [...baseline.readings, ...settled.readings] };
+  joined.set(settled, { baseline, both });
+  return both;
 }
+
+/** The same two make the same one: what is asked of it goes on from where it was asked before. */
+const joined = new WeakMap<Baseline, { baseline: Baseline; both: Baseline }>();
 
 /** Does a settled trip's rule still hold on this target, or a standing one's? Readings after `since` only. */
 export function stillBroken(
@@ -100,8 +107,9 @@ export function evidenceOf(
   found: Breach,
   now: number,
 ): Record<string, unknown> {
-  const recent = book
-    .of(found.reading.target)
+  const history = book.of(found.reading.target);
+  const recent = history
+    .slice(indexAfter(history, found.first))
     .filter(
       (reading) => reading.source === found.reading.source && reading.at >= found.first && reading.at <= now,
     )

@@ -1,6 +1,7 @@
 // What "worse" means (rules 2, 2a, 2b, 2c): worse than the baseline, never worse than green. Raw readings with their `for`;
 // a provider's state must hold for two polls, a probe or alert completes on its own poll.
 import type { State } from '../health/types.ts';
+import { ofKind } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
 import { type Breach, probeBreach, type Question } from './probes.ts';
@@ -16,7 +17,7 @@ import {
 } from './readings.ts';
 import type { PlanState } from './state.ts';
 
-export { type Breach, probeReadings, type Question, runOf } from './probes.ts';
+export { type Breach, type Question, runOf, tailReadings } from './probes.ts';
 
 /** The breaker's scale; null: maintenance and unknown are not on it (rule 2b). */
 export const severity = (health: State): number | null =>
@@ -119,8 +120,8 @@ interface Spoken {
 /** The last reading of each feed and service that the system leans on, and the one before it from the same feed. */
 export function leanedWords(q: Question): Spoken[] {
   const series = new Map<string, Spoken>();
-  for (const reading of q.readings) {
-    if (reading.type !== 'feed' || reading.at <= q.since || reading.at > q.now) continue;
+  for (const reading of ofKind(q.readings, 'feed')) {
+    if (reading.at <= q.since || reading.at > q.now) continue;
     if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
     const key = `${reading.source}|${serviceKey(reading.service, q.target)}`;
     const old = series.get(key);
@@ -151,10 +152,10 @@ function healthBreach(q: Question): Breach | null {
     };
     if (!found || (breach.complete && !found.complete)) found = breach;
   }
-  const typed = q.readings.findLast(
-    (reading) => reading.type === 'person' && reading.at > q.since && reading.at <= q.now,
+  const typed = ofKind(q.readings, 'person').findLast(
+    (reading) => reading.at > q.since && reading.at <= q.now,
   );
-  if (typed?.type === 'person') {
+  if (typed) {
     const value = severity(typed.health);
     const base = overallSeverity(q.state, q.target, q.baseline.readings);
     if (value !== null && value > base && !found?.complete)
@@ -173,13 +174,8 @@ function healthBreach(q: Question): Breach | null {
 
 function alertBreach(rule: Extract<TripRule, { type: 'alert' }>, q: Question): Breach | null {
   const last = new Map<string, Extract<Reading, { type: 'alert' }>>();
-  for (const reading of q.readings)
-    if (
-      reading.type === 'alert' &&
-      reading.at > q.since &&
-      reading.at <= q.now &&
-      matches(rule.match, reading.labels)
-    )
+  for (const reading of ofKind(q.readings, 'alert'))
+    if (reading.at > q.since && reading.at <= q.now && matches(rule.match, reading.labels))
       last.set(labelsKey(reading.labels), reading);
   const before = new Set<string>();
   for (const reading of q.baseline.readings)
