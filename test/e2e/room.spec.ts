@@ -214,7 +214,6 @@ test('new entries do not move what is read; they are counted, and End goes there
     node.scrollTop = 12_000;
   });
   await expect(page.getByText(/us-east-1: line 4\d\d/).first()).toBeVisible();
-  await page.waitForTimeout(300);
   const top = () =>
     list.evaluate((node) => {
       const box = node.getBoundingClientRect();
@@ -223,7 +222,15 @@ test('new entries do not move what is read; they are counted, and End goes there
       );
       return first?.textContent;
     });
-  const before = await top();
+  // The list measures what it draws; it has come to rest when it shows the same twice.
+  let before = await top();
+  await expect
+    .poll(async () => {
+      const was = before;
+      before = await top();
+      return before === was;
+    })
+    .toBe(true);
   stage.room.append({ kind: 'note', lead: 'Note', text: 'a new line', by: 'Jonas Beck' });
   stage.room.append({
     kind: 'note',

@@ -26,7 +26,7 @@ describe('declaring', () => {
       'signal-linked',
     ]);
     const { incident, rev } = await must(d.call['room.open']({ incident: id }));
-    expect(calls['room.open'].output.parse({ incident, rev })).toBeTruthy();
+    expect(calls['room.open'].output.safeParse({ incident, rev }).error).toBeUndefined();
     expect(incident).toMatchObject({
       label: 'INC-0001',
       severity: 'SEV1',

@@ -2,12 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import type { NightAnswer } from '../../../shared/rollback/answer.ts';
 import {
+  at,
+  bare,
   begun,
   canary,
+  end,
   healthyBut,
   holdCodes,
+  marta,
   night,
-  planText,
   probe,
   refused,
   run,
@@ -15,21 +18,9 @@ import {
 } from './nights.ts';
 
 const W = 'aws/us-west-2';
-const marta = (at: string, what: string, more: object = {}) => ({ at, by: 'Marta', do: what, ...more });
-const jo = (at: string, what: string, more: object = {}) => ({
-  at,
-  by: 'Jo',
-  do: what,
-  device: 'b',
-  ...more,
-});
+const jo = (time: string, what: string, more: object = {}) => at(time, 'Jo', what, { device: 'b', ...more });
 const cut = (at: string) => ({ at, cut: 'b' });
 const join = (at: string) => ({ at, join: 'b' });
-const end = (at: string) => ({ at });
-const bare = planText()
-  .split('\n')
-  .filter((line) => !/^(success|data):/.test(line))
-  .join('\n');
 const other = marta('+00:11:00', 'start-wave', { wave: 'wave 1' });
 const pass = (at: string) => marta(at, 'pass-gate', { wave: 'canary', reason: 'go on' });
 

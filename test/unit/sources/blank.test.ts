@@ -1,15 +1,11 @@
 // A value of which no text is left - blanks, markup, control characters - names nothing. Each place of each payload is tried in turn,
 // so that no seed decides: the counterexample that found it was a GCP incident whose id was a blank.
 import { describe, expect, test } from 'vitest';
-import { FEED_KIND_NAMES, type FeedKindName, parsePayload } from '../../../electron/health/sources/index.ts';
+import { FEED_KIND_NAMES } from '../../../electron/health/sources/index.ts';
 import { line, lineOf } from '../../../electron/health/sources/reading/lines.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
-
-const NOW = '2026-10-20T09:30:00.000Z';
-const parse = (kind: FeedKindName, text: string): ParseResult =>
-  parsePayload(kind, new TextEncoder().encode(text), { now: NOW });
-const isXml = (kind: FeedKindName): boolean => samples[kind].startsWith('<');
+import { isXml, parse } from './parse.ts';
 
 const VALUES: readonly unknown[] = [
   '',

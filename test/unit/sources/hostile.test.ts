@@ -1,25 +1,14 @@
 // Hostile, broken and foreign payloads through every kind (robustness.md, E): refused or read with problems, never thrown, in bounded time.
 import { describe, expect, test, vi } from 'vitest';
-import {
-  FEED_KIND_NAMES,
-  FEED_KINDS,
-  type FeedKindName,
-  parsePayload,
-} from '../../../electron/health/sources/index.ts';
+import { FEED_KIND_NAMES, FEED_KINDS, type FeedKindName } from '../../../electron/health/sources/index.ts';
 import { MAX_BYTES } from '../../../electron/health/sources/reading/limits.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
+import { bytes, codes, isXml, parse } from './parse.ts';
 
 // Not a limit of the parsers (those are measured in processor time below), only of a very busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const NOW = '2026-10-20T09:30:00.000Z';
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const parse = (kind: FeedKindName, payload: string | Uint8Array): ParseResult =>
-  parsePayload(kind, typeof payload === 'string' ? bytes(payload) : payload, { now: NOW });
-const codes = (result: ParseResult): readonly string[] => result.problems.map((one) => one.code);
-
-const isXml = (kind: FeedKindName): boolean => samples[kind].startsWith('<');
 const XML_KINDS = FEED_KIND_NAMES.filter(isXml);
 const JSON_KINDS = FEED_KIND_NAMES.filter((kind) => !isXml(kind));
 

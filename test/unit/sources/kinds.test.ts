@@ -6,16 +6,12 @@ import {
   FEED_KINDS,
   type FeedKindName,
   feedKind,
-  type ParseContext,
   parsePayload,
 } from '../../../electron/health/sources/index.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
+import { bytes, NOW, parse } from './parse.ts';
 
-const NOW = '2026-10-20T09:30:00.000Z';
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const parse = (kind: FeedKindName, text = samples[kind], context: Partial<ParseContext> = {}): ParseResult =>
-  parsePayload(kind, bytes(text), { now: NOW, ...context });
 /** `service/region state`, sorted: a whole payload at a glance. */
 const said = (result: ParseResult): string[] =>
   result.observations.map((one) => `${one.service}/${one.region} ${one.state}`).sort();

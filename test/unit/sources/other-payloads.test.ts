@@ -1,26 +1,11 @@
 // The same kinds with other payloads than the recorded ones: optional fields gone, lists null, codes of other types, other years.
 import { describe, expect, test } from 'vitest';
-import {
-  detectKind,
-  type FeedKindName,
-  type ParseContext,
-  parsePayload,
-} from '../../../electron/health/sources/index.ts';
+import { detectKind } from '../../../electron/health/sources/index.ts';
 import { EMPTY_MEMORY } from '../../../shared/health/judge-memory.ts';
 import { applyPoll } from '../../../shared/health/judge-poll.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
-
-const NOW = '2026-10-20T09:30:00.000Z';
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const parse = (kind: FeedKindName, payload: unknown, context: Partial<ParseContext> = {}): ParseResult =>
-  parsePayload(kind, bytes(typeof payload === 'string' ? payload : JSON.stringify(payload)), {
-    now: NOW,
-    ...context,
-  });
-const said = (result: ParseResult): readonly string[] =>
-  result.observations.map((one) => `${one.service}/${one.region} ${one.state}`);
-const codes = (result: ParseResult): readonly string[] => result.problems.map((one) => one.code);
+import { bytes, codes, NOW, parse, said } from './parse.ts';
 
 describe('statuspage', () => {
   const page = { id: 'p1', name: 'Example', updated_at: '2026-10-20T08:05:00Z' };

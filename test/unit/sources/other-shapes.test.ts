@@ -1,25 +1,12 @@
 // What is asked of all kinds with payloads other than the recorded ones: which kind it is, where it is, when, and whether it is over.
 import { describe, expect, test } from 'vitest';
-import {
-  detectKind,
-  FEED_KIND_NAMES,
-  type FeedKindName,
-  type ParseContext,
-  parsePayload,
-} from '../../../electron/health/sources/index.ts';
+import { detectKind, FEED_KIND_NAMES } from '../../../electron/health/sources/index.ts';
 import { readDate } from '../../../electron/health/sources/reading/dates.ts';
 import { saysOver } from '../../../electron/health/sources/reading/over.ts';
 import { createProblems } from '../../../electron/health/sources/reading/problems.ts';
 import type { ParseResult } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
-
-const NOW = '2026-10-20T09:30:00.000Z';
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const parse = (kind: FeedKindName, payload: unknown, context: Partial<ParseContext> = {}): ParseResult =>
-  parsePayload(kind, bytes(typeof payload === 'string' ? payload : JSON.stringify(payload)), {
-    now: NOW,
-    ...context,
-  });
+import { bytes, parse } from './parse.ts';
 
 describe('recognition', () => {
   test('a page that only speaks of Oracle is not Oracle', () => {

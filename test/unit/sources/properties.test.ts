@@ -5,13 +5,11 @@ import { FEED_KIND_NAMES, type FeedKindName, parsePayload } from '../../../elect
 import { plainText } from '../../../electron/health/sources/reading/html.ts';
 import { type ParseResult, STATES } from '../../../shared/health/types.ts';
 import { samples } from '../../fixtures/feeds/samples.ts';
+import { NOW, parse } from './parse.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const NOW = '2026-10-20T09:30:00.000Z';
 const kinds = fc.constantFrom(...FEED_KIND_NAMES);
-const parse = (kind: FeedKindName, text: string): ParseResult =>
-  parsePayload(kind, new TextEncoder().encode(text), { now: NOW });
 
 /** What every result keeps to. */
 function sane(kind: FeedKindName, result: ParseResult): void {
