@@ -4,11 +4,13 @@ import { resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { BulkheadError } from '../shared/result.ts';
 import { cliText } from '../shared/text/cli.ts';
+import { hostText } from '../shared/text/host.ts';
 import { defaultProfile } from './arguments.ts';
 import { COMMANDS, usage } from './cli/commands.ts';
 import type { CliContext } from './cli/context.ts';
 import { createIo, EXIT, type Exit, failed, type Io, printable, UsageError } from './cli/io.ts';
 import { type Core, openCore } from './core.ts';
+import { diskReason } from './files/atomic.ts';
 import { createHealth, type Health } from './health/health.ts';
 import { createHeadlessHost } from './host/headless.ts';
 import { version } from './host/version.ts';
@@ -29,6 +31,14 @@ function takeProfile(argv: readonly string[]): { profile: string | null; rest: s
     if (profile === '') throw new UsageError('--profile needs a folder after it.');
   }
   return { profile, rest };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new BulkheadError('no-profile', hostText.noProfile(folder, diskReason(error)));
+  }
 }
 
 async function run(io: Io, typed: readonly string[]): Promise<Exit> {
@@ -74,7 +84,7 @@ async function run(io: Io, typed: readonly string[]): Promise<Exit> {
     zone: () => core?.settings.get().zone ?? '',
     core: async (by) => {
       if (core) return core;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       core = await openCore({
         profile: folder,
         clock,
@@ -92,7 +102,7 @@ async function run(io: Io, typed: readonly string[]): Promise<Exit> {
       return core;
     },
     health: async () => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       health ??= await createHealth({
         folder,
         clock,

@@ -128,7 +128,7 @@ export async function incidentShow(context: CliContext): Promise<Exit> {
     day = date;
     io.line(
       printable(
-        `${hms(row.occurredAt, row.precision).padEnd(9)} ${row.lead} ${row.text}${row.count > 1 ? ` x${row.count}` : ''}  (${row.by})`,
+        `${hms(row.occurredAt, row.precision).padEnd(9)} ${row.lead} ${row.text}${row.count > 1 ? ` x${row.count}` : ''}  (${row.by === '' ? cliText.automatic : row.by})`,
       ),
     );
   }

@@ -61,6 +61,8 @@ export function diskReason(error: unknown, missing = 'the folder is not there'):
       return 'the disk is read-only';
     case 'EISDIR':
       return 'it is a folder';
+    case 'EEXIST':
+      return 'a file has that name';
     case 'ENOTDIR':
       return 'a part of the path is not a folder';
     case 'ENAMETOOLONG':

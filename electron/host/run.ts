@@ -8,6 +8,7 @@ import { BulkheadError } from '../../shared/result.ts';
 import { hostText } from '../../shared/text/host.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Arguments } from '../arguments.ts';
+import { diskReason } from '../files/atomic.ts';
 import { createFileLog } from '../log/file.ts';
 import type { Log } from '../log/log.ts';
 import type { Application, CreateApplication } from './application.ts';
@@ -25,7 +26,7 @@ export function openProfile(wanted: string | null): Place {
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new BulkheadError('no-profile', hostText.noProfile(wanted, (error as Error).message));
+    throw new BulkheadError('no-profile', hostText.noProfile(wanted, diskReason(error)));
   }
   return { path: wanted, temporary: false };
 }

@@ -31,6 +31,8 @@ export const cliText = {
     `declared ${declared}${impact ? `, impact started ${impact}` : ', impact started not set'}${closed ? `, closed ${closed}` : ''}`,
   watchedSince: (opened: string, _impact: string | null, ended: string | null) =>
     `watched since ${opened}${ended ? `, ended ${ended}` : ''}; no incident was declared`,
+  /** Beside a row of the timeline that nobody wrote. */
+  automatic: 'automatic',
   release: 'release',
   watched: 'Watched',
   ended: 'Ended',

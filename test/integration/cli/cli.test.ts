@@ -123,6 +123,22 @@ describe('an incident from the command line', () => {
     expect(verified.entries).toBeGreaterThanOrEqual(7);
   });
 
+  it('a profile that is a file, or under one, is said', async () => {
+    const file = join(root, 'plain');
+    writeFileSync(file, 'x');
+    for (const [path, why] of [
+      [file, 'a file has that name'],
+      [join(file, 'under'), 'a part of the path is not a folder'],
+    ] as const) {
+      const answer = await bulkhead('incident', 'list', '--profile', path, '--json');
+      expect(answer.code).toBe(1);
+      expect(json(answer).error.code).toBe('no-profile');
+      expect(answer.err).toBe(
+        `The profile folder ${path} cannot be made: ${why}. Choose another with --profile DIR.\n`,
+      );
+    }
+  });
+
   it('a failed export leaves the old file and says why', async () => {
     const { id } = json(
       await mine('incident', 'declare', '--title', 'Export', '--severity', 'SEV4', '--json'),

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { declare, desk, must } from '../room/helpers.ts';
+import { declare, desk, must, signal } from '../room/helpers.ts';
 
 const CLI = process.env['BULKHEAD_CLI'] ?? join(import.meta.dirname, '../../../electron/cli.ts');
 const run = promisify(execFile);
@@ -12,8 +12,8 @@ const run = promisify(execFile);
 it('is listed apart from incidents, and found by its label before and after it is one', {
   timeout: 120_000,
 }, async () => {
-  const d = desk();
-  await declare(d);
+  const d = desk({ signals: [signal()] });
+  await declare(d, { signals: ['s1'] });
   const first = await must(d.call['incidents.release']({ title: 'checkout-api 4.19.0' }));
   const second = await must(d.call['incidents.release']({ title: 'sign-in 2.2.0' }));
   await must(
@@ -47,7 +47,10 @@ it('is listed apart from incidents, and found by its label before and after it i
   expect(shown).toContain('REL-0001  release  Watched  checkout-api 4.19.0');
   expect(shown).toContain('no incident was declared');
   // A number alone is an incident's; a release that became one is found by both labels.
-  expect(await bulkhead('incident', 'show', '1')).toContain('INC-0001');
+  const number = await bulkhead('incident', 'show', '1');
+  expect(number).toContain('INC-0001');
+  // Who wrote a row stands behind it; nobody wrote a signal.
+  expect(number).toMatch(/ us-east-1: .*\(automatic\)\n/);
   expect(await bulkhead('incident', 'show', 'REL-0002')).toContain('INC-0002');
 
   const out = join(d.folder, 'release.md');
