@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['plan', 'rehearse'],
     usage: 'PLAN.md NIGHT.jsonl',
-    does: 'take a plan through a scripted night',
+    does: 'take a plan through a scripted night; exit code 2 also when a file is wrong',
     run: planRehearse,
   },
   {
