@@ -1,5 +1,7 @@
 // The mistakes that people make in the files of a pack: each is told where it stands, in words that lead to the fix.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Document, parse } from 'yaml';
 import { feedKind } from '../../../electron/health/sources/index.ts';
 import { parseFeeds } from '../../../shared/pack/feeds.ts';
 import { parseProbes } from '../../../shared/probes/spec.ts';
@@ -122,5 +124,45 @@ describe('one of several forms', () => {
     expect(service('    needs:', '      - any-of: [aws/a, 5]')).toEqual([
       '4:25 services.a.needs.0.any-of.1 is a number; write a text or a map with all-of or any-of',
     ]);
+  });
+});
+
+describe('any value in any place of the sample pack', () => {
+  const readers = {
+    feeds: (text: string) => parseFeeds(text, kindOf),
+    probes: (text: string) => parseProbes(text),
+    topology: (text: string) => {
+      const { topology, problems } = parseTopology(text);
+      return { value: topology, problems };
+    },
+  };
+  const WRONG = [null, -1, '', 'x', [], { x: 1 }, undefined];
+  /** As the libraries of schemas and YAML speak. */
+  const THEIRS = /Invalid|Unrecognized|expected|undefined|\[object/;
+  const paths = (value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] => [
+    at,
+    ...(typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) =>
+          paths(inner, [...at, Array.isArray(value) ? Number(key) : key]),
+        )
+      : []),
+  ];
+  it.each(Object.entries(readers))('of %s is read or told in words of ours', (name, read) => {
+    const right = parse(readFileSync(`samples/pack/${name}.yaml`, 'utf8'));
+    const bad: string[] = [];
+    for (const path of paths(right)) {
+      for (const wrong of WRONG) {
+        const doc = new Document(structuredClone(right));
+        if (path.length === 0) doc.contents = doc.createNode(wrong) as never;
+        else if (wrong === undefined) doc.deleteIn(path);
+        else doc.setIn(path, wrong);
+        const { value, problems } = read(String(doc));
+        const where = `${path.join('.')} = ${JSON.stringify(wrong)}`;
+        if (value === null && problems.length === 0) bad.push(`${where}: nothing is told`);
+        for (const { text, line } of problems)
+          if (line < 1 || text.trim() !== text || THEIRS.test(text)) bad.push(`${where}: ${line} ${text}`);
+      }
+    }
+    expect(bad).toEqual([]);
   });
 });
