@@ -227,7 +227,6 @@ export const board = {
     needLine: 'say what is wrong',
     needSeverity: 'choose a severity',
     note: 'Opens the room and the journal. Nothing is sent.',
-    more: (n: number) => `${n} more`,
   },
 
   start: {
@@ -242,7 +241,6 @@ export const board = {
     deskOpen: 'This desk, no name yet',
     watch: 'What to watch',
     watchCount: (n: number) => many(n, 'feed', 'feeds'),
-    addFeed: 'Add a feed',
     runbooks: 'Runbooks',
     choose: 'Choose a folder',
     chooseMore: 'Another folder',
@@ -267,7 +265,6 @@ export const board = {
     large: 'Large',
     open: 'Open the board',
     leaves: 'Nothing leaves this machine except feed requests.',
-    where: 'Where it is',
     profile: 'Data',
     host: 'Window',
     secrets: 'Secrets',

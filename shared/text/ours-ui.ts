@@ -32,7 +32,6 @@ export const cascadeWords = {
   by: (basis: 'topology' | 'provider', text: string) =>
     basis === 'topology' ? `our topology: ${text}` : `the provider: ${text}`,
   leftOut: (n: number) => `${many(n, 'more service', 'more services')} of this region`,
-  now: 'now',
   node: (service: string, region: string, word: string, time: string) =>
     `${service}, ${region}: ${word}, ${time}`,
 } as const;
@@ -67,7 +66,6 @@ export const oursWords = {
   addPack: 'Add a pack folder',
   whatIf: 'What if',
   points: 'Single points',
-  tier: (n: number) => `tier ${n}`,
   owner: 'Owner',
   noOwner: 'not named',
   tierHead: 'Tier',
@@ -81,7 +79,6 @@ export const oursWords = {
   stops: 'Stops with it',
   costHead: 'Cost',
   costUnknown: 'not said',
-  override: 'Override',
   loss: 'What is lost',
   kind: { provider: 'A provider', region: 'A region', place: 'One of its services', ours: 'One of ours' },
   provider: 'Provider',
@@ -100,7 +97,6 @@ export const oursWords = {
   plane: (what: string, region: string) => `${what}, lives in ${region}`,
   lostCount: (n: number) => `${n} stop`,
   survives: (n: number) => `${n} hold`,
-  open: (name: string) => `What if: ${name}`,
 } as const;
 
 export const mapWords = {
@@ -161,9 +157,6 @@ export const probeWords = {
   chartOf: (name: string) => `Last tries of ${name}`,
   chartSaid: (tries: number, failed: number, median: string | null) =>
     `${many(tries, 'try', 'tries')}, ${failed} failed${median ? `, median ${median}` : ''}`,
-  failed: 'failed',
-  limit: 'limit',
-  median: 'median',
   noTries: 'Nothing was tried yet.',
 } as const;
 
@@ -171,13 +164,7 @@ export const changeWords = {
   title: 'Changes',
   none: 'No change is known in this time.',
   noneWhy: 'They are read from the changes file of a pack, or typed here.',
-  after: (age: string) => `${age} after`,
-  nearest: 'nearest before the first signal',
   first: (time: string) => `First signal ${time}`,
-  at: 'When',
-  what: 'Change',
-  by: 'By',
-  source: 'Read from',
   rank: 'Rank',
   add: 'Type a change',
   addTitle: 'A change, as it happened',
@@ -210,7 +197,6 @@ export const pastWords = {
   noRecord: 'There is no record yet. It is kept from the first poll on.',
   noOverrides: 'As the sources said it; overrides are not in it.',
   noDetail: 'Of the past the state of each cell is kept, not what each source wrote.',
-  uptime: 'Uptime',
   uptimeTitle: 'Uptime, from our own record',
   uptimeWhy:
     'Well: the share of the watched time without degraded or worse, never rounded up; what is known or in maintenance is no trouble. Where we run first, then by time in trouble.',

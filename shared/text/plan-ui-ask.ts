@@ -90,7 +90,6 @@ export const planAsk = {
   acceptAll: 'Accept all findings',
   acceptAllEffect: (n: number) =>
     `${many(n, 'finding', 'findings')} stay as they are, by your name and reason.`,
-  pull: (target: string) => `Pull ${target} forward`,
   what: 'What to change',
   bakeField: 'Bake, minutes',
   atOnce: 'At once',

@@ -249,7 +249,6 @@ export const plan = {
   untouched: 'Untouched',
   alsoTripped: 'also tripped',
   accepted: 'accepted',
-  cleared: 'cleared',
   chart: (source: string, target: string) => `Last readings of ${source} in ${target}`,
   until: 'Until then',
   halfUntil: (length: string) => `half-open. Heard for ${length} without a trip, then closed`,

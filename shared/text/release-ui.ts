@@ -9,7 +9,6 @@ export const release = {
   listEnded: 'Releases, ended',
   watched: 'Watched',
   ended: 'Ended',
-  since: 'since',
   watch: {
     title: 'Watch a release',
     effect: 'Opens a room for a deployment that goes out in waves. It is no incident; D turns it into one.',

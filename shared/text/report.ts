@@ -80,7 +80,6 @@ export const reportText = {
   invalid: 'invalid: it ends before it starts. Correct one of the two milestones.',
   notApplicable: (from: string, to: string) => `not applicable: ${from} or ${to} was never set`,
   reopened: (n: number) => `set ${n} times, the last counts`,
-  about: 'about',
   amended: (by: string, was: string) => `(amended by ${by}; before: ${was})`,
   retracted: (why: string) => `(retracted: ${why})`,
   erased: 'Erased',

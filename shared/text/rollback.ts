@@ -102,7 +102,6 @@ export const rollbackText = {
   clockUntrusted:
     'After the restart the clock cannot be trusted. Bakes stop and gates wait until a named person says go on.',
   noRevertSteps: 'No revert steps: the plan has no section "Revert a target".',
-  notPending: (what: string) => what,
   wrongState: (thing: string, state: string, wanted: string) => `${thing} is ${state}; it must be ${wanted}.`,
   unknown: (thing: string) => `${thing} does not stand in the plan.`,
   nothingHeld: (code: string) => `Nothing is held by "${code}" there at this moment.`,

@@ -14,7 +14,6 @@ export const runbooks = {
   nothing: (words: string) => `No runbook has “${words}” in its title, path, owner or tags.`,
   noOwner: (n: number) =>
     `${many(n, 'file has', 'files have')} no owner line. ${n === 1 ? 'It starts' : 'They start'} all the same.`,
-  owner: (name: string) => name,
   ownerless: 'no owner line',
   steps: (n: number) => (n === 0 ? 'no steps' : many(n, 'step', 'steps')),
   problem: 'cannot be read',
@@ -22,7 +21,6 @@ export const runbooks = {
   open: 'open',
   startKey: 'start',
   folders: 'Folders',
-  addFolder: 'Add a folder',
   chooseFolder: 'Choose a folder',
   removeFolder: (path: string) => `Leave out ${path}`,
   removeTitle: 'Leave out a folder',
@@ -45,7 +43,6 @@ export const runbooks = {
   readFailed: 'This runbook cannot be read',
   choose: 'Choose a runbook',
   chooseWhy: 'J and K move in the list, Enter opens.',
-  path: 'Path',
   revision: 'Revision',
   ownerTerm: 'Owner',
   tagsTerm: 'Tags',
