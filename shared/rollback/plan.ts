@@ -137,9 +137,10 @@ export function parsePlan(text: string): ParsedPlan {
   };
   const deep = doc.errors.find((error) => tooDeep(error.message));
   if (deep) return failed([{ ...lineOf(deep.pos[0]), text: TOO_DEEP }]);
+  const tabs = doc.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   if (doc.errors.length > 0)
     return failed(
-      doc.errors
+      (tabs.length > 0 ? tabs : doc.errors)
         .map(({ code, message, pos }) => ({
           ...lineOf(pos[0]),
           text: `The front matter is not YAML: ${yamlSyntax(code, message)}.`,

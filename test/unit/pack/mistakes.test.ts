@@ -22,7 +22,13 @@ const service = (...lines: string[]): string[] =>
 
 describe('how YAML is written', () => {
   it('tabs', () => {
-    expect(feeds('feeds:', '\tmine:')).toEqual(['2:1 the line is indented with a tab; indent with spaces']);
+    const words = 'the line is indented with a tab; indent with spaces';
+    expect(feeds('feeds:', '\tmine:')).toEqual([`2:1 ${words}`]);
+    expect(feeds('feeds:', '  a:', '\tprovider: own', '    url: http://a.example/')).toEqual([
+      `3:1 ${words}`,
+    ]);
+    const plan = '---\nchange:\n\tsystem: a\n  from: 2\n  to: 1\n---\n';
+    expect(told(parsePlan(plan).problems)).toEqual([`3:1 The front matter is not YAML: ${words}.`]);
   });
   it('indentation', () => {
     expect(feeds('feeds:', '  a:', '    provider: own', '   url: http://a.example/')).toEqual([
