@@ -1,4 +1,5 @@
 // Words of what the board opens: known events, all probes, what the desk was told of, the past. Times arrive already written.
+import { notifyText } from './notify.ts';
 
 const many = (n: number, one: string, more: string): string => (n === 1 ? `1 ${one}` : `${n} ${more}`);
 
@@ -97,19 +98,9 @@ export const notifyListWords = {
   views: { open: 'Open', told: 'Silence and settings', had: 'Who had what' },
   first: (time: string, count: number) => `first ${time}, ${many(count, 'signal', 'signals')}`,
   haveOf: (text: string) => `I have it: ${text}`,
-  kind: {
-    'plan-breaker': 'Breaker open',
-    'plan-gate': 'Gate waits',
-    'plan-bake': 'Bake full',
-    'plan-clock': 'Clock not trusted',
-    'ours-worse': 'Worse where we run',
-    'any-worse': 'Worse elsewhere',
-    'feed-stale': 'Not heard',
-    'ours-better': 'Better where we run',
-  },
+  kind: notifyText.title,
   silence: 'Silence',
   minutes: { '10': '10 min', '30': '30 min', '60': '1 h', '480': '8 h' },
-  silentUntil: (time: string) => `Silent until ${time}. Nothing is acknowledged by that.`,
   more: (n: number) => `${n} more; they stand here as these are taken.`,
   had: 'Who had what',
   hadLine: (by: string, time: string) => `${by} has it, ${time}`,

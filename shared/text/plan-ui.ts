@@ -3,6 +3,7 @@ import type { PlanTarget, PlanView, PlanWave } from '../contract/plan.ts';
 import { many } from './plan-many.ts';
 import { planAsk } from './plan-ui-ask.ts';
 import { planBegin, planMake, planPreflight, planSave, planTakeOver } from './plan-ui-make.ts';
+import { copying } from './ui.ts';
 
 type StepWord = PlanTarget['steps'][number]['state'];
 type Mark = PlanTarget['marks'][number];
@@ -209,9 +210,9 @@ export const plan = {
   noReading: 'No reading yet. Type one, or wait for a probe.',
   acceptedBy: (name: string) => `Accepted worse by ${name}; its gate is manual.`,
   on: { from: 'on the old version', to: 'on the new version', between: 'between versions' },
-  copy: 'Copy',
-  copied: 'Copied',
-  copyFailed: 'The clipboard refused. Select the command and copy it by hand.',
+  copy: copying.copy,
+  copied: copying.copied,
+  copyFailed: copying.refused('command'),
   noCommand: 'This step has no command to copy.',
   noStep: 'Choose a step with the arrows first.',
   noTarget: 'Choose a target with the arrows first.',

@@ -1,4 +1,6 @@
 // Words of the reports page: options, the document on paper, where it was written.
+import { copying } from './ui.ts';
+
 const many = (n: string, one: boolean, single: string, more: string): string => `${n} ${one ? single : more}`;
 
 export const reports = {
@@ -32,8 +34,8 @@ export const reports = {
   saved: (path: string) => `Written to ${path}`,
   sha: 'SHA-256',
   copySha: 'Copy the hash',
-  copied: 'Copied',
-  copyFailed: 'The clipboard refused. Select the hash and copy it by hand.',
+  copied: copying.copied,
+  copyFailed: copying.refused('hash'),
   left: 'Nothing was written: no place was chosen.',
   verify: 'bulkhead incident verify checks it anywhere.',
   failed: 'Not written.',

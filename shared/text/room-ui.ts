@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { checklistStep, factState, integrity, rowKind } from '../contract/room.ts';
+import { copying } from './ui.ts';
 
 type Integrity = z.infer<typeof integrity>;
 type FactState = z.infer<typeof factState>;
@@ -295,9 +296,9 @@ export const room = {
     steps: 'Steps',
     step: (n: number) => `Step ${n}`,
     expect: 'Expect',
-    copy: 'Copy',
-    copied: 'Copied',
-    copyFailed: 'The clipboard refused. Select the command and copy it by hand.',
+    copy: copying.copy,
+    copied: copying.copied,
+    copyFailed: copying.refused('command'),
     needs: (names: readonly string[]) => `copy needs ${names.join(', ')}`,
     setValue: (name: string) => `Set ${name}`,
     danger: 'dangerous',

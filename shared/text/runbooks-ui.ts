@@ -1,4 +1,6 @@
 // Words of the runbooks page: library, reader, start form. Times arrive already written.
+import { copying } from './ui.ts';
+
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 export const runbooks = {
@@ -49,9 +51,9 @@ export const runbooks = {
   outline: (n: number) => `Outline, ${many(n, 'heading', 'headings')}`,
   truncated: 'The document is longer than 2 MB. Only its beginning is shown; the file itself is whole.',
   problems: 'What could not be read as meant',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyFailed: 'The clipboard refused. Select the command and copy it by hand.',
+  copy: copying.copy,
+  copied: copying.copied,
+  copyFailed: copying.refused('command'),
   copyNeeds: (names: readonly string[]) => `Copied as it stands: ${names.join(', ')} is not filled in`,
   linkOutside: (href: string) => `Opens in the system browser: ${href}`,
   linkDead: (href: string) => `This link is not followed: ${href}`,

@@ -1,6 +1,13 @@
 // Words of the window itself: states, navigation, the bars, the dialogs every page has. Times arrive already written.
 import type { State } from '../health/types.ts';
 
+/** What is said when something is copied, wherever that is. */
+export const copying = {
+  copy: 'Copy',
+  copied: 'Copied',
+  refused: (what: string) => `The clipboard refused. Select the ${what} and copy it by hand.`,
+} as const;
+
 /** The screen's word for a state (ui notes, Words): `operational` that rests on silence reads "Nothing reported". */
 export const STATE_WORD: Record<State, string> = {
   'major-outage': 'Outage',

@@ -138,7 +138,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
                 ))}
                 {value?.snoozedUntil ? (
                   <>
-                    <span>{words.silentUntil(inSentence(value.snoozedUntil, now, 'minute'))}</span>
+                    <span>{notifyWords.snoozed(inSentence(value.snoozedUntil, now, 'minute'))}</span>
                     <Button look="tiny" onPress={() => void silent(0)}>
                       {notifyWords.unsnooze}
                     </Button>
