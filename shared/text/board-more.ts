@@ -1,7 +1,7 @@
 // Words of what the board opens: known events, all probes, what the desk was told of, the past. Times arrive already written.
-import { notifyText } from './notify.ts';
 
-const many = (n: number, one: string, more: string): string => (n === 1 ? `1 ${one}` : `${n} ${more}`);
+import { many } from './many.ts';
+import { notifyText } from './notify.ts';
 
 export const knownWords = {
   title: (name: string) => `Open events, ${name}`,

@@ -1,5 +1,6 @@
 // Words of the board: glance, matrix, cell, signals, feeds, the declare form and the first run. Times arrive already written.
 import type { FeedStateWord } from '../contract/health.ts';
+import { many } from './many.ts';
 
 /** A feed's own state; each also has a shape of its own. */
 export const FEED_WORD: Record<FeedStateWord, string> = {
@@ -35,8 +36,6 @@ export const rowAge = (state: FeedStateWord, age: string | null): string => {
       return 'paused';
   }
 };
-
-const many = (n: number, one: string, more: string): string => (n === 1 ? `1 ${one}` : `${n} ${more}`);
 
 export const board = {
   title: 'Health board',

@@ -1,5 +1,5 @@
 // Words of the command line.
-const many = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+import { many } from './many.ts';
 
 export const cliText = {
   fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}.`,

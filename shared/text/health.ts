@@ -1,5 +1,6 @@
 // Sentences about feeds, signals and the board: what happened, to which thing, and the way out.
 import type { State } from '../health/types.ts';
+import { many } from './many.ts';
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 const megabytes = (bytes: number): string => {
@@ -29,9 +30,6 @@ export const STATE_OF_FEED = {
   offline: 'Offline',
   paused: 'Paused',
 } as const;
-
-const many = (count: number, word: string, plural = `${word}s`): string =>
-  `${count} ${count === 1 ? word : plural}`;
 
 /** `dynamodb us-east-1`, `14 services in 48 regions`, `copilot` (a service that is nowhere in particular). */
 const subject = (services: readonly string[], regions: readonly string[]): string => {

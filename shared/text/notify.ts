@@ -1,5 +1,5 @@
 // Sentences of notifications.
-const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+import { many } from './many.ts';
 
 export const notifyText = {
   title: {

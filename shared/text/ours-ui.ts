@@ -1,7 +1,6 @@
 // Words of what stands beside the cells: cascade, our services, map, overrides, probes, changes, the past, packs and notifications.
 // Times and durations arrive already written.
-
-const many = (n: number, one: string, more: string): string => (n === 1 ? `1 ${one}` : `${n} ${more}`);
+import { many } from './many.ts';
 
 export const cascadeWords = {
   title: 'Cascade',

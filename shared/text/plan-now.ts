@@ -1,5 +1,6 @@
 // Words of what plans do now and what comes next: one line for a tired person.
 import { duration } from '../time/format.ts';
+import { many } from './many.ts';
 import { gapCauseWord, holdWord } from './plan-entries.ts';
 
 const list = (names: readonly string[], most = 3): string =>
@@ -8,8 +9,6 @@ const list = (names: readonly string[], most = 3): string =>
     : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 /** At the beginning of a sentence. */
 const begin = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
-
 /** What is left of such a line where nobody has command: "; breaker open" of "decides; breaker open". */
 export const undecided = (line: string): string => /^decides(;.*)$/.exec(line)?.[1] ?? '';
 

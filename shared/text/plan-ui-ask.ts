@@ -1,6 +1,6 @@
 // Words of a plan's questions that ask first: what they are about, what they do, what is missing.
 import type { PlanAction } from '../contract/plan.ts';
-import { many } from './plan-many.ts';
+import { many } from './many.ts';
 
 export const planAsk = {
   reason: 'Reason',

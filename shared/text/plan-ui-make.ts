@@ -1,5 +1,5 @@
 // Words of making a plan and of its preflight.
-import { many } from './plan-many.ts';
+import { many } from './many.ts';
 
 export const planPreflight = {
   title: 'Preflight',

@@ -1,6 +1,6 @@
 // Words of a rollback plan on screen: the pane, its breaker, gates and questions, preflight and making a plan. Sentences of the rules come from main.
 import type { PlanTarget, PlanView, PlanWave } from '../contract/plan.ts';
-import { many } from './plan-many.ts';
+import { many } from './many.ts';
 import { planAsk } from './plan-ui-ask.ts';
 import { planBegin, planMake, planPreflight, planSave, planTakeOver } from './plan-ui-make.ts';
 import { copying } from './ui.ts';

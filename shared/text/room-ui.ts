@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { checklistStep, factState, integrity, rowKind } from '../contract/room.ts';
+import { many } from './many.ts';
 import { copying } from './ui.ts';
 
 type Integrity = z.infer<typeof integrity>;
@@ -67,8 +68,6 @@ export const ROW_WORD: Record<RowKind, string> = {
   unknown: 'Of a newer Bulkhead',
   release: 'Release',
 };
-
-const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 /** How a wave or a bake ended, in a word. */
 const OVERVIEW_END: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // Words of the runbooks page: library, reader, start form. Times arrive already written.
-import { copying } from './ui.ts';
 
-const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+import { many } from './many.ts';
+import { copying } from './ui.ts';
 
 export const runbooks = {
   list: 'Library',
