@@ -7,6 +7,7 @@ import { phaseName } from '../../shared/text/report.ts';
 import { toInstant } from '../../shared/time/clock.ts';
 import { hms, stamp } from '../../shared/time/format.ts';
 import { parseTime } from '../../shared/time/parse.ts';
+import { isZone } from '../../shared/time/zone.ts';
 import { verifyFile } from '../report/verify-file.ts';
 import { positionals, readOptions } from './args.ts';
 import type { CliContext } from './context.ts';
@@ -145,6 +146,8 @@ export async function incidentExport(context: CliContext): Promise<Exit> {
   const [wanted] = positionals(options, ['ID']);
   const format = oneOf('--format', options.need('format'), ['md', 'json'] as const);
   const out = resolve(options.need('out'));
+  const zone = options.value('zone') ?? '';
+  if (zone !== '' && !isZone(zone)) throw new UsageError(cliText.badZone(zone));
   const core = await context.core();
   const incident = await find(context, wanted);
   if (!incident.ok) return failed(io, incident.error);
@@ -153,7 +156,7 @@ export async function incidentExport(context: CliContext): Promise<Exit> {
     automatic: !options.flag('no-automatic'),
     retracted: options.flag('retracted'),
     pinnedOnly: options.flag('pinned'),
-    zone: options.value('zone') ?? '',
+    zone,
   };
   const saved = await core.reports.save(incident.value.id, chosen, out);
   if (!saved.ok) return failed(io, saved.error);

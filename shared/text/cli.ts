@@ -20,6 +20,8 @@ export const cliText = {
   openEvents: (n: number) => many(n, 'open event'),
   notOneOf: (name: string, value: string, list: readonly string[]) =>
     `${name} ${JSON.stringify(value)} is none of ${list.join(', ')}.`,
+  badZone: (typed: string) =>
+    `--zone ${typed} is no time zone that this machine knows. Write it like Europe/Berlin, or leave it out: times are UTC.`,
   declared: (label: string, id: string) => `${label} declared, on disk: ${id}`,
   noted: (kind: string, label: string, id: string) => `${kind} in ${label}, on disk: ${id}`,
   noIncidents: 'No incidents in this profile.',

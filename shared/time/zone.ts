@@ -27,7 +27,7 @@ function wallClock(zone: string): Intl.DateTimeFormat {
 const known = new Map<string, boolean>();
 
 /** Is it an IANA zone that this machine knows? */
-function isZone(zone: string): boolean {
+export function isZone(zone: string): boolean {
   const held = known.get(zone);
   if (held !== undefined) return held;
   let is = zone !== '';

@@ -188,6 +188,10 @@ describe('wrong usage', () => {
     [['incident', 'declare', '--title', 'x', '--severity', 'SEV9'], 'none of SEV1'],
     [['incident', 'note', 'INC-1'], 'TEXT is missing'],
     [['incident', 'list', '--nonsense'], '--nonsense is not an option here'],
+    [
+      ['incident', 'export', '1', '--format', 'md', '--out', 'x.md', '--zone', 'Mars/Base'],
+      '--zone Mars/Base is no time zone',
+    ],
     [['feed', 'parse', '--kind', 'nonsense', 'x'], 'There is no feed kind "nonsense"'],
     [['nonsense'], 'There is no command "nonsense"'],
     [['incident', 'list', '--profile'], '--profile needs a folder'],
