@@ -3,7 +3,7 @@
 import { indexAfter, ofProbe } from './history.ts';
 import type { TripRule } from './plan.ts';
 import type { Question } from './probes.ts';
-import type { Baseline, ProbeReading } from './readings.ts';
+import { type Baseline, counts, type ProbeReading } from './readings.ts';
 
 export interface BrokenRun {
   readonly first: ProbeReading;
@@ -48,7 +48,7 @@ export function brokenRun(
   for (; next < list.length; next++) {
     const reading = list[next]!;
     if (reading.at > q.now) break;
-    if (reading.tries <= 0 || reading.at <= q.since) continue;
+    if (reading.tries <= 0 || !counts(q, reading)) continue;
     if (!breaks(reading)) run = null;
     else if (run && reading.at - run.last.at <= stale)
       run = { first: run.first, last: reading, tries: run.tries + reading.tries };

@@ -4,7 +4,7 @@ import { brokenRun } from './broken-run.ts';
 import { DISORDER_MS, ofProbe } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
-import type { Baseline, ProbeReading, Reading } from './readings.ts';
+import { type Baseline, counts, type ProbeReading, type Reading } from './readings.ts';
 import type { PlanState } from './state.ts';
 
 /** One breach of one rule. `complete`: it may trip now; else it is only breaking. Values are words for evidence. */
@@ -35,7 +35,7 @@ export interface Question {
  * the one that settles the question: a long history is not read whole.
  */
 export function tailReadings(
-  q: Pick<Question, 'readings' | 'since' | 'now'>,
+  q: Pick<Question, 'readings' | 'since' | 'now'> & Partial<Question>,
   name: string,
   settles: (reading: ProbeReading) => boolean,
 ): ProbeReading[] {
@@ -45,7 +45,7 @@ export function tailReadings(
     const reading = readings[i]!;
     if (reading.at <= q.since - DISORDER_MS) break;
     if (reading.tries <= 0) continue;
-    if (reading.at <= q.since || reading.at > q.now) continue;
+    if (!counts(q, reading)) continue;
     tail.push(reading);
     if (settles(reading)) break;
   }

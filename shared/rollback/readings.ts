@@ -87,6 +87,25 @@ export function seriesKey(reading: Reading): string {
   return reading.source;
 }
 
+interface Asked {
+  readonly since: number;
+  readonly now: number;
+  readonly baseline?: Baseline;
+  readonly state?: { readonly plan: Plan };
+}
+
+/**
+ * Was the reading heard after `since`, up to now? One of the very moment at which the baseline was taken counts when it is no
+ * part of it: it was heard after. (The baseline of a phased deployment is health; it does not say what was heard.)
+ */
+export function counts({ since, now, baseline, state }: Asked, reading: Reading): boolean {
+  if (reading.at > now) return false;
+  if (reading.at !== since || baseline?.at !== since || state?.plan.kind === 'phased-deployment')
+    return reading.at > since;
+  const key = seriesKey(reading);
+  return !baseline.readings.some((one) => one.at === reading.at && seriesKey(one) === key);
+}
+
 /** The last reading of each series up to and with `until`. */
 export function lastOfEach(readings: readonly Reading[], until = Number.POSITIVE_INFINITY): Reading[] {
   const last = new Map<string, Reading>();

@@ -7,6 +7,7 @@ import type { TripRule } from './plan.ts';
 import { type Breach, probeBreach, type Question } from './probes.ts';
 import {
   type Baseline,
+  counts,
   type FeedReading,
   labelsKey,
   leansOn,
@@ -121,7 +122,7 @@ interface Spoken {
 export function leanedWords(q: Question): Spoken[] {
   const series = new Map<string, Spoken>();
   for (const reading of ofKind(q.readings, 'feed')) {
-    if (reading.at <= q.since || reading.at > q.now) continue;
+    if (!counts(q, reading)) continue;
     if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
     const key = `${reading.source}|${serviceKey(reading.service, q.target)}`;
     const old = series.get(key);
@@ -152,9 +153,7 @@ function healthBreach(q: Question): Breach | null {
     };
     if (!found || (breach.complete && !found.complete)) found = breach;
   }
-  const typed = ofKind(q.readings, 'person').findLast(
-    (reading) => reading.at > q.since && reading.at <= q.now,
-  );
+  const typed = ofKind(q.readings, 'person').findLast((reading) => counts(q, reading));
   if (typed) {
     const value = severity(typed.health);
     const base = overallSeverity(q.state, q.target, q.baseline.readings);
@@ -175,7 +174,7 @@ function healthBreach(q: Question): Breach | null {
 function alertBreach(rule: Extract<TripRule, { type: 'alert' }>, q: Question): Breach | null {
   const last = new Map<string, Extract<Reading, { type: 'alert' }>>();
   for (const reading of ofKind(q.readings, 'alert'))
-    if (reading.at > q.since && reading.at <= q.now && matches(rule.match, reading.labels))
+    if (counts(q, reading) && matches(rule.match, reading.labels))
       last.set(labelsKey(reading.labels), reading);
   const before = new Set<string>();
   for (const reading of q.baseline.readings)
