@@ -3,14 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createApp } from '../../../electron/app.ts';
-import { createHeadlessHost } from '../../../electron/host/headless.ts';
 import { createLog } from '../../../electron/log/log.ts';
 import { createRehearsal } from '../../../electron/plan/rehearsal.ts';
 import { rehearseFiles } from '../../../electron/rollback/rehearse.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
-import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
 import { must, tempFolder } from '../room/helpers.ts';
+import { openApp } from '../watch/open-app.ts';
 
 const PLAN = 'samples/pack/runbooks/checkout-api-rollback.md';
 const RELEASE = 'samples/pack/runbooks/checkout-api-release.md';
@@ -25,30 +23,13 @@ async function play(night: string, speed: number, plan = PLAN) {
   const profile = mkdtempSync(join(tmpdir(), 'bulkhead-rehearsal-'));
   closing.push(() => rmSync(profile, { recursive: true, force: true }));
   const errors: unknown[] = [];
-  let ids = 0;
-  const app = await createApp({
-    host: createHeadlessHost({
-      profile,
-      env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
-    }),
-    clock: systemClock,
-    ids: { uuid: () => `0199aaaa-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
+  const { call, stop } = await openApp(profile, {
     log: createLog((line) => {
       if (line.level === 'error') errors.push(line);
     }),
-    profile: { path: profile, temporary: true },
-    replay: null,
     rehearse: { plan, night, speed },
-    why: 'a test',
-    version: '0.0.0',
   });
-  closing.push(() => app.stop());
-  await app.start();
-  const call = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = JSON.parse(await app.bridge.call(name, JSON.stringify(input)));
-    if (!answer.ok) throw new Error(`${answer.error.code}`);
-    return answer.value;
-  };
+  closing.push(stop);
   return { call, errors };
 }
 

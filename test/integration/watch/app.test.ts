@@ -3,11 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createApp } from '../../../electron/app.ts';
-import { createHeadlessHost } from '../../../electron/host/headless.ts';
-import { systemClock } from '../../../electron/time/systemClock.ts';
-import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
-import { log } from '../health/desk.ts';
+import { openApp } from './open-app.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -21,29 +17,8 @@ test('a pack through the bridge', { timeout: 60_000 }, async () => {
   // Only what asks nobody outside of this machine.
   copyFileSync('samples/pack/topology.yaml', join(pack, 'topology.yaml'));
   closing.push(() => rmSync(profile, { recursive: true, force: true }));
-  let ids = 0;
-  const app = await createApp({
-    host: createHeadlessHost({
-      profile,
-      env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
-    }),
-    clock: systemClock,
-    ids: { uuid: () => `0199aaaa-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
-    log,
-    profile: { path: profile, temporary: true },
-    replay: null,
-    why: 'a test',
-    version: '0.0.0',
-  });
-  closing.push(() => app.stop());
-  const topics = new Set<string>();
-  app.bridge.onEvent((topic) => void topics.add(topic));
-  await app.start();
-  const call = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = JSON.parse(await app.bridge.call(name, JSON.stringify(input)));
-    if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-    return answer.value;
-  };
+  const { call, stop, topics } = await openApp(profile);
+  closing.push(stop);
   expect(await call('ours.services', {})).toMatchObject({ configured: false, services: [] });
   const { pack: id } = await call('packs.add', { path: pack });
   expect((await call('packs.list', {})).packs).toMatchObject([{ id, services: 6, problems: [] }]);

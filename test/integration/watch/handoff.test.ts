@@ -3,11 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createApp } from '../../../electron/app.ts';
-import { createHeadlessHost } from '../../../electron/host/headless.ts';
-import { systemClock } from '../../../electron/time/systemClock.ts';
-import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
-import { log } from '../health/desk.ts';
+import { openApp } from './open-app.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,27 +15,8 @@ test('locks end at a handoff unless kept, and with their incident; each is said 
 }, async () => {
   const profile = mkdtempSync(join(tmpdir(), 'bulkhead-app-'));
   closing.push(() => rmSync(profile, { recursive: true, force: true }));
-  let ids = 0;
-  const app = await createApp({
-    host: createHeadlessHost({
-      profile,
-      env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
-    }),
-    clock: systemClock,
-    ids: { uuid: () => `0199aaaa-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
-    log,
-    profile: { path: profile, temporary: true },
-    replay: null,
-    why: 'a test',
-    version: '0.0.0',
-  });
-  closing.push(() => app.stop());
-  await app.start();
-  const call = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = JSON.parse(await app.bridge.call(name, JSON.stringify(input)));
-    if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-    return answer.value;
-  };
+  const { call, stop } = await openApp(profile);
+  closing.push(stop);
   const lock = (region: string) =>
     call('health.override', {
       provider: 'aws',

@@ -3,11 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createApp } from '../../../electron/app.ts';
-import { createHeadlessHost } from '../../../electron/host/headless.ts';
-import { systemClock } from '../../../electron/time/systemClock.ts';
-import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
-import { log } from '../health/desk.ts';
+import type { Input } from '../../../shared/contract/index.ts';
+import { openApp } from './open-app.ts';
 
 const RECORDING = join(
   import.meta.dirname,
@@ -24,31 +21,11 @@ afterEach(async () => {
 });
 
 async function open(path: string, replay: boolean) {
-  const app = await createApp({
-    host: createHeadlessHost({
-      profile: path,
-      env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
-    }),
-    clock: systemClock,
-    ids: { uuid: () => crypto.randomUUID() },
-    log,
+  const { call, stop } = await openApp(path, {
     profile: { path, temporary: false },
     replay: replay ? { dir: RECORDING, kind: 'aws-data-json', speed: 60 } : null,
-    why: 'a test',
-    version: '0.0.0',
   });
-  await app.start();
-  let stopped = false;
-  const stop = async (): Promise<void> => {
-    if (!stopped) await app.stop();
-    stopped = true;
-  };
   closing.push(stop);
-  const call = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = JSON.parse(await app.bridge.call(name, JSON.stringify(input)));
-    if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-    return answer.value;
-  };
   return { call, stop };
 }
 

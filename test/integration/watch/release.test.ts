@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createApp } from '../../../electron/app.ts';
 import { createHeadlessHost } from '../../../electron/host/headless.ts';
 import type { Host } from '../../../electron/host/host.ts';
 import { systemClock } from '../../../electron/time/systemClock.ts';
-import type { CallName, Input, Output } from '../../../shared/contract/index.ts';
+import type { Input } from '../../../shared/contract/index.ts';
 import { ok } from '../../../shared/result.ts';
-import { log } from '../health/desk.ts';
+import { openApp } from './open-app.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -17,7 +16,6 @@ afterEach(async () => {
 });
 
 type Power = Parameters<Host['onPower']>[0];
-let ids = 0;
 
 async function open(profile: string, ahead = 0) {
   const awake = { held: 0 };
@@ -40,29 +38,11 @@ async function open(profile: string, ahead = 0) {
   };
   // Machine time goes on by itself; a test that lets the machine sleep moves it.
   const shift = { ms: ahead };
-  const app = await createApp({
+  const { call, stop } = await openApp(profile, {
     host,
     clock: { now: () => systemClock.now() + shift.ms, uptime: () => systemClock.uptime() + shift.ms },
-    ids: { uuid: () => `0199bbbb-0000-7000-8000-${String(++ids).padStart(12, '0')}` },
-    log,
-    profile: { path: profile, temporary: true },
-    replay: null,
-    why: 'a test',
-    version: '0.0.0',
   });
-  let stopped = false;
-  const stop = async (): Promise<void> => {
-    if (stopped) return;
-    stopped = true;
-    await app.stop();
-  };
   closing.push(stop);
-  await app.start();
-  const call = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = JSON.parse(await app.bridge.call(name, JSON.stringify(input)));
-    if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-    return answer.value;
-  };
   return {
     call,
     stop,
