@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PHASES, SEVERITIES } from '../incident/words.ts';
 import { id, instant, text } from './define.ts';
 import { state } from './health.ts';
+import { stepSays } from './step.ts';
 
 export const severity = z.enum(SEVERITIES);
 export const phase = z.enum(PHASES);
@@ -51,15 +52,7 @@ export const incidentLine = z.object({
 export type IncidentLine = z.infer<typeof incidentLine>;
 
 export const checklistStep = z.object({
-  index: z.number().int(),
-  title: text(2000),
-  /** Section heading it stands under; empty when none. */
-  section: text(400),
-  command: text(20_000).nullable(),
-  expect: text(2000).nullable(),
-  danger: z.boolean(),
-  confirm: text(200).nullable(),
-  twoPerson: z.boolean(),
+  ...stepSays,
   state: stepState,
   by: text(120).nullable(),
   second: text(120).nullable(),

@@ -1,6 +1,7 @@
 // Runbook folders: chosen, listed, read, all on this machine.
 import { z } from 'zod';
 import { call, done, event, id, instant, none, rev, text } from './define.ts';
+import { stepSays } from './step.ts';
 
 export const folder = z.object({
   id,
@@ -25,14 +26,7 @@ const runbookLine = z.object({
 export type RunbookLine = z.infer<typeof runbookLine>;
 
 const runbookStep = z.object({
-  index: z.number().int(),
-  title: text(2000),
-  section: text(400),
-  command: text(20_000).nullable(),
-  expect: text(2000).nullable(),
-  danger: z.boolean(),
-  confirm: text(200).nullable(),
-  twoPerson: z.boolean(),
+  ...stepSays,
   expectMs: z.number().nullable(),
   /** Names of variables in its text and command. */
   variables: z.array(text(120)).max(100),
