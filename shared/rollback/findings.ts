@@ -1,5 +1,6 @@
 // Findings of the preflight that need no live data: about the change, about the way, about the text. What Bulkhead cannot
 // know is a question.
+import { dayShort, utc } from '../time/format.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import { placeOf } from './readings.ts';
 import { SECTIONS } from './sections.ts';
@@ -62,6 +63,8 @@ export function planFindings(plan: Plan, facts: Facts = {}, waves?: readonly Som
 function aboutChange(plan: Plan, facts: Facts): Finding[] {
   const { system, from, to, schema, deployedAt } = plan.change;
   const back = plan.kind === 'rollback';
+  // As people say it: the day, for a deployment is often of the day before.
+  const since = deployedAt === null ? null : `${dayShort(deployedAt)} ${utc(deployedAt, 'minute')}`;
   const found: Finding[] = [];
   if (schema === 'irreversible')
     found.push(
@@ -93,7 +96,7 @@ function aboutChange(plan: Plan, facts: Facts): Finding[] {
         finding(
           'dependant-changed',
           change.system,
-          `${change.system} changed after ${deployedAt ?? from}: ${change.what}. Roll that back first.`,
+          `${change.system} changed after ${since ?? from}: ${change.what}. Roll that back first.`,
         ),
       );
     else
@@ -110,7 +113,7 @@ function aboutChange(plan: Plan, facts: Facts): Finding[] {
       question(
         'other-changes',
         system,
-        `Did anything that depends on ${system}, or ${system} itself, change after ${deployedAt ?? `${from} was deployed`}?`,
+        `Did anything that depends on ${system}, or ${system} itself, change after ${since ?? `${from} was deployed`}?`,
       ),
     );
   if (facts.running) {

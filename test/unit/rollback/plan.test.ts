@@ -143,6 +143,18 @@ describe('a plan', () => {
 });
 
 describe('findings that need no live data', () => {
+  test('a time is asked about as people say it, not as it stands in the file', () => {
+    const plan = planOf(planText());
+    const asked = planFindings(plan).find((one) => one.code === 'other-changes');
+    expect(asked?.text).toMatch(/ change after Mon 20 Oct 06:44Z\?$/);
+    const known = {
+      changes: [{ system: 'sessions', what: 'r7', at: '2025-10-20T07:00:00Z', dependant: true }],
+    };
+    expect(planFindings(plan, known).find((one) => one.code === 'dependant-changed')?.text).toBe(
+      'sessions changed after Mon 20 Oct 06:44Z: r7. Roll that back first.',
+    );
+  });
+
   const codes = (from: string | RegExp, to: string): string[] =>
     planFindings(planOf(planText().replace(from, to))).map((one) => one.code);
 
