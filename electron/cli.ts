@@ -14,6 +14,7 @@ import { diskReason } from './files/atomic.ts';
 import { createHealth, type Health } from './health/health.ts';
 import { createHeadlessHost } from './host/headless.ts';
 import { version } from './host/version.ts';
+import { refuseNewer } from './journal/connect.ts';
 import { silentLog } from './log/log.ts';
 import { systemClock } from './time/systemClock.ts';
 
@@ -103,6 +104,8 @@ async function run(io: Io, typed: readonly string[]): Promise<Exit> {
     },
     health: async () => {
       makeFolder(folder);
+      const known = refuseNewer(folder);
+      if (!known.ok) throw new BulkheadError(known.error.code, known.error.message);
       health ??= await createHealth({
         folder,
         clock,

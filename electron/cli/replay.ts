@@ -1,4 +1,5 @@
 // replay DIR --kind KIND [--speed N]: a folder of recorded polls through the very poller, health and signals code.
+// Exit 1 when a poll of it could not be read, or not as it is meant.
 import { resolve } from 'node:path';
 import { cliText } from '../../shared/text/cli.ts';
 import { replayFolder } from '../health/replay/index.ts';
@@ -33,5 +34,5 @@ export async function replay(context: CliContext): Promise<Exit> {
   ))
     io.line(line);
   for (const problem of problems) io.say(printable(`${problem.code}: ${problem.text}`));
-  return EXIT.fine;
+  return problems.length === 0 ? EXIT.fine : EXIT.problem;
 }

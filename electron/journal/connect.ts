@@ -224,6 +224,15 @@ function made(
   };
 }
 
+/** For what works in a profile without its journal (`newer-file`): a newer Bulkhead's profile is left alone by everybody. */
+export function refuseNewer(folder: string): Result<null> {
+  const path = journalPath(folder);
+  const seen = inspect(path, null, 'quick');
+  if (seen.state !== 'newer') return ok(null);
+  removeReadersFiles(path);
+  return fail('newer-file', say.newerFile(path, seen.version, SCHEMA_VERSION), { version: seen.version });
+}
+
 /** A reader leaves an empty WAL behind; whoever opens last for writing takes it away, and changes nothing where nothing is new. */
 function removeReadersFiles(path: string): void {
   try {

@@ -1,8 +1,17 @@
 // The command line as people and scripts use it: real processes, real profiles.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { corpus } from '../../corpus.ts';
 
@@ -279,6 +288,16 @@ describe('feeds and runbooks', () => {
       'gcp us-central1 +2 Cloud Run +1 - -> major-outage Cloud Run, Pub/Sub in 3 regions: Outage. Networking is failing',
     );
   });
+  it('a recording with a poll that cannot be read is told to its end, and ends with exit code 1', async () => {
+    const dir = join(root, 'night-2');
+    mkdirSync(dir);
+    writeFileSync(join(dir, '20261020T080600Z.json'), 'nope');
+    writeFileSync(join(dir, '20261020T081600Z.json'), '[]');
+    const answer = await bulkhead('replay', dir, '--kind', 'gcp-incidents');
+    expect(answer.out).toContain('2 polls, 2 signals, 2 problems');
+    expect(answer.err).toContain('not complete JSON');
+    expect(answer.code).toBe(1);
+  });
   it('a folder that is no recording is refused in words', async () => {
     writeFileSync(join(root, 'a-file'), 'x');
     for (const [dir, why] of [
@@ -291,6 +310,26 @@ describe('feeds and runbooks', () => {
         `${join(root, dir)} cannot be read as a recording: ${why}. Give a folder of recorded polls.\n`,
       );
     }
+  });
+});
+
+describe('a profile of a newer Bulkhead', () => {
+  it('is refused by every command, also by those that need no journal, and left as it is', async () => {
+    const folder = join(root, 'newer');
+    const first = await bulkhead('incident', 'list', '--profile', folder);
+    expect(first.code, first.err).toBe(0);
+    const db = new Database(join(folder, 'journal.db'));
+    db.pragma('user_version = 999');
+    db.close();
+    for (const words of [
+      ['incident', 'list'],
+      ['feed', 'check'],
+    ]) {
+      const answer = await bulkhead(...words, '--profile', folder);
+      expect(answer.err).toContain('written by a newer Bulkhead (its version is 999');
+      expect(answer.code).toBe(1);
+    }
+    expect(existsSync(join(folder, 'health.db'))).toBe(false);
   });
 });
 
