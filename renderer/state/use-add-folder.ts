@@ -12,7 +12,9 @@ export interface AddFolder {
   setProblem(problem: string | null): void;
   /** Null: the host asks. */
   add(path: string | null): void;
-  /** The typed path, unless it is blank. */
+  /** It was asked to add what nobody had typed. */
+  readonly missing: boolean;
+  /** The typed path; a blank one is `missing`. */
   addTyped(): void;
 }
 
@@ -22,6 +24,7 @@ export function useAddFolder(call: 'library.addFolder' | 'packs.add'): AddFolder
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [missing, setMissing] = useState(false);
   const ask = async (typed: string | null): Promise<void> => {
     setBusy(true);
     const answer = await client.call(call, { path: typed });
@@ -33,12 +36,18 @@ export function useAddFolder(call: 'library.addFolder' | 'packs.add'): AddFolder
   return {
     dialogs,
     path,
-    setPath,
+    setPath: (typed) => {
+      setMissing(false);
+      setPath(typed);
+    },
     busy,
     problem,
     setProblem,
     add,
+    missing,
     addTyped: () => {
+      setProblem(null);
+      setMissing(path.trim() === '');
       if (path.trim() !== '') add(path.trim());
     },
   };

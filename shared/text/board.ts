@@ -245,6 +245,7 @@ export const board = {
     chooseMore: 'Another folder',
     path: 'Folder on this disk',
     pathAdd: 'Use it',
+    pathNeeded: 'Write the path of the folder first.',
     noFolder: 'No folder yet. Any folder of Markdown files will do, a Git checkout too.',
     noFolderWhy:
       'They are read and kept here, so that they open when their own site is down. Steps are found in lists and headings.',

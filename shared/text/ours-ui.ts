@@ -221,6 +221,7 @@ export const packWords = {
   choose: 'Choose a pack folder',
   path: 'Pack folder on this disk',
   add: 'Use pack',
+  needed: 'Write the path of the pack folder first.',
   /** What is in it; what is not is not counted. */
   sum: (feeds: number, probes: number, services: number, runbooks: boolean, templates: number) =>
     [

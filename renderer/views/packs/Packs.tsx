@@ -93,7 +93,13 @@ export function Packs({ number }: { number: number }) {
           <p className="dim">{words.noneWhy}</p>
         </div>
       ) : null}
-      <AddFolder adding={adding} choose={words.choose} label={words.path} yes={words.add} />
+      <AddFolder
+        adding={adding}
+        choose={words.choose}
+        label={words.path}
+        yes={words.add}
+        needed={words.needed}
+      />
       <Problem text={adding.problem ?? error?.message ?? null} />
     </>
   );

@@ -27,11 +27,14 @@ const thousands = (n: number): string => n.toLocaleString('en-US').replaceAll(',
 
 export function ReportsView({ params }: ViewProps) {
   const all = useIncidents();
+  // The room it was opened from: another incident may be chosen here, the way back leads there all the same.
+  const [from] = useState(params.incident ?? null);
   const newest = [...all].sort((a, b) => b.declaredAt.localeCompare(a.declaredAt));
   const incident =
     all.find((one) => one.id === params.incident) ?? openIncidents(all)[0] ?? newest[0] ?? null;
   if (incident === null) return <Nothing />;
-  return <Export key={incident.id} incident={incident} all={newest} />;
+  const room = all.find((one) => one.id === from) ?? null;
+  return <Export key={incident.id} incident={incident} all={newest} from={room} />;
 }
 
 function Nothing() {
@@ -47,7 +50,13 @@ function Nothing() {
   );
 }
 
-function Export({ incident, all }: { incident: IncidentLine; all: readonly IncidentLine[] }) {
+function Export(props: {
+  incident: IncidentLine;
+  all: readonly IncidentLine[];
+  /** The room that it was opened from; null: it was opened from elsewhere. */
+  from: IncidentLine | null;
+}) {
+  const { incident, all, from } = props;
   const { client, announce } = useServices();
   const nav = useNav();
   const ownZone = zoneOrOwn(useZone());
@@ -101,6 +110,7 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
     announce.status(reports.saved(to));
   };
   const keys = reports.keys;
+  const back = (): void => nav.go('room', { incident: (from ?? incident).id });
   useCommands('view', () => [
     {
       id: 'ex.save',
@@ -113,9 +123,10 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
     {
       id: 'ex.back',
       title: keys.back,
+      ...(from ? { keys: ['Esc'] } : {}),
       group: keys.group,
       icon: 'arrow-right',
-      run: () => nav.go('room', { incident: incident.id }),
+      run: back,
     },
   ]);
 
@@ -192,6 +203,11 @@ function Export({ incident, all }: { incident: IncidentLine; all: readonly Incid
             <Button look="key" keys="Ctrl Enter" busy={busy} blocked={blocked} onPress={() => void save()}>
               {reports.save(word)}
             </Button>
+            {from ? (
+              <Button look="quiet" keys="Esc" onPress={back}>
+                {keys.back}
+              </Button>
+            ) : null}
           </div>
           {dialogs ? <p className="dim">{reports.dialogWhy}</p> : null}
         </footer>

@@ -58,6 +58,7 @@ export function RunbookFolders({ folders: { folders, error } }: { folders: Folde
         choose={folders.length ? words.start.chooseMore : words.start.choose}
         label={words.start.path}
         yes={words.start.pathAdd}
+        needed={words.start.pathNeeded}
         first
       />
       {without ? (

@@ -26,6 +26,9 @@ const MARK: Record<Lane, string> = {
 /** Regions drawn as lanes; the worst and first affected come first from main. */
 const REGIONS = 3;
 
+/** From here on a tick's label ends at its tick: centred on it, a day's name would stand beyond the strip. */
+const LAST = 95;
+
 const at = (scale: Axis, instant: string): string => `${scale.x(fromInstant(instant)).toFixed(2)}%`;
 const width = (scale: Axis, from: string, to: string): string =>
   `${Math.max(0, scale.x(fromInstant(to)) - scale.x(fromInstant(from))).toFixed(2)}%`;
@@ -269,7 +272,11 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
       <Said bars={data.bars} changes={changes} />
       <div className="ov-ax" aria-hidden="true">
         {scale.ticks.map((tick) => (
-          <span key={tick.at} style={{ left: `${scale.x(tick.at).toFixed(2)}%` }}>
+          <span
+            key={tick.at}
+            className={scale.x(tick.at) > LAST ? 'end' : undefined}
+            style={{ left: `${scale.x(tick.at).toFixed(2)}%` }}
+          >
             {tick.label}
           </span>
         ))}
