@@ -1,6 +1,8 @@
 // Our services as the topology knows them: how each is, where, what broke it, and how many others stop with it.
+
 import type { OurServiceView, OursSnapshot } from '../../../shared/contract/ours.ts';
 import { overrideWords, oursWords as words } from '../../../shared/text/ours-ui.ts';
+import { calledBy } from '../../../shared/text/people.ts';
 import { stateWord } from '../../../shared/text/ui.ts';
 import { fromInstant } from '../../../shared/time/clock.ts';
 import { duration } from '../../../shared/time/format.ts';
@@ -26,7 +28,7 @@ function Flag({ service }: { service: OurServiceView }) {
     const { by, until, reason, sources } = service.override;
     return (
       <em className="ovm" title={`${reason} (${overrideWords.sourcesSay(stateWord(sources))})`}>
-        {by.split(' ')[0]}, <Left until={until} />
+        {calledBy(by)}, <Left until={until} />
       </em>
     );
   }

@@ -1,6 +1,7 @@
 // One step of a checklist: its state, who ticked it and when; opened, its command with the values filled in and what to expect.
 import { useState } from 'react';
 import type { Checklist } from '../../../../shared/contract/room.ts';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { room, STEP_WORD } from '../../../../shared/text/room-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Nb } from '../../../components/Nb.tsx';
@@ -80,7 +81,7 @@ export function StepItem(props: {
         <span className="stp-w">
           {step.at && step.state !== 'todo' ? (
             <>
-              {step.by ? `${step.by.split(' ')[0]} ` : ''}
+              {step.by ? `${calledBy(step.by)} ` : ''}
               <Time at={step.at} show="zm" />
             </>
           ) : null}

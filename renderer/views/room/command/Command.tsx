@@ -1,5 +1,6 @@
 // The command column: who decides, what is affected, what is known, what is open. Everything in it comes from entries.
 import { type ReactNode, useState } from 'react';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { FACT_WORD, INTEGRITY_WORD, room } from '../../../../shared/text/room-ui.ts';
 import { stateWord } from '../../../../shared/text/ui.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
@@ -145,7 +146,7 @@ function Due({ at, owner }: { at: string | null; owner: string | null }) {
   const rest = at === null ? null : fromInstant(at) - now;
   return (
     <span className={rest !== null && rest < 5 * 60_000 ? 'dim near' : 'dim'}>
-      {owner ? `${owner.split(' ')[0]} ` : ''}
+      {owner ? `${calledBy(owner)} ` : ''}
       {at ? <Time at={at} show="zm" /> : null}
       {rest !== null && rest < 0 ? ` ${text.late}` : ''}
     </span>

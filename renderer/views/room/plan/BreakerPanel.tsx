@@ -1,6 +1,7 @@
 // The open or half-open breaker at the plan's bottom edge: who tripped it, the evidence, three choices, revert and override.
 import { useId, useState } from 'react';
 import type { PlanTarget, PlanTrip } from '../../../../shared/contract/plan.ts';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { CHOICE_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
 import { duration, elapsed, utc } from '../../../../shared/time/format.ts';
@@ -78,7 +79,7 @@ function Look() {
         <span className="lg">{text.bake}</span>
         <Bar bake={half.bake} label={`${text.bake}, ${half.target}`} />
         <span className="dim">
-          {half.by.split(' ')[0]} <Time at={half.at} />
+          {calledBy(half.by)} <Time at={half.at} />
         </span>
       </div>
     );
@@ -89,7 +90,7 @@ function Look() {
         <span className="lg">{text.bake}</span>
         <span className="dim">{text.tryFirst(half.target)}</span>
         <span className="dim r">
-          {half.by.split(' ')[0]} <Time at={half.at} />
+          {calledBy(half.by)} <Time at={half.at} />
         </span>
       </div>
     );
@@ -124,8 +125,7 @@ function Look() {
           )
         ) : (
           <>
-            {elapsed(watched)} / {elapsed(view.breaker.retryMs)}, {half.by.split(' ')[0]}{' '}
-            <Time at={half.at} />
+            {elapsed(watched)} / {elapsed(view.breaker.retryMs)}, {calledBy(half.by)} <Time at={half.at} />
           </>
         )}
       </span>

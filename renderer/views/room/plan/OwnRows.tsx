@@ -1,4 +1,5 @@
 // Rows of the plan's own steps in the matrix: the heads of Before and Finally, and one row for each step, across all columns.
+import { calledBy } from '../../../../shared/text/people.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
@@ -74,7 +75,7 @@ export function OwnRow({ row, span, at, onChoose }: Props<'own'>) {
           <span className="r">
             {touched && step.at !== null ? (
               <>
-                {step.by.map((name) => name.split(' ')[0]).join(', ')} <Time at={step.at} show="zm" />
+                {step.by.map(calledBy).join(', ')} <Time at={step.at} show="zm" />
               </>
             ) : section === 'after' ? (
               text.ownPlace(section, wave)

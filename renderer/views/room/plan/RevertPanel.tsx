@@ -1,5 +1,7 @@
 // A revert under way, at the plan's bottom edge: its steps, and after the second one the question whether to pause.
+
 import type { PlanTarget } from '../../../../shared/contract/plan.ts';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { PLAN_STEP_WORD, plan as text } from '../../../../shared/text/plan-ui.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
@@ -40,7 +42,7 @@ export function RevertPanel({ target, acts }: { target: PlanTarget; acts: Acts }
             <span className="dim">
               {step.at !== null && step.state !== 'todo' ? (
                 <>
-                  {(step.by[0] ?? '').split(' ')[0]} <Time at={step.at} />
+                  {calledBy(step.by[0] ?? '')} <Time at={step.at} />
                 </>
               ) : (
                 ''

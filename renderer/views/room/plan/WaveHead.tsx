@@ -1,5 +1,7 @@
 // The head of a wave in the matrix: folded with its gate once it has passed, else with its pace and what forbids its start.
+
 import type { PlanWave } from '../../../../shared/contract/plan.ts';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { St } from '../../../components/St.tsx';
 import { Time } from '../../../components/Time.tsx';
@@ -85,7 +87,7 @@ export function WaveHead(props: {
             {wave.gate.passedAt !== null ? (
               <>
                 <Time at={wave.gate.passedAt} show="zm" />{' '}
-                {wave.gate.passedBy === null ? text.byItself : wave.gate.passedBy.split(' ')[0]}
+                {wave.gate.passedBy === null ? text.byItself : calledBy(wave.gate.passedBy)}
               </>
             ) : wave.startedAt !== null ? (
               <Time at={wave.startedAt} show="zm" />

@@ -1,5 +1,6 @@
 // What the panels at the plan's bottom edge share: a running clock, keys that may be blocked with their reason, who has the alarm.
 import type { ReactNode } from 'react';
+import { calledBy } from '../../../../shared/text/people.ts';
 import { plan as text } from '../../../../shared/text/plan-ui.ts';
 import { fromInstant } from '../../../../shared/time/clock.ts';
 import { elapsed } from '../../../../shared/time/format.ts';
@@ -76,7 +77,7 @@ export function Have({ alarm, onProblem }: { alarm: Alarm; onProblem: (text: str
   if (alarm.had)
     return (
       <span>
-        {text.has(alarm.had.by.split(' ')[0] ?? alarm.had.by)} <Time at={alarm.had.at} />
+        {text.has(calledBy(alarm.had.by))} <Time at={alarm.had.at} />
       </span>
     );
   return (
