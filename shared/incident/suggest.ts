@@ -34,12 +34,9 @@ export function takenRegions(signals: readonly SignalLine[]): TakenRegion[] {
   );
 }
 
-/** The earliest signal, by when the provider says it began, else by when it was heard. */
+/** The earliest signal, by when it was heard: the time that the board says of it. */
 export const firstSignal = (signals: readonly SignalLine[]): SignalLine | null =>
-  signals.reduce<SignalLine | null>(
-    (first, s) => (first && (first.began ?? first.at) <= (s.began ?? s.at) ? first : s),
-    null,
-  );
+  signals.reduce<SignalLine | null>((first, s) => (first && first.at <= s.at ? first : s), null);
 
 export interface Suggestion {
   readonly severity: 'SEV1' | 'SEV2' | 'SEV3';

@@ -200,6 +200,13 @@ export const board = {
     taken: (n: number) => `Taken from ${many(n, 'signal', 'signals')}`,
     takenNone: 'Taken from no signal',
     untick: 'untick what is not it',
+    since: (more: number, gone: number) =>
+      `${[
+        more > 0 ? many(more, 'more signal', 'more signals') : '',
+        gone > 0 ? `${more > 0 ? gone : many(gone, 'signal', 'signals')} left out` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(', ')} since this was opened`,
     regions: 'Regions',
     signals: 'Signals',
     first: 'First signal',

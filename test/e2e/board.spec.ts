@@ -165,7 +165,8 @@ test('declare: D, one line, Ctrl Enter; impact is offered and never filled in', 
   await expect(dialog).toBeVisible();
   await page.keyboard.type('Checkout and sign-in failing');
   await expect(dialog).toContainText('Not set. The clock reads since declared.');
-  await expect(dialog.getByRole('button', { name: 'Started 07:47:30Z' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Started 07:48:20Z' })).toBeVisible();
+  await expect(dialog).toContainText('AWS dynamodb us-east-1, 07:48:20Z');
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toHaveCount(0);
   const input = await page.evaluate(
@@ -179,6 +180,58 @@ test('declare: D, one line, Ctrl Enter; impact is offered and never filled in', 
   });
   expect(input.signals).toHaveLength(12);
   await expect(page).toHaveURL(/#room\?incident=inc-1/);
+});
+
+test('declare: signals that arrive while it is open join, until the person has chosen', async ({ open }) => {
+  const { page } = await open();
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog', { name: 'Declare an incident' });
+  await page.keyboard.type('Checkout failing');
+  await expect(dialog).toContainText('Taken from 12 signals');
+  const arrive = (region: string, kind: 'worse' | 'better', minute: number) =>
+    page.evaluate(
+      ([where, turn, m]) => {
+        const { signals } = window.harness.board;
+        const [like] = signals.latest.filter((one) => one.kind === 'worse');
+        window.harness.changeBoard({
+          signals: {
+            ...signals,
+            latest: [
+              {
+                ...like!,
+                id: `late-${where}-${turn}`,
+                at: `2026-10-20T09:${m}:00.000Z`,
+                region: String(where),
+                regions: [],
+                services: [],
+                kind: turn as 'worse',
+                to: turn === 'worse' ? 'major-outage' : 'operational',
+              },
+              ...signals.latest,
+            ],
+          },
+        });
+      },
+      [region, kind, minute] as const,
+    );
+  await arrive('sa-east-1', 'worse', 10);
+  await arrive('ca-west-1', 'worse', 11);
+  const told = dialog.getByRole('status').filter({ hasText: 'since this was opened' });
+  await expect(told).toHaveText('2 more signals since this was opened');
+  await expect(dialog).toContainText('Taken from 14 signals');
+  await arrive('ca-west-1', 'better', 12);
+  await expect(told).toHaveText('1 more signal since this was opened');
+  // A choice of the person stays as it is.
+  await dialog.getByRole('checkbox', { name: /sa-east-1/ }).uncheck();
+  await arrive('af-south-1', 'worse', 13);
+  await expect(page.locator('.sg-r', { hasText: 'af-south-1' })).toHaveCount(1);
+  await expect(dialog).toContainText('Taken from 12 signals');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  const input = await page.evaluate(
+    () => window.harness.calls.find((c) => c.name === 'incidents.declare')?.input as { signals: string[] },
+  );
+  expect(input.signals.filter((id) => id.startsWith('late-'))).toEqual([]);
 });
 
 test('declare takes the marked signals only, without what is unticked, and the time a person gives', async ({

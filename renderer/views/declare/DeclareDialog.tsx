@@ -1,5 +1,6 @@
 // Declare an incident: one line, a severity with the sentence that helps to choose, and what it takes from the signals. Nothing is sent.
 import { useId, useMemo, useState } from 'react';
+import type { SignalLine } from '../../../shared/contract/health.ts';
 import { firstSignal, suggestSeverity, takenRegions } from '../../../shared/incident/suggest.ts';
 import { board as boardWords } from '../../../shared/text/board.ts';
 import { release as releaseWords } from '../../../shared/text/release-ui.ts';
@@ -18,6 +19,7 @@ import { wordClass } from '../board/marks.ts';
 import { takenSignals } from '../board/signal-list.ts';
 import { type Impact, ImpactField } from './ImpactField.tsx';
 import { type DeclaredRelease, leftOut } from './release.ts';
+import { movedSince } from './since.ts';
 
 const words = boardWords.declareForm;
 const turned = releaseWords.declare;
@@ -26,6 +28,12 @@ type Severity = (typeof SEVERITIES)[number];
 /** Regions shown one by one; the others stay taken and are counted. */
 const SHOWN = 8;
 const FIRST_UPDATE_MS = 5 * 60_000;
+
+/** What the person left ticked, of the signals that were there then. */
+interface Chosen {
+  readonly taken: readonly SignalLine[];
+  readonly off: ReadonlySet<string>;
+}
 
 function Declares() {
   const now = useNow();
@@ -59,11 +67,18 @@ export function DeclareDialog(props: {
   const heading = useId();
   const line = useId();
 
-  // What was there when the form opened: it does not move while somebody reads it.
-  const [taken] = useState(() => (board ? takenSignals(board, props.signals, clock.now()) : []));
+  // What is there now, signals that arrive while the form is open too, until the person chooses: then it stays as chosen.
+  const now = board ? takenSignals(board, props.signals, clock.now()) : [];
+  const [opened] = useState(now);
+  const [chosen, setChosen] = useState<Chosen | null>(() =>
+    // Signals that were marked on the board are a choice already.
+    props.signals.length > 0 ? { taken: opened, off: new Set() } : null,
+  );
+  const taken = chosen?.taken ?? now;
   const regions = useMemo(() => takenRegions(taken), [taken]);
+  const off = chosen?.off ?? leftOut(regions, tripped);
+  const moved = movedSince(opened, taken);
   const [suggestion] = useState(() => (board ? suggestSeverity(board) : null));
-  const [off, setOff] = useState<ReadonlySet<string>>(() => leftOut(regions, tripped));
   const [title, setTitle] = useState(release ? turned.line(release.title, tripped) : '');
   const [severity, setSeverity] = useState<Severity | null>(
     // A target that got worse is at least one region out of order; if in doubt, the higher one.
@@ -178,6 +193,9 @@ export function DeclareDialog(props: {
             {taken.length ? words.taken(new Set(kept.map((s) => s.id)).size) : words.takenNone}
             {taken.length ? <span className="phn">{words.untick}</span> : null}
           </h3>
+          <p className="fine" role="status">
+            {moved.more > 0 || moved.gone > 0 ? words.since(moved.more, moved.gone) : null}
+          </p>
           <ul className="tk">
             {regions.slice(0, SHOWN).map((r) => (
               <li key={r.key}>
@@ -188,7 +206,7 @@ export function DeclareDialog(props: {
                     onChange={() => {
                       const next = new Set(off);
                       if (!next.delete(r.key)) next.add(r.key);
-                      setOff(next);
+                      setChosen({ taken, off: next });
                     }}
                   />
                   <span>{r.provider}</span>
@@ -216,7 +234,7 @@ export function DeclareDialog(props: {
                 <St kind="info" />
                 <span>{words.first}</span>
                 <span>
-                  <Nb>{`${first.source} ${first.service} ${first.region}, ${inSentence(first.began ?? first.at, clock.now())}`}</Nb>
+                  <Nb>{`${first.source} ${first.service} ${first.region}, ${inSentence(first.at, clock.now())}`}</Nb>
                 </span>
               </li>
             ) : null}
@@ -224,7 +242,7 @@ export function DeclareDialog(props: {
               <St kind={impact ? 'done' : 'todo'} />
               <span>{words.impact}</span>
               <ImpactField
-                offer={first ? (first.began ?? first.at) : null}
+                offer={first?.at ?? null}
                 value={impact}
                 onChange={setImpact}
                 onPending={setPending}
