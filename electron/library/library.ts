@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Emit, Handlers } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { kindOf } from '../../shared/runbook/kind.ts';
 import { readRunbook } from '../../shared/runbook/parse.ts';
 import { libraryText } from '../../shared/text/library.ts';
 import { type Clock, toInstant } from '../../shared/time/clock.ts';
@@ -103,7 +104,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   ): Promise<FileRecord> {
     const base = { folder: folder.id, path: file.path, changedAt: file.changedAt, bytes: file.bytes };
     const name = file.path.replace(/^.*\//, '');
-    const nothing = { title: name, owner: '', tags: [], steps: 0 };
+    const nothing = { title: name, owner: '', tags: [], steps: 0, kind: '' };
     if (file.bytes > MAX_FILE) return { ...base, ...nothing, problem: libraryText.fileTooLarge(MAX_FILE) };
     try {
       const decoded = decodeText(await readFile(join(folder.path, ...file.path.split('/'))));
@@ -114,6 +115,7 @@ export function createLibrary(deps: LibraryDeps): Library {
         owner: book.owner,
         tags: book.tags,
         steps: book.steps.length,
+        kind: kindOf(book).slice(0, 40),
         problem: decoded.problem ?? book.problems[0] ?? null,
       };
     } catch (error) {

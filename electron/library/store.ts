@@ -19,6 +19,7 @@ export interface FileRecord {
   readonly owner: string;
   readonly tags: readonly string[];
   readonly steps: number;
+  readonly kind: string;
   readonly problem: string | null;
 }
 
@@ -26,9 +27,9 @@ const SCHEMA = `
   CREATE TABLE folder (id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, readAt TEXT, problem TEXT) STRICT;
   CREATE TABLE file (
     folder TEXT NOT NULL REFERENCES folder(id) ON DELETE CASCADE, path TEXT NOT NULL, changedAt INTEGER NOT NULL, bytes INTEGER NOT NULL,
-    title TEXT NOT NULL, owner TEXT NOT NULL, tags TEXT NOT NULL, steps INTEGER NOT NULL, problem TEXT,
+    title TEXT NOT NULL, owner TEXT NOT NULL, tags TEXT NOT NULL, steps INTEGER NOT NULL, problem TEXT, kind TEXT NOT NULL,
     PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = 2;
 `;
 
 function open(file: string): Database.Database {
@@ -40,7 +41,7 @@ function open(file: string): Database.Database {
   const version = db.pragma('user_version', { simple: true });
   if (version === 0) {
     db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
-  } else if (version !== 1) {
+  } else if (version !== 2) {
     db.close();
     throw new Error(`library.db is of version ${String(version)}`);
   }
@@ -62,7 +63,7 @@ export function openLibraryStore(folder: string) {
     'INSERT INTO folder (id, path, readAt, problem) VALUES (@id, @path, @readAt, @problem) ON CONFLICT (id) DO UPDATE SET path = @path, readAt = @readAt, problem = @problem',
   );
   const upsertFile = db.prepare(
-    'INSERT OR REPLACE INTO file (folder, path, changedAt, bytes, title, owner, tags, steps, problem) VALUES (@folder, @path, @changedAt, @bytes, @title, @owner, @tags, @steps, @problem)',
+    'INSERT OR REPLACE INTO file (folder, path, changedAt, bytes, title, owner, tags, steps, problem, kind) VALUES (@folder, @path, @changedAt, @bytes, @title, @owner, @tags, @steps, @problem, @kind)',
   );
   const allFolders = db.prepare('SELECT id, path, readAt, problem FROM folder ORDER BY path');
   const allFiles = db.prepare('SELECT * FROM file ORDER BY folder, path LIMIT 20000');

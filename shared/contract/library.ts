@@ -22,6 +22,8 @@ const runbookLine = z.object({
   bytes: z.number().int(),
   changedAt: instant,
   problem: text(1000).nullable(),
+  /** What its front matter says it is, in small letters: `rollback`; empty: a plain runbook. */
+  kind: text(40),
 });
 export type RunbookLine = z.infer<typeof runbookLine>;
 

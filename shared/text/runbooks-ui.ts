@@ -58,6 +58,19 @@ export const runbooks = {
   linkOutside: (href: string) => `Opens in the system browser: ${href}`,
   linkDead: (href: string) => `This link is not followed: ${href}`,
   linkFailed: 'The link was not opened.',
+  /** The change that a plan is about, in its head. */
+  change: {
+    versions: (system: string, from: string, to: string) =>
+      from === '' ? `${system} ${to}` : `${system} ${from} to ${to}`,
+    deployed: (time: string) => `deployed ${time}`,
+    schema: (word: string) => `schema ${word}`,
+  },
+  noPlan: {
+    title: 'None of these runbooks is a plan',
+    empty: 'There is no plan here yet',
+    why: 'A runbook is a plan when its front matter says kind: rollback (or roll-forward, or phased-deployment), with the change and its waves.',
+    make: 'Make a plan in the room',
+  },
   form: {
     title: 'Start as checklist',
     adds: (steps: number, label: string) =>

@@ -23,7 +23,7 @@ export function BeginPlan() {
         <Button
           look={watched ? 'key' : 'plain'}
           icon="book-open"
-          onPress={() => nav.go('runbooks', { incident: incident.id })}
+          onPress={() => nav.go('runbooks', { incident: incident.id, want: 'plan' })}
         >
           {text.begin.fromLibrary}
         </Button>

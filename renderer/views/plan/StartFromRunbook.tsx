@@ -3,8 +3,11 @@ import { useState } from 'react';
 import type { RunbookDocument } from '../../../shared/contract/library.ts';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
 import type { Failure, Result } from '../../../shared/result.ts';
+import { isPlanKind, kindOf } from '../../../shared/runbook/kind.ts';
 import { KIND_WORD, plan as text } from '../../../shared/text/plan-ui.ts';
 import { release } from '../../../shared/text/release-ui.ts';
+import { runbooks } from '../../../shared/text/runbooks-ui.ts';
+import { useCommands } from '../../app/commands.ts';
 import { useDialogs } from '../../app/dialogs.tsx';
 import { openWatchRelease } from '../../app/open.tsx';
 import { useNav, useServices } from '../../app/services.ts';
@@ -22,17 +25,20 @@ const wrongLines = (error: Failure): readonly Wrong[] => {
   return error.code === 'plan-wrong' && Array.isArray(detail?.problems) ? detail.problems : [];
 };
 
-const PLAN_KINDS = new Set(['rollback', 'roll-forward', 'phased-deployment']);
-const kindOf = (book: RunbookDocument): string =>
-  book.meta
-    .find((one) => one.name.toLowerCase() === 'kind')
-    ?.value.trim()
-    .toLowerCase() ?? '';
 /** A runbook whose front matter says that it is a plan. */
-export const isPlanBook = (book: RunbookDocument): boolean => PLAN_KINDS.has(kindOf(book));
+export const isPlanBook = (book: RunbookDocument): boolean => isPlanKind(kindOf(book));
 /** A plan that needs no incident: it can be watched as a release. */
 export const isReleaseBook = (book: RunbookDocument): boolean => kindOf(book) === 'phased-deployment';
 
+/** What is begun with such a runbook first: a release that is watched where no room is open, else its plan in the room. */
+const watchesFirst = (book: RunbookDocument, into: IncidentLine | null): boolean =>
+  into === null && isReleaseBook(book);
+export const primaryOf = (book: RunbookDocument, into: IncidentLine | null): string =>
+  watchesFirst(book, into)
+    ? release.watchAs
+    : release.startAs(KIND_WORD[kindOf(book) as keyof typeof KIND_WORD]);
+
+/** Of a runbook that is a plan; `Ctrl Enter` is its primary key. */
 export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: IncidentLine | null }) {
   const services = useServices();
   const { client, announce } = services;
@@ -40,7 +46,6 @@ export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: 
   const dialogs = useDialogs();
   const [error, setError] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  if (!isPlanBook(book)) return null;
   const start = async (): Promise<void> => {
     if (into === null || busy) return;
     setBusy(true);
@@ -70,29 +75,42 @@ export function StartFromRunbook({ book, into }: { book: RunbookDocument; into: 
     if (!made.ok) setError(made.error);
   };
   const watched = isReleaseBook(book);
+  const watchFirst = watchesFirst(book, into);
+  const watch = (): void => openWatchRelease(services, book);
+  useCommands('view', () => [
+    {
+      id: 'rb.plan',
+      title: primaryOf(book, into),
+      keys: ['Ctrl Enter'],
+      group: runbooks.keys.group,
+      icon: watchFirst ? 'radio' : 'play',
+      run: () => (watchFirst ? watch() : void start()),
+    },
+  ]);
   const wrong = error ? wrongLines(error) : [];
   return (
     <div className="pl-st">
-      {into === null && watched ? null : (
+      {watchFirst ? null : (
         <Button
           look="key"
+          keys="Ctrl Enter"
           busy={busy}
           blocked={into === null ? text.begin.noIncident : null}
           onPress={() => void start()}
         >
-          {release.startAs(KIND_WORD[kindOf(book) as keyof typeof KIND_WORD])}
+          {primaryOf(book, into)}
         </Button>
       )}
       {watched ? (
         <Button
-          look={into === null ? 'key' : 'plain'}
+          look={watchFirst ? 'key' : 'plain'}
+          {...(watchFirst ? { keys: 'Ctrl Enter' } : {})}
           icon="radio"
-          onPress={() => openWatchRelease(services, book)}
+          onPress={watch}
         >
-          {into === null ? release.watchAs : release.watchAsNew}
+          {watchFirst ? release.watchAs : release.watchAsNew}
         </Button>
       ) : null}
-      <p className="fine">{text.begin.startWhy}</p>
       {error && wrong.length > 0 ? (
         <div role="alert">
           <p className="near">{text.begin.wrong}</p>

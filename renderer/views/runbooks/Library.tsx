@@ -1,8 +1,10 @@
 // The list of runbooks: filter and a virtual list of thousands with one selected. Moving never opens; Enter does.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
 import type { RunbookLine } from '../../../shared/contract/library.ts';
+import { isPlanKind } from '../../../shared/runbook/kind.ts';
+import { KIND_WORD } from '../../../shared/text/plan-ui.ts';
 import { runbooks } from '../../../shared/text/runbooks-ui.ts';
 import { ui } from '../../../shared/text/ui.ts';
 import { useCommands } from '../../app/commands.ts';
@@ -48,6 +50,7 @@ function Item({ line, words }: { line: RunbookLine; words: readonly string[] }) 
         </span>
       ) : (
         <span className="dim">
+          {isPlanKind(line.kind) ? `${KIND_WORD[line.kind as keyof typeof KIND_WORD]}, ` : null}
           {line.owner ? <Marked text={line.owner} words={words} /> : runbooks.ownerless},{' '}
           {runbooks.steps(line.steps)}
           {words.length > 0 && line.tags.length > 0 ? (
@@ -63,6 +66,8 @@ function Item({ line, words }: { line: RunbookLine; words: readonly string[] }) 
 
 export function Library(props: {
   readonly listing: Listing;
+  /** Said above the list. */
+  readonly note?: ReactNode;
   readonly open: { folder: string; path: string } | null;
   readonly onOpen: (line: RunbookLine) => void;
 }) {
@@ -173,6 +178,7 @@ export function Library(props: {
           {runbooks.count(thousands(lines.length), thousands(props.listing.runbooks.length))}.{' '}
           {runbooks.onDisk}
         </p>
+        {props.note}
       </div>
       <div
         className="lib-b"

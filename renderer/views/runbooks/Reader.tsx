@@ -11,6 +11,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { SafeHtml } from '../../components/SafeHtml.tsx';
 import { St } from '../../components/St.tsx';
 import { type BuildOptions, type Link, partId, resolvePath } from '../../components/safe-html.ts';
+import { changeWords } from './meta.ts';
 
 /** Heads of a document shown at once; the rest is in the outline and the text. */
 const META = 6;
@@ -158,7 +159,9 @@ export function Reader(props: {
             .map((one) => (
               <div key={one.name}>
                 <dt>{one.name}</dt>
-                <dd title={one.value}>{one.value}</dd>
+                <dd title={one.value}>
+                  {(one.name === 'change' ? changeWords(one.value) : null) ?? one.value}
+                </dd>
               </div>
             ))}
           {book.tags.length > 0 ? (

@@ -1,6 +1,7 @@
 // Runbooks: the library of this disk, one document, and the form that starts it as a checklist.
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { RunbookLine } from '../../../shared/contract/library.ts';
+import { isPlanKind } from '../../../shared/runbook/kind.ts';
 import { runbooks } from '../../../shared/text/runbooks-ui.ts';
 import { useIncidents, useNav, useServices } from '../../app/services.ts';
 import { Pane } from '../../components/Pane.tsx';
@@ -12,6 +13,7 @@ import { isReleaseBook } from '../plan/StartFromRunbook.tsx';
 import type { ViewProps } from '../view.ts';
 import { AddFolder } from './Folders.tsx';
 import { Library } from './Library.tsx';
+import { NoPlan } from './NoPlan.tsx';
 import { Reader } from './Reader.tsx';
 import { StartForm } from './StartForm.tsx';
 
@@ -54,7 +56,14 @@ export function RunbooksView({ params }: ViewProps) {
   const go = (to: { folder: string; path: string }): void =>
     nav.go('runbooks', { ...params, folder: to.folder, path: to.path });
 
-  if (listing.value && listing.value.folders.length === 0) return <NoFolder />;
+  // Somebody came from a room for a plan. While a folder is still being read nothing is said of what is not in it.
+  const noPlan =
+    params.want === 'plan' &&
+    (listing.value?.folders.every((one) => one.readAt !== null) ?? false) &&
+    !listing.value?.runbooks.some((one) => isPlanKind(one.kind)) ? (
+      <NoPlan incident={params.incident ?? null} empty={listing.value?.runbooks.length === 0} />
+    ) : null;
+  if (listing.value && listing.value.folders.length === 0) return <NoFolder more={noPlan} />;
   if (!listing.value)
     return (
       <main id="main" tabIndex={-1} className="whole">
@@ -65,7 +74,7 @@ export function RunbooksView({ params }: ViewProps) {
     );
   return (
     <main id="main" tabIndex={-1} className="rb">
-      <Library listing={listing.value} open={chosen} onOpen={(line: RunbookLine) => go(line)} />
+      <Library listing={listing.value} note={noPlan} open={chosen} onOpen={(line: RunbookLine) => go(line)} />
       {book ? (
         <Reader key={key} book={book} values={values} onOpen={(f, p) => go({ folder: f, path: p })} />
       ) : (
@@ -106,13 +115,14 @@ export function RunbooksView({ params }: ViewProps) {
   );
 }
 
-function NoFolder() {
+function NoFolder({ more }: { more: ReactNode }) {
   return (
     <main id="main" tabIndex={-1} className="rb-none">
       <Pane id="runbooks.list" label={runbooks.list} className="pane">
         <div className="rb-first">
           <h1>{runbooks.none.title}</h1>
           <p>{runbooks.none.why}</p>
+          {more}
           <AddFolder first />
         </div>
       </Pane>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { RunbookDocument } from '../../../shared/contract/library.ts';
 import type { IncidentLine } from '../../../shared/contract/room.ts';
+import { plan } from '../../../shared/text/plan-ui.ts';
 import { runbooks } from '../../../shared/text/runbooks-ui.ts';
 import { duration } from '../../../shared/time/format.ts';
 import { useCommands } from '../../app/commands.ts';
@@ -13,7 +14,7 @@ import { Nb } from '../../components/Nb.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { St } from '../../components/St.tsx';
-import { isPlanBook, isReleaseBook, StartFromRunbook } from '../plan/StartFromRunbook.tsx';
+import { isPlanBook, isReleaseBook, primaryOf, StartFromRunbook } from '../plan/StartFromRunbook.tsx';
 
 const text = runbooks.form;
 /** Steps named in the preview; a long runbook says how many more. */
@@ -35,6 +36,8 @@ export function StartForm(props: {
   const into = open.find((one) => one.id === props.incident) ?? open[0] ?? null;
   const empty = (name: string): boolean => (values[name] ?? '').trim() === '';
   const missing = book?.variables.filter((one) => empty(one.name)) ?? [];
+  // A plan is what such a runbook was written for: its key is the primary one, the checklist stands second.
+  const asPlan = book !== null && isPlanBook(book);
   const total = book?.steps.reduce((sum, step) => sum + (step.expectMs ?? 0), 0) ?? 0;
   const blocked = !book
     ? text.choose
@@ -67,7 +70,7 @@ export function StartForm(props: {
     {
       id: 'rb.start',
       title: runbooks.keys.start,
-      keys: ['Ctrl Enter'],
+      ...(asPlan ? {} : { keys: ['Ctrl Enter'] }),
       group: runbooks.keys.group,
       icon: 'play',
       run: () => void start(),
@@ -78,12 +81,18 @@ export function StartForm(props: {
     <Pane id="runbooks.start" label={runbooks.start} as="aside" className="pane st-f">
       <header>
         <h2 className="ph">
-          {text.title}
+          {asPlan ? primaryOf(book, into) : text.title}
           <Keys keys="Ctrl Enter" />
         </h2>
         <p className="dim">
           <Nb>
-            {into === null ? text.noIncident : book ? text.adds(book.steps.length, into.label) : text.choose}
+            {asPlan
+              ? plan.begin.startWhy
+              : into === null
+                ? text.noIncident
+                : book
+                  ? text.adds(book.steps.length, into.label)
+                  : text.choose}
           </Nb>
         </p>
       </header>
@@ -190,7 +199,7 @@ export function StartForm(props: {
           </p>
         ) : null}
         <Problem text={problem} />
-        {book ? <StartFromRunbook book={book} into={into} /> : null}
+        {asPlan ? <StartFromRunbook key={`${book.folder} ${book.path}`} book={book} into={into} /> : null}
         <div>
           {into === null ? (
             <Button
@@ -202,8 +211,8 @@ export function StartForm(props: {
             </Button>
           ) : (
             <Button
-              look={book && isPlanBook(book) ? 'plain' : 'key'}
-              keys="Ctrl Enter"
+              look={asPlan ? 'plain' : 'key'}
+              {...(asPlan ? {} : { keys: 'Ctrl Enter' })}
               busy={busy}
               blocked={blocked}
               onPress={() => void start()}

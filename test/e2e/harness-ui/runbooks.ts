@@ -21,6 +21,7 @@ const line = (
   bytes: 2400,
   changedAt: CHANGED,
   problem: null,
+  kind: '',
   ...change,
 });
 

@@ -193,6 +193,7 @@ describe('finding runbooks', () => {
     bytes: 0,
     changedAt: T('06:00'),
     problem: null,
+    kind: '',
   });
   it('needs every word, titles first', () => {
     const all = [line('Queue pause', 'retry/a.md'), line('Stop a retry storm', 'b.md'), line('Herd', 'c.md')];

@@ -30,7 +30,7 @@ export function RightPane() {
       title: text.begin.fromLibrary,
       group: text.group,
       icon: 'book-open',
-      run: () => nav.go('runbooks', { incident: incident.id }),
+      run: () => nav.go('runbooks', { incident: incident.id, want: 'plan' }),
     },
   ]);
   // A release is about its plan: where there is none yet, the way to one stands alone.
