@@ -24,6 +24,17 @@ test('E in the room opens the export of that incident', async () => {
   expect(page.url()).toContain('incident=inc-142');
 });
 
+test('Esc leads back to the room it was opened from, also when another incident was chosen here', async () => {
+  const page = await open({ hash: 'room' });
+  await page.waitForSelector('main.room');
+  await page.keyboard.press('e');
+  await page.waitForSelector('main.ex');
+  await expect(page.getByRole('button', { name: 'Back to the room' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('main.room');
+  expect(page.url()).toContain('#room?incident=inc-142');
+});
+
 test('the preview is the document: drawn, as source, as JSON, without automatic rows', async () => {
   const page = await open();
   const panel = page.getByRole('tabpanel', { name: 'Preview' });
