@@ -90,3 +90,46 @@ export function triesUpTo(list: readonly Of<'probe'>[], at: number): number {
     if (list[i]!.at <= at) tries += list[i]!.tries;
   return tries;
 }
+
+interface Trail<S> {
+  readonly keys: readonly unknown[];
+  readonly list: readonly Reading[];
+  readonly next: number;
+  readonly read: Reading | undefined;
+  readonly sum: S;
+}
+
+/** What was read of growing lists so far, by the object that the question is about. */
+export type Trails<S> = WeakMap<object, Trail<S>>;
+
+/**
+ * Adds up a list to `now`, going on from where the same question (`about` and `keys`) was read before. The sum belongs to the
+ * trail: whoever gets it only looks.
+ */
+export function follow<R extends Reading, S>(
+  trails: Trails<S>,
+  about: object,
+  keys: readonly unknown[],
+  list: readonly R[],
+  now: number,
+  empty: () => S,
+  add: (sum: S, reading: R) => void,
+): S {
+  const old = trails.get(about);
+  const goesOn =
+    old !== undefined &&
+    old.list === list &&
+    old.keys.length === keys.length &&
+    old.keys.every((key, i) => key === keys[i]) &&
+    list[old.next - 1] === old.read &&
+    (old.read === undefined || old.read.at <= now);
+  const sum = goesOn ? old.sum : empty();
+  let next = goesOn ? old.next : 0;
+  for (; next < list.length; next++) {
+    const reading = list[next]!;
+    if (reading.at > now) break;
+    add(sum, reading);
+  }
+  trails.set(about, { keys, list, next, read: list[next - 1], sum });
+  return sum;
+}

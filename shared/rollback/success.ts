@@ -1,5 +1,5 @@
 // Did the remedy work (rule 6)? Success and "better than its baseline" by our own readings, and the evidence a gate needs.
-import { indexAfter, ofKind, ofProbe, probesHeard, triesUpTo } from './history.ts';
+import { follow, indexAfter, ofKind, ofProbe, probesHeard, type Trails, triesUpTo } from './history.ts';
 import { holds, type Limit } from './limit.ts';
 import type { SuccessRule } from './plan.ts';
 import {
@@ -54,14 +54,28 @@ function upTo(readings: readonly Reading[], now: number): readonly Reading[] {
   return rest.every((reading) => reading.at <= now) ? readings : readings.filter(({ at }) => at <= now);
 }
 
+const FOREVER = Number.POSITIVE_INFINITY;
+const words: Trails<Map<string, Spoken>> = new WeakMap();
+const alerts: Trails<Map<string, Extract<Reading, { type: 'alert' }>>> = new WeakMap();
+
 type Spoken = Extract<Reading, { type: 'feed' | 'person' }>;
 
 /** The last word of each leaned-on service and of people: bad news stays until the same source says otherwise. */
 function lastWords(state: PlanState, target: string, readings: readonly Reading[]): Spoken[] {
-  const last = new Map<string, Spoken>();
-  for (const reading of ofKind(readings, 'feed'))
-    if (leansOn(state.plan, state.watch, target, reading.service))
-      last.set(`${reading.source}|${reading.service}`, reading);
+  const { plan, watch } = state;
+  const list = ofKind(readings, 'feed');
+  const last = follow(
+    words,
+    list,
+    [target, plan, watch],
+    list,
+    FOREVER,
+    () => new Map(),
+    (map, reading) => {
+      if (leansOn(plan, watch, target, reading.service))
+        map.set(`${reading.source}|${reading.service}`, reading);
+    },
+  );
   const typed = ofKind(readings, 'person').at(-1);
   return [...last.values(), ...(typed ? [typed] : [])];
 }
@@ -104,8 +118,18 @@ function unhealthy(
     else if (readsFailing(state, reading))
       why.push(`probe ${reading.name} fails ${Math.round(reading.errors)} % of its tries`);
   }
-  const firing = new Map<string, Extract<Reading, { type: 'alert' }>>();
-  for (const reading of ofKind(readings, 'alert')) firing.set(JSON.stringify(reading.labels), reading);
+  const list = ofKind(readings, 'alert');
+  const firing = follow(
+    alerts,
+    list,
+    [],
+    list,
+    FOREVER,
+    () => new Map(),
+    (map, reading) => {
+      map.set(JSON.stringify(reading.labels), reading);
+    },
+  );
   for (const reading of firing.values())
     if (
       reading.firing &&

@@ -1,7 +1,7 @@
 // What "worse" means (rules 2, 2a, 2b, 2c): worse than the baseline, never worse than green. Raw readings with their `for`;
 // a provider's state must hold for two polls, a probe or alert completes on its own poll.
 import type { State } from '../health/types.ts';
-import { ofKind } from './history.ts';
+import { follow, ofKind, type Trails } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
 import { type Breach, probeBreach, type Question } from './probes.ts';
@@ -118,19 +118,23 @@ interface Spoken {
   readonly troubled: number | null;
 }
 
+const words: Trails<Map<string, Spoken>> = new WeakMap();
+
 /** The last reading of each feed and service that the system leans on, and the one before it from the same feed. */
 export function leanedWords(q: Question): Spoken[] {
-  const series = new Map<string, Spoken>();
-  for (const reading of ofKind(q.readings, 'feed')) {
-    if (!counts(q, reading)) continue;
-    if (!leansOn(q.state.plan, q.state.watch, q.target, reading.service)) continue;
+  const { plan, watch } = q.state;
+  const list = ofKind(q.readings, 'feed');
+  const keys = [q.target, q.since, plan, watch];
+  const add = (series: Map<string, Spoken>, reading: FeedReading): void => {
+    if (!counts(q, reading)) return;
+    if (!leansOn(plan, watch, q.target, reading.service)) return;
     const key = `${reading.source}|${serviceKey(reading.service, q.target)}`;
     const old = series.get(key);
     const bad = (severity(reading.health) ?? 0) > 0;
     const troubled = bad ? (old?.troubled ?? reading.at) : null;
     series.set(key, { last: reading, before: old?.last ?? null, troubled });
-  }
-  return [...series.values()];
+  };
+  return [...follow(words, q.baseline, keys, list, q.now, () => new Map(), add).values()];
 }
 
 const HEALTH = ['operational', 'degraded', 'partial outage', 'major outage'];
@@ -171,11 +175,26 @@ function healthBreach(q: Question): Breach | null {
   return found;
 }
 
+type Alert = Extract<Reading, { type: 'alert' }>;
+const alerts = new WeakMap<TripRule, Trails<Map<string, Alert>>>();
+
 function alertBreach(rule: Extract<TripRule, { type: 'alert' }>, q: Question): Breach | null {
-  const last = new Map<string, Extract<Reading, { type: 'alert' }>>();
-  for (const reading of ofKind(q.readings, 'alert'))
-    if (counts(q, reading) && matches(rule.match, reading.labels))
-      last.set(labelsKey(reading.labels), reading);
+  const trails: Trails<Map<string, Alert>> = alerts.get(rule) ?? new WeakMap();
+  alerts.set(rule, trails);
+  const list = ofKind(q.readings, 'alert');
+  const keys = [q.since, q.state.plan.kind];
+  const last = follow(
+    trails,
+    q.baseline,
+    keys,
+    list,
+    q.now,
+    () => new Map<string, Alert>(),
+    (map, reading) => {
+      if (counts(q, reading) && matches(rule.match, reading.labels))
+        map.set(labelsKey(reading.labels), reading);
+    },
+  );
   const before = new Set<string>();
   for (const reading of q.baseline.readings)
     if (reading.type === 'alert' && reading.firing) before.add(labelsKey(reading.labels));

@@ -1,7 +1,15 @@
 // Histories are read in parts and from where they were read before; what comes out is what reading all of it would say.
 import { describe, expect, test } from 'vitest';
 import { brokenRun } from '../../../shared/rollback/broken-run.ts';
-import { indexAfter, ofKind, ofProbe, probesHeard, triesUpTo } from '../../../shared/rollback/history.ts';
+import {
+  follow,
+  indexAfter,
+  ofKind,
+  ofProbe,
+  probesHeard,
+  type Trails,
+  triesUpTo,
+} from '../../../shared/rollback/history.ts';
 import type { Question } from '../../../shared/rollback/probes.ts';
 import type { ProbeReading, Reading } from '../../../shared/rollback/readings.ts';
 
@@ -70,6 +78,37 @@ describe('the parts of a history', () => {
       const all = list.filter((reading) => reading.at <= at * SECOND);
       expect(triesUpTo(list, at * SECOND)).toBe(all.reduce((sum, reading) => sum + reading.tries, 0));
     }
+  });
+});
+
+describe('a list that is added up', () => {
+  const trails: Trails<number[]> = new WeakMap();
+  const about = {};
+  let read = 0;
+  const times = (list: readonly Reading[], now: number, key = 'one') => [
+    ...follow(
+      trails,
+      about,
+      [key],
+      list,
+      now * SECOND,
+      (): number[] => [],
+      (sum, reading) => {
+        read += 1;
+        sum.push(reading.at / SECOND);
+      },
+    ),
+  ];
+
+  test('what was read is not read again; another question, an earlier time or a changed list is', () => {
+    const list: Reading[] = [probe('checkout', 10), probe('checkout', 20), probe('checkout', 30)];
+    expect(times(list, 25)).toEqual([10, 20]);
+    expect(times(list, 40)).toEqual([10, 20, 30]);
+    expect(read).toBe(3);
+    expect(times(list, 15)).toEqual([10]);
+    expect(times(list, 40, 'other')).toEqual([10, 20, 30]);
+    list.splice(1, 1);
+    expect(times(list, 40, 'other')).toEqual([10, 30]);
   });
 });
 
