@@ -215,7 +215,16 @@ test('packs say what is wrong with file, line and column; a region is picked fro
 }) => {
   const { page } = await openBoard({ hash: '#start' });
   await expect(page.getByText('topology.yaml, line 14, column 9')).toBeVisible();
-  await page.getByLabel('Pack folder on this disk').fill('/home/marta/ops/other');
+  // Nothing typed: said at the field, until something is.
+  const field = page.getByLabel('Pack folder on this disk');
+  await page.getByRole('button', { name: 'Use pack' }).click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription('Write the path of the pack folder first.');
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Write the path of the pack folder' }),
+  ).toBeVisible();
+  await field.fill('/home/marta/ops/other');
+  await expect(page.getByText('Write the path of the pack folder first.')).toHaveCount(0);
   await page.keyboard.press('Enter');
   expect(await last(page, 'packs.add')).toEqual({ path: '/home/marta/ops/other' });
   const options = page.locator('datalist option');

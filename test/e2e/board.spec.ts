@@ -201,6 +201,7 @@ test('declare: signals that arrive while it is open join, until the person has c
                 ...like!,
                 id: `late-${where}-${turn}`,
                 at: `2026-10-20T09:${m}:00.000Z`,
+                text: `${where} late: Outage`,
                 region: String(where),
                 regions: [],
                 services: [],
@@ -224,7 +225,7 @@ test('declare: signals that arrive while it is open join, until the person has c
   // A choice of the person stays as it is.
   await dialog.getByRole('checkbox', { name: /sa-east-1/ }).uncheck();
   await arrive('af-south-1', 'worse', 13);
-  await expect(page.locator('.sg-r', { hasText: 'af-south-1' })).toHaveCount(1);
+  await expect(page.locator('.sg-r', { hasText: 'af-south-1 late' })).toHaveCount(1);
   await expect(dialog).toContainText('Taken from 12 signals');
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toHaveCount(0);

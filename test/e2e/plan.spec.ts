@@ -377,9 +377,34 @@ test('a runbook that is a plan starts as one; its problems carry line and column
   );
   await stage.close();
   page = await open({ noPlan: true, hash, documents });
-  await page.getByRole('button', { name: 'Start as rollback plan' }).click();
+  // It is what the runbook was written for: its key is the primary one, on the button and in words; the checklist stands second.
+  await expect(page.getByRole('button', { name: 'Start as rollback plan' })).toHaveAttribute(
+    'aria-keyshortcuts',
+    'Control+Enter',
+  );
+  await expect(page.getByRole('heading', { level: 2, name: 'Start as rollback plan' })).toBeVisible();
+  const list = page.getByRole('button', { name: 'Start checklist' });
+  await expect(list).toBeVisible();
+  expect(await list.getAttribute('aria-keyshortcuts')).toBeNull();
+  await page.keyboard.press('Control+Enter');
   await expect(pane(page)).toContainText('Draft');
   expect(stage.plan.created).toEqual([{ incident: 'inc-142', folder: 'folder-1', path }]);
+});
+
+test('a library without a plan says so, what makes a runbook one, and leads to making one in the room', async () => {
+  const page = await open({ noPlan: true });
+  await page.getByRole('button', { name: 'Plan from a runbook' }).click();
+  const said = page.getByRole('status').filter({ hasText: 'None of these runbooks is a plan' });
+  await expect(said).toContainText('kind: rollback');
+  await said.getByRole('button', { name: 'Make a plan in the room' }).click();
+  await expect(page.getByLabel('Add target')).toBeVisible();
+  await page
+    .getByRole('link', { name: 'Runbooks' })
+    .or(page.getByRole('button', { name: 'Runbooks' }))
+    .first()
+    .click();
+  await page.waitForSelector('main.rb');
+  await expect(said).toHaveCount(0);
 });
 
 test('making a plan: targets typed and taken, waves proposed, moved by keys, saved to preflight', async () => {
