@@ -1,8 +1,9 @@
 // The unbroken run of a probe's readings, up to the last one, that all break a limit (words: `for`). It is asked for at every
 // reading of a night in which a target may be broken for hours, so it goes on from where it was read before.
+
+import type { Question } from './breach.ts';
 import { indexAfter, ofProbe } from './history.ts';
 import type { TripRule } from './plan.ts';
-import type { Question } from './probes.ts';
 import { type Baseline, counts, type ProbeReading } from './readings.ts';
 
 export interface BrokenRun {

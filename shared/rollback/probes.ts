@@ -1,34 +1,12 @@
 // When a probe breaks a rule: above its limit and above its baseline, in every reading of a run that is long enough and has
 // enough tries (rule 2; words: `for`).
+
+import type { Breach, Question } from './breach.ts';
 import { brokenRun } from './broken-run.ts';
 import { DISORDER_MS, ofProbe } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
-import { type Baseline, counts, type ProbeReading, type Reading } from './readings.ts';
-import type { PlanState } from './state.ts';
-
-/** One breach of one rule. `complete`: it may trip now; else it is only breaking. Values are words for evidence. */
-export interface Breach {
-  readonly complete: boolean;
-  readonly reading: Reading;
-  readonly value: string;
-  readonly limit: string;
-  readonly baseline: string;
-  readonly tries: number | null;
-  /** Time of the first reading of the breach. */
-  readonly first: number;
-}
-
-export interface Question {
-  readonly state: PlanState;
-  readonly target: string;
-  readonly baseline: Baseline;
-  /** History of the target, oldest first. */
-  readonly readings: readonly Reading[];
-  /** Only readings after this time count. */
-  readonly since: number;
-  readonly now: number;
-}
+import { counts, type ProbeReading } from './readings.ts';
 
 /**
  * One probe's readings after `since`, oldest first, without those that have tried nothing. Read from the end, back to and with

@@ -1,10 +1,11 @@
 // What "worse" means (rules 2, 2a, 2b, 2c): worse than the baseline, never worse than green. Raw readings with their `for`;
 // a provider's state must hold for two polls, a probe or alert completes on its own poll.
 import type { State } from '../health/types.ts';
+import type { Breach, Question } from './breach.ts';
 import { follow, ofKind, type Trails } from './history.ts';
 import { holds } from './limit.ts';
 import type { TripRule } from './plan.ts';
-import { type Breach, probeBreach, type Question } from './probes.ts';
+import { probeBreach } from './probes.ts';
 import {
   type Baseline,
   counts,
@@ -18,7 +19,8 @@ import {
 } from './readings.ts';
 import type { PlanState } from './state.ts';
 
-export { type Breach, type Question, runOf, tailReadings } from './probes.ts';
+export type { Breach, Question } from './breach.ts';
+export { runOf, tailReadings } from './probes.ts';
 
 /** The breaker's scale; null: maintenance and unknown are not on it (rule 2b). */
 export const severity = (health: State): number | null =>

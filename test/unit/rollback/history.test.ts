@@ -1,5 +1,6 @@
 // Histories are read in parts and from where they were read before; what comes out is what reading all of it would say.
 import { describe, expect, test } from 'vitest';
+import type { Question } from '../../../shared/rollback/breach.ts';
 import { brokenRun } from '../../../shared/rollback/broken-run.ts';
 import {
   follow,
@@ -10,7 +11,6 @@ import {
   type Trails,
   triesUpTo,
 } from '../../../shared/rollback/history.ts';
-import type { Question } from '../../../shared/rollback/probes.ts';
 import type { ProbeReading, Reading } from '../../../shared/rollback/readings.ts';
 
 const SECOND = 1000;
