@@ -68,7 +68,7 @@ export const runbooks = {
   noPlan: {
     title: 'None of these runbooks is a plan',
     empty: 'There is no plan here yet',
-    why: 'A runbook is a plan when its front matter says kind: rollback (or roll-forward, or phased-deployment), with the change and its waves.',
+    why: 'A runbook is a plan when its front matter says kind:\u00a0rollback (or roll-forward, or phased-deployment), with the change and its waves.',
     make: 'Make a plan in the room',
   },
   form: {

@@ -395,7 +395,7 @@ test('a library without a plan says so, what makes a runbook one, and leads to m
   const page = await open({ noPlan: true });
   await page.getByRole('button', { name: 'Plan from a runbook' }).click();
   const said = page.getByRole('status').filter({ hasText: 'None of these runbooks is a plan' });
-  await expect(said).toContainText('kind: rollback');
+  await expect(said).toContainText(/kind:\srollback/);
   await said.getByRole('button', { name: 'Make a plan in the room' }).click();
   await expect(page.getByLabel('Add target')).toBeVisible();
   await page

@@ -33,6 +33,13 @@ test('Esc leads back to the room it was opened from, also when another incident 
   await page.keyboard.press('Escape');
   await page.waitForSelector('main.room');
   expect(page.url()).toContain('#room?incident=inc-142');
+  await page.keyboard.press('e');
+  await page.waitForSelector('main.ex');
+  await page.locator('select').first().selectOption({ label: 'INC-0143 Invoice mail late' });
+  await expect.poll(() => page.url()).toContain('incident=inc-143');
+  await page.getByRole('button', { name: 'Back to the room' }).click();
+  await page.waitForSelector('main.room');
+  expect(page.url()).toContain('#room?incident=inc-142');
 });
 
 test('the preview is the document: drawn, as source, as JSON, without automatic rows', async () => {

@@ -203,12 +203,14 @@ function Export(props: {
             <Button look="key" keys="Ctrl Enter" busy={busy} blocked={blocked} onPress={() => void save()}>
               {reports.save(word)}
             </Button>
-            {from ? (
+          </div>
+          {from ? (
+            <div>
               <Button look="quiet" keys="Esc" onPress={back}>
                 {keys.back}
               </Button>
-            ) : null}
-          </div>
+            </div>
+          ) : null}
           {dialogs ? <p className="dim">{reports.dialogWhy}</p> : null}
         </footer>
       </Pane>

@@ -11,8 +11,7 @@ export function NoPlan({ incident, empty = false }: { incident: string | null; e
   return (
     <div role="status" className="lib-np">
       <p>
-        <St kind="info" />
-        <b>{empty ? text.empty : text.title}</b>
+        <St kind="info" /> <b>{empty ? text.empty : text.title}</b>
       </p>
       <p className="dim">{text.why}</p>
       {incident === null ? null : (

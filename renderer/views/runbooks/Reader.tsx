@@ -11,7 +11,8 @@ import { Problem } from '../../components/Problem.tsx';
 import { SafeHtml } from '../../components/SafeHtml.tsx';
 import { St } from '../../components/St.tsx';
 import { type BuildOptions, type Link, partId, resolvePath } from '../../components/safe-html.ts';
-import { changeWords } from './meta.ts';
+import { isPlanBook } from '../plan/StartFromRunbook.tsx';
+import { planMeta } from './meta.ts';
 
 /** Heads of a document shown at once; the rest is in the outline and the text. */
 const META = 6;
@@ -62,6 +63,13 @@ export function Reader(props: {
     setSaid(null);
   }, [book.folder, book.path]);
 
+  const isPlan = isPlanBook(book);
+  const meta = book.meta
+    .filter((one) => !/^(?:title|owner|tags)$/i.test(one.name))
+    .flatMap(({ name, value }) => {
+      const shown = isPlan ? planMeta(name, value) : value;
+      return shown === null ? [] : [{ name, value: shown }];
+    });
   const options = useMemo<BuildOptions>(
     () => ({
       skipTitle: book.title,
@@ -153,17 +161,12 @@ export function Reader(props: {
             <dt>{runbooks.ownerTerm}</dt>
             <dd>{book.owner || runbooks.ownerless}</dd>
           </div>
-          {book.meta
-            .filter((one) => !/^(?:title|owner|tags)$/i.test(one.name))
-            .slice(0, META)
-            .map((one) => (
-              <div key={one.name}>
-                <dt>{one.name}</dt>
-                <dd title={one.value}>
-                  {(one.name === 'change' ? changeWords(one.value) : null) ?? one.value}
-                </dd>
-              </div>
-            ))}
+          {meta.slice(0, META).map((one) => (
+            <div key={one.name} className={one.name === 'change' ? 'wide' : undefined}>
+              <dt>{one.name}</dt>
+              <dd title={one.value}>{one.value}</dd>
+            </div>
+          ))}
           {book.tags.length > 0 ? (
             <div>
               <dt>{runbooks.tagsTerm}</dt>

@@ -12,6 +12,19 @@ function time(typed: string): string | null {
   return Number.isNaN(ms) ? null : `${dayShort(ms)} ${utc(ms, 'minute')}`;
 }
 
+/** One line of a plan's front matter as its head shows it; null: data that the plan itself shows better, once it is started. */
+export function planMeta(name: string, value: string): string | null {
+  const change = name === 'change' ? changeWords(value) : null;
+  if (change !== null || !value.trimStart().startsWith('{')) return change ?? value;
+  if (name !== 'waves') return null;
+  try {
+    const waves = JSON.parse(`[${value}]`) as readonly { readonly name?: unknown }[];
+    return waves.map((wave) => String(wave.name ?? '')).join(', ') || null;
+  } catch {
+    return null;
+  }
+}
+
 /** `checkout-api 4.18.0 to 4.17.3, deployed Mon 20 Oct 06:44Z, schema reversible`; null when it is no change of a plan. */
 export function changeWords(value: string): string | null {
   let read: unknown;

@@ -1,6 +1,6 @@
 // A plan's change in the head of its runbook: words, not data.
 import { expect, test } from 'vitest';
-import { changeWords } from '../../../renderer/views/runbooks/meta.ts';
+import { changeWords, planMeta } from '../../../renderer/views/runbooks/meta.ts';
 
 test('the change of a plan is said in words', () => {
   const change = {
@@ -26,3 +26,13 @@ test.each(['', 'the whole thing', '[]', '"x"', 'null', '{"to":"2"}', '{"system":
     expect(changeWords(value)).toBeNull();
   },
 );
+
+test('of a plan: waves by name, lists as written, other data is left to the plan', () => {
+  expect(
+    planMeta('waves', '{"name":"canary","targets":["a/b"]}, {"name":"the rest","targets":["a/c"]}'),
+  ).toBe('canary, the rest');
+  expect(planMeta('waves', '{"name":"cana')).toBeNull();
+  expect(planMeta('targets', 'aws/us-east-1, aws/us-west-2')).toBe('aws/us-east-1, aws/us-west-2');
+  expect(planMeta('breaker', '{"stale":"5m"}')).toBeNull();
+  expect(planMeta('change', '{"system":"a","to":"2"}')).toBe('a 2');
+});
