@@ -1,6 +1,8 @@
 // The room's screen over a stand-in for main: keys, states, what is typed and what is written. The journal behind it is tested elsewhere.
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
+import type { Output } from '../../shared/contract/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { axe } from './harness-ui/axe.ts';
 import { openStage, type Stage, type StageOptions } from './harness-ui/room-stage.ts';
 
@@ -246,6 +248,33 @@ test('new entries do not move what is read; they are counted, and End goes there
   await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
   stage.room.append({ kind: 'note', lead: 'Note', text: 'followed', by: 'Jonas Beck' });
   await expect(entry(page, 'followed')).toBeInViewport();
+});
+
+test('over a long span the times of the overview stand on one line, inside the strip', async () => {
+  for (const days of [3, 6, 9, 20]) {
+    const page = await open({
+      extend: ({ room, now }) => ({
+        'timeline.overview': (async (input: never) => {
+          const told = (await room.handlers['timeline.overview']?.(input)) as Result<
+            Output<'timeline.overview'>
+          >;
+          const from = new Date(Date.parse(now()) - days * 86_400_000).toISOString();
+          return told.ok ? ok({ ...told.value, from }) : told;
+        }) as never,
+      }),
+    });
+    const labels = page.locator('.ov-ax span');
+    await expect(labels.last()).toBeVisible();
+    const strip = await page.locator('.ov').boundingBox();
+    for (const label of await labels.all()) {
+      const box = await label.boundingBox();
+      expect(box?.height, `${days} days`).toBeLessThan(24);
+      expect((box?.x ?? 0) + (box?.width ?? 0), `${days} days`).toBeLessThanOrEqual(
+        (strip?.x ?? 0) + (strip?.width ?? 0),
+      );
+    }
+    if (days !== 20) await stage.close();
+  }
 });
 
 test('filters, find and the overview lead to a place in the list', async () => {

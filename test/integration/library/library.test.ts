@@ -35,7 +35,7 @@ beforeEach(() => {
   mkdirSync(join(books, 'traffic'), { recursive: true });
   writeFileSync(
     join(books, 'traffic', 'drain.md'),
-    '---\nowner: Traffic team\ntags: [drain, region]\n---\n# Drain a region\n\n1. Look at <region>\n2. Drain it\n\n[other](../index.md) ![p](p.png)\n',
+    '---\nkind: Rollback\nowner: Traffic team\ntags: [drain, region]\n---\n# Drain a region\n\n1. Look at <region>\n2. Drain it\n\n[other](../index.md) ![p](p.png)\n',
   );
   writeFileSync(join(books, 'index.md'), '# Index\n');
   writeFileSync(join(books, 'traffic', 'p.png'), Buffer.from('89504e470d0a1a0a', 'hex'));
@@ -61,6 +61,8 @@ describe('a runbook folder', () => {
       ['index.md', 'Index', '', 0],
       ['traffic/drain.md', 'Drain a region', 'Traffic team', 2],
     ]);
+    // What a runbook says it is: that one of them is a plan is known without reading them again.
+    expect(listed.runbooks.map((r) => r.kind)).toEqual(['', 'rollback']);
     expect(listed.folders[0]).toMatchObject({ id, path: books, files: 2, withoutOwner: 1, problem: null });
     expect(value(await library.add(books))).toBe(id);
     await library.stop();
