@@ -210,8 +210,11 @@ test('from a runbook without any room, and to a good end', async ({ page, profil
   const folder = join(profile, '..', `releases-${Date.now()}`);
   await addBooks(page, folder);
   await page.getByRole('option', { name: /Release checkout-api/ }).click();
-  await page.getByRole('button', { name: 'Watch as a release' }).focus();
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Watch as a release' })).toHaveAttribute(
+    'aria-keyshortcuts',
+    'Control+Enter',
+  );
+  await page.keyboard.press('Control+Enter');
   const watch = dialog(page, 'Watch a release');
   await expect(watch.getByRole('textbox')).toHaveValue('Release checkout-api 4.19.0');
   await page.keyboard.press('Control+Enter');

@@ -269,6 +269,7 @@ test('over a long span the times of the overview stand on one line, inside the s
     for (const label of await labels.all()) {
       const box = await label.boundingBox();
       expect(box?.height, `${days} days`).toBeLessThan(24);
+      expect(box?.x ?? 0, `${days} days`).toBeGreaterThanOrEqual(strip?.x ?? 0);
       expect((box?.x ?? 0) + (box?.width ?? 0), `${days} days`).toBeLessThanOrEqual(
         (strip?.x ?? 0) + (strip?.width ?? 0),
       );

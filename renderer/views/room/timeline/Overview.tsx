@@ -28,6 +28,10 @@ const REGIONS = 3;
 
 /** From here on a tick's label ends at its tick: centred on it, a day's name would stand beyond the strip. */
 const LAST = 95;
+/** Up to here it begins at its tick. */
+const FIRST = 5;
+const side = (percent: number): string | undefined =>
+  percent > LAST ? 'end' : percent < FIRST ? 'begin' : undefined;
 
 const at = (scale: Axis, instant: string): string => `${scale.x(fromInstant(instant)).toFixed(2)}%`;
 const width = (scale: Axis, from: string, to: string): string =>
@@ -274,7 +278,7 @@ function Strip({ data, onJump }: { data: OverviewData; onJump: (instant: string)
         {scale.ticks.map((tick) => (
           <span
             key={tick.at}
-            className={scale.x(tick.at) > LAST ? 'end' : undefined}
+            className={side(scale.x(tick.at))}
             style={{ left: `${scale.x(tick.at).toFixed(2)}%` }}
           >
             {tick.label}
