@@ -1,6 +1,7 @@
 // A small plan over the real application, by keyboard: taken from a runbook, preflight answered, started, ticked, a reading typed, its gate passed by name.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { declareByKey } from './harness/declare.ts';
 import { expect, test } from './harness/fixtures.ts';
 
 const PLAN = `---
@@ -44,16 +45,8 @@ test('a plan from the runbooks to a passed gate', async ({ page, profile }) => {
   const folder = join(profile, '..', `plans-${Date.now()}`);
   await mkdir(folder);
   await writeFile(join(folder, 'rollback.md'), PLAN);
-  await page.evaluate(() => {
-    location.hash = '#room';
-  });
-  await page.waitForSelector('main.incs');
-  await page.keyboard.press('d');
+  await declareByKey(page, 'Checkout fails');
   const ask = page.getByRole('dialog');
-  await ask.getByRole('textbox').first().fill('Checkout fails');
-  await ask.getByRole('radio', { name: /SEV2/ }).check();
-  await page.keyboard.press('Control+Enter');
-  await page.waitForSelector('main.room');
 
   await page.keyboard.press('Control+3');
   await page.getByLabel('Path of the folder').fill(folder);

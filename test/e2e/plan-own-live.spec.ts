@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { parsePlan } from '../../shared/rollback/plan.ts';
+import { declareByKey } from './harness/declare.ts';
 import { axe, expect, test } from './harness/fixtures.ts';
 
 const PLAN = `---
@@ -57,16 +58,6 @@ async function at(page: Page, row: Locator): Promise<void> {
   await row.focus();
   await expect(page.locator('.kp')).toContainText('Plan');
 }
-async function declare(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '#room';
-  });
-  await page.keyboard.press('d');
-  await ask(page).getByRole('textbox').first().fill('Checkout fails');
-  await ask(page).getByRole('radio', { name: /SEV2/ }).check();
-  await page.keyboard.press('Control+Enter');
-  await page.waitForSelector('main.room');
-}
 async function fromRunbook(page: Page, title: RegExp): Promise<void> {
   await page.keyboard.press('Control+3');
   await page.getByRole('option', { name: title }).click();
@@ -77,7 +68,7 @@ test('own steps, changes, saving and taking over, in the real application', asyn
   const folder = join(profile, '..', `plans-${Date.now()}`);
   await mkdir(folder);
   await writeFile(join(folder, 'rollback.md'), PLAN);
-  await declare(page);
+  await declareByKey(page, 'Checkout fails');
   await page.keyboard.press('Control+3');
   await page.getByLabel('Path of the folder').fill(folder);
   await page.keyboard.press('Enter');

@@ -1,6 +1,7 @@
 // The room over the real journal: declared, written, ticked, resolved, exported, and all of it still there when the window opens again.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { declareByKey } from './harness/declare.ts';
 import { expect, openApplication, test } from './harness/fixtures.ts';
 
 const RUNBOOK = `---
@@ -31,16 +32,7 @@ test('from declaring to the exported timeline, and again after a restart', async
   const folder = join(profile, '..', `runbooks-${Date.now()}`);
   await mkdir(folder);
   await writeFile(join(folder, 'storm.md'), RUNBOOK);
-  await page.evaluate(() => {
-    location.hash = '#room';
-  });
-  await page.waitForSelector('main.incs');
-  await page.keyboard.press('d');
-  const ask = page.getByRole('dialog');
-  await ask.getByRole('textbox').first().fill('Checkout fails in us-east-1');
-  await ask.getByRole('radio', { name: /SEV2/ }).check();
-  await page.keyboard.press('Control+Enter');
-  await page.waitForSelector('main.room');
+  await declareByKey(page, 'Checkout fails in us-east-1');
   const feed = page.getByRole('feed');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Checkout fails in us-east-1');
   await page.keyboard.press('n');
