@@ -73,7 +73,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['replay'],
-    usage: 'DIR --kind KIND [--speed N]',
+    usage: 'DIR [--kind KIND] [--speed N]',
     does: 'run recorded polls through the very code that reads live feeds',
     run: replay,
   },

@@ -1,4 +1,4 @@
-// replay DIR --kind KIND [--speed N]: a folder of recorded polls through the very poller, health and signals code.
+// replay DIR [--kind KIND] [--speed N]: a folder of recorded polls through the very poller, health and signals code.
 // Exit 1 when a poll of it could not be read, or not as it is meant.
 import { resolve } from 'node:path';
 import { cliText } from '../../shared/text/cli.ts';
@@ -12,12 +12,13 @@ export async function replay(context: CliContext): Promise<Exit> {
   const { io } = context;
   const options = readOptions(context.argv, ['kind', 'speed'], ['json']);
   const [dir] = positionals(options, ['DIR']);
-  const kind = feedKind(options.need('kind'));
-  if (kind === null) throw new UsageError(cliText.noKind(options.need('kind'), FEED_KIND_NAMES));
+  const wanted = options.value('kind');
+  const kind = wanted === undefined ? null : feedKind(wanted);
+  if (wanted !== undefined && kind === null) throw new UsageError(cliText.noKind(wanted, FEED_KIND_NAMES));
   const typed = options.value('speed');
   const speed = typed === undefined ? null : Number(typed);
   if (speed !== null && !(speed > 0)) throw new UsageError(cliText.badSpeed(typed!));
-  const told = await replayFolder({ dir: resolve(dir), kind: kind.kind, speed });
+  const told = await replayFolder({ dir: resolve(dir), kind: kind?.kind ?? null, speed });
   if (!told.ok) return failed(io, told.error);
   const { polls, signals, problems } = told.value;
   io.document({ polls, signals, problems });

@@ -137,6 +137,8 @@ export const pollText = {
 export const replayText = {
   noFolder: (dir: string, why: string): string =>
     `${dir} cannot be read as a recording: ${cut(why, 200)}. Give a folder of recorded polls.`,
+  noKind: (dir: string): string =>
+    `No kind recognises the first polls of ${dir}. Say it with --kind KIND; "feed kinds" lists them.`,
   noPolls: (dir: string): string =>
     `${dir} holds no recorded poll. Its files are named by when they were made: 20250612T190814Z.json.`,
 } as const;

@@ -1,12 +1,13 @@
 // Replays for the command line: a folder of recorded polls, told as signals, as fast as it can or at a speed.
 import type { SignalLine } from '../../../shared/contract/health.ts';
 import type { ParseProblem, State } from '../../../shared/health/types.ts';
-import { ok, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { replayText } from '../../../shared/text/health.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import type { FeedKindName } from '../sources/index.ts';
+import { detectKind, type FeedKindName } from '../sources/index.ts';
 import { openMemoryStore } from '../store.ts';
 import { createReplayDriver, createSetClock, replayedFeed } from './driver.ts';
-import { openRecording } from './recording.ts';
+import { openRecording, type Recording } from './recording.ts';
 
 export interface ReplaySignal {
   readonly at: Instant;
@@ -32,17 +33,22 @@ export interface ReplayTold {
   readonly problems: readonly ParseProblem[];
 }
 
-/** Runs a whole recording. `speed` null: as fast as it can; else so many times faster than it happened. */
+/**
+ * Runs a whole recording. `kind` null: the one that recognises a poll of it, the oldest first; `kind-unknown` when none does. `speed` null:
+ * as fast as it can; else so many times faster than it happened.
+ */
 export async function replayFolder(options: {
   readonly dir: string;
-  readonly kind: FeedKindName;
+  readonly kind: FeedKindName | null;
   readonly speed?: number | null;
   readonly onSignal?: (signal: ReplaySignal) => void;
 }): Promise<Result<ReplayTold>> {
   const opened = openRecording(options.dir);
   if (!opened.ok) return opened;
   const recording = opened.value;
-  const feed = replayedFeed(options.dir, options.kind);
+  const kind = options.kind ?? kindOf(recording);
+  if (kind === null) return fail('kind-unknown', replayText.noKind(options.dir));
+  const feed = replayedFeed(options.dir, kind);
   const store = openMemoryStore([]);
   const problems = new Map<string, ParseProblem>();
   let count = 0;
@@ -83,6 +89,17 @@ export async function replayFolder(options: {
     await driver.stop();
     store.close();
   }
+}
+
+/** Polls that are looked at for the kind of a recording: the first ones may be empty lists, which every provider has. */
+const LOOKED_AT = 20;
+
+function kindOf(recording: Recording): FeedKindName | null {
+  for (const poll of recording.polls.slice(0, LOOKED_AT)) {
+    const kind = detectKind('', recording.read(poll));
+    if (kind !== null) return kind;
+  }
+  return null;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));

@@ -298,6 +298,22 @@ describe('feeds and runbooks', () => {
     expect(answer.err).toContain('not complete JSON');
     expect(answer.code).toBe(1);
   });
+  it('the kind is recognised from the polls, and asked for where none is', async () => {
+    const sample = await bulkhead(
+      'replay',
+      join(import.meta.dirname, '../../../samples/recordings/aws-2025-10-20-us-east-1'),
+      '--json',
+    );
+    expect(JSON.parse(sample.out)).toMatchObject({ problems: [] });
+    expect(JSON.parse(sample.out).signals[0]).toMatchObject({ provider: 'aws', service: 'dynamodb' });
+    expect(sample.code).toBe(0);
+    const dir = join(root, 'night-3');
+    mkdirSync(dir);
+    writeFileSync(join(dir, '20261020T080600Z.json'), 'nope');
+    const answer = await bulkhead('replay', dir);
+    expect(answer.err).toContain('Say it with --kind KIND');
+    expect(answer.code).toBe(1);
+  });
   it('a folder that is no recording is refused in words', async () => {
     writeFileSync(join(root, 'a-file'), 'x');
     for (const [dir, why] of [
