@@ -49,7 +49,7 @@ export function actChange(room: Room, action: On<'pull-forward' | 'set-bake' | '
     );
   if (list.length > 0) return refuse(list);
   if (moving.length === 0 || new Set(moving).size >= wave.targets.length)
-    return refuse([why('not-pending', `"${wave.name}" must keep one target, and one must leave it.`)]);
+    return refuse([why('not-pending', say.splitKeepsOne(wave.name))]);
   return allow([
     {
       kind: 'plan-changed',

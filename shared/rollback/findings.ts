@@ -1,5 +1,6 @@
 // Findings of the preflight that need no live data: about the change, about the way, about the text. What Bulkhead cannot
 // know is a question.
+import { findingText as say } from '../text/preflight.ts';
 import { dayShort, utc } from '../time/format.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import { placeOf } from './readings.ts';
@@ -67,75 +68,38 @@ function aboutChange(plan: Plan, facts: Facts): Finding[] {
   const since = deployedAt === null ? null : `${dayShort(deployedAt)} ${utc(deployedAt, 'minute')}`;
   const found: Finding[] = [];
   if (schema === 'irreversible')
-    found.push(
-      finding(
-        'schema-irreversible',
-        system,
-        `The schema change of ${system} cannot be reversed. The start needs an override that names the owner of the data.`,
-      ),
-    );
+    found.push(finding('schema-irreversible', system, say.schemaIrreversible(system)));
   else if (schema === 'unknown')
-    found.push(
-      question(
-        'schema-unknown',
-        system,
-        `Did ${from ?? to} run a migration? The plan does not say whether its schema is reversible.`,
-      ),
-    );
+    found.push(question('schema-unknown', system, say.schemaUnknown(from ?? to)));
   else if (schema === 'expand-only' && back)
-    found.push(
-      finding(
-        'migration',
-        system,
-        `${from} ran a migration that only expands; check that ${to} works with it.`,
-      ),
-    );
+    found.push(finding('migration', system, say.migration(String(from), to)));
   for (const change of facts.changes ?? []) {
     if (change.dependant)
       found.push(
         finding(
           'dependant-changed',
           change.system,
-          `${change.system} changed after ${since ?? from}: ${change.what}. Roll that back first.`,
+          say.dependantChanged(change.system, String(since ?? from), change.what),
         ),
       );
     else
       found.push(
-        finding(
-          'other-change',
-          change.what,
-          `${change.what} of ${change.system} is newer than ${from}; it goes too.`,
-        ),
+        finding('other-change', change.what, say.otherChange(change.what, change.system, String(from))),
       );
   }
   if (!facts.changes && back)
     found.push(
-      question(
-        'other-changes',
-        system,
-        `Did anything that depends on ${system}, or ${system} itself, change after ${since ?? `${from} was deployed`}?`,
-      ),
+      question('other-changes', system, say.otherChanges(system, since ?? say.wasDeployed(String(from)))),
     );
   if (facts.running) {
     for (const target of plan.targets)
       if (from !== null && facts.running[target] !== from)
         found.push(
-          finding(
-            'version-unknown',
-            target,
-            `${target} is not known to run ${from}${facts.running[target] ? `; it runs ${facts.running[target]}` : ''}.`,
-          ),
+          finding('version-unknown', target, say.versionUnknown(target, from, facts.running[target])),
         );
-  } else if (from !== null) found.push(question('version-unknown', system, `Does every target run ${from}?`));
-  if (from !== null)
-    found.push(
-      question(
-        'not-frozen',
-        system,
-        `Is everything frozen that would deploy ${from} again: pipelines, GitOps, image settings?`,
-      ),
-    );
-  found.push(question('not-fetchable', to, `Can ${to} be fetched in every region?`));
+  } else if (from !== null) found.push(question('version-unknown', system, say.everyTargetRuns(from)));
+  if (from !== null) found.push(question('not-frozen', system, say.notFrozen(from)));
+  found.push(question('not-fetchable', to, say.notFetchable(to)));
   return found;
 }
 
@@ -154,38 +118,23 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
         finding(
           'wave-too-large',
           wave.name,
-          `"${wave.name}" holds ${wave.targets.length} of ${plan.targets.length} targets, more than half.`,
+          say.waveTooLarge(wave.name, wave.targets.length, plan.targets.length),
         ),
       );
     for (const [provider, targets] of byProvider)
       if (provider && targets.length > 1 && targets.every((target) => wave.targets.includes(target)))
-        found.push(finding('whole-provider', provider, `"${wave.name}" holds every target of ${provider}.`));
-    if (wave.bakeNeeded === null)
-      found.push(
-        finding('bake-missing', wave.name, `"${wave.name}" has no bake time; its gate waits for a person.`),
-      );
+        found.push(finding('whole-provider', provider, say.wholeProvider(wave.name, provider)));
+    if (wave.bakeNeeded === null) found.push(finding('bake-missing', wave.name, say.bakeMissing(wave.name)));
     for (const target of wave.targets) {
       const other = seen.get(target);
       if (other !== undefined)
-        found.push(
-          finding(
-            'target-twice',
-            target,
-            `${target} is in "${other}" and in "${wave.name}"; it counts with the first.`,
-          ),
-        );
+        found.push(finding('target-twice', target, say.targetTwice(target, other, wave.name)));
       else seen.set(target, wave.name);
     }
   }
   for (const target of plan.targets)
     if (!seen.has(target))
-      found.push(
-        finding(
-          'target-in-no-wave',
-          target,
-          `${target} is in no wave; it would stay on ${plan.change.from ?? 'its version'}.`,
-        ),
-      );
+      found.push(finding('target-in-no-wave', target, say.targetInNoWave(target, plan.change.from)));
   const [canary, next] = waves.filter((wave) => !wave.alone);
   if (canary && next)
     for (const target of canary.targets) {
@@ -195,7 +144,7 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
           finding(
             'shared-failure-domain',
             target,
-            `${target} of "${canary.name}" shares its failure domain with ${twin} of "${next.name}".`,
+            say.sharedFailureDomain(target, canary.name, twin, next.name),
           ),
         );
     }
@@ -205,22 +154,9 @@ function aboutWay(plan: Plan, waves: readonly SomeWave[], facts: Facts): Finding
   );
   if (largest) {
     const left = facts.capacityWithout?.(largest.targets) ?? null;
-    if (left === null)
-      found.push(
-        question(
-          'capacity',
-          plan.change.system,
-          `Do the other targets carry the load while "${largest.name}" is out?`,
-        ),
-      );
+    if (left === null) found.push(question('capacity', plan.change.system, say.carryTheLoad(largest.name)));
     else if (left < 0.66)
-      found.push(
-        finding(
-          'capacity',
-          plan.change.system,
-          `${Math.round(left * 100)} % of the capacity is left while "${largest.name}" is out.`,
-        ),
-      );
+      found.push(finding('capacity', plan.change.system, say.capacity(Math.round(left * 100), largest.name)));
   }
   return found;
 }
@@ -251,42 +187,18 @@ function aboutText(plan: Plan): Finding[] {
         if (!missing.has(name)) missing.set(name, step.title);
       const where = `${SECTIONS[section as keyof typeof SECTIONS]}: ${step.number}`;
       if (step.danger && !step.expected)
-        found.push(
-          finding('danger-no-expect', where, `"${step.title}" is marked danger and says no expected result.`),
-        );
+        found.push(finding('danger-no-expect', where, say.dangerNoExpect(step.title)));
       for (const mark of step.strange)
-        found.push(
-          finding('unknown-mark', where, `"${step.title}" carries a mark that means nothing here: ${mark}.`),
-        );
+        found.push(finding('unknown-mark', where, say.unknownMark(step.title, mark)));
     }
   for (const [name, title] of missing)
-    found.push(finding('unresolved-variable', name, `Nothing fills in ${name}, used in "${title}".`));
+    found.push(finding('unresolved-variable', name, say.unresolvedVariable(name, title)));
   if (plan.steps.each.length === 0)
     for (const target of plan.targets)
-      found.push(
-        finding(
-          'no-steps',
-          target,
-          `There are no steps for ${target}: "${SECTIONS.each}" is missing or empty.`,
-        ),
-      );
+      found.push(finding('no-steps', target, say.noSteps(target, SECTIONS.each)));
   if (plan.steps.revert.length === 0)
-    found.push(
-      finding(
-        'no-revert-steps',
-        plan.change.system,
-        `There is no section "${SECTIONS.revert}"; no target can be taken back by the plan.`,
-      ),
-    );
-  for (const key of plan.strangeKeys)
-    found.push(finding('unknown-key', key, `${key} means nothing here and is ignored.`));
-  if (plan.success === null)
-    found.push(
-      finding(
-        'no-success',
-        plan.change.system,
-        'The plan names no success; a gate asks for operational, or better than the baseline.',
-      ),
-    );
+    found.push(finding('no-revert-steps', plan.change.system, say.noRevertSteps(SECTIONS.revert)));
+  for (const key of plan.strangeKeys) found.push(finding('unknown-key', key, say.unknownKey(key)));
+  if (plan.success === null) found.push(finding('no-success', plan.change.system, say.noSuccess));
   return found;
 }

@@ -87,7 +87,7 @@ export function conditions(state: PlanState, book: Book, wave: WaveState, here: 
       state.breaker.state === 'closed'
         ? []
         : [{ text: say.breakerOpen(state.breaker.state, trippedBy(state)) }],
-      'The breaker is closed.',
+      say.breakerClosed,
     ),
     dataCondition(state, book, wave, proving, now, make),
     staleCondition(state, book, wave, proving, here, make),
@@ -124,7 +124,7 @@ function dataCondition(
 ): Condition {
   const { data } = state.plan;
   const { bake } = wave;
-  if (!data) return make('data-not-met', [], 'The plan asks for no number of tries.');
+  if (!data) return make('data-not-met', [], say.noTriesAsked);
   const short = proving.flatMap((target) => {
     const tries = bake ? triesIn(state, book, bake, target, now) : 0;
     return dataMet(data.tries, tries)

@@ -1,5 +1,6 @@
 // Preflight: everything that would stop the plan halfway, found before wave one and again before every wave. Here what
 // needs readings: sources that are silent, control planes in trouble, rules that name nothing.
+import { findingText as say } from '../text/preflight.ts';
 import { CONTROL_PLANES } from './control-planes.ts';
 import { formatDuration } from './duration.ts';
 import { type Facts, type Finding, finding, planFindings } from './findings.ts';
@@ -26,36 +27,16 @@ export function liveFindings(
     const readings = book.of(target);
     const sources = facts.watchedBy?.[target];
     if (sources ? sources.length === 0 : !lastOwn(readings, now))
-      found.push(
-        finding(
-          'not-watched',
-          target,
-          `No probe or alert of ours has spoken of ${target}; its gate can only be by a person.`,
-        ),
-      );
+      found.push(finding('not-watched', target, say.notWatched(target)));
     else if (!isFresh(readings, now, stale))
-      found.push(
-        finding('stale-source', target, `${target} was not heard for more than ${formatDuration(stale)}.`),
-      );
+      found.push(finding('stale-source', target, say.staleSource(target, formatDuration(stale))));
   }
   if (facts.probes)
     for (const probe of probesOf(plan))
       if (!facts.probes.includes(probe))
-        found.push(
-          finding(
-            'rule-names-nothing',
-            probe,
-            `The rules speak of the probe ${probe}, which does not exist.`,
-          ),
-        );
+        found.push(finding('rule-names-nothing', probe, say.noSuchProbe(probe)));
   if (state.plan.watch === null && state.watch.length === 0)
-    found.push(
-      finding(
-        'watch-unknown',
-        plan.change.system,
-        `What ${plan.change.system} leans on is not known: no provider's event can trip the breaker.`,
-      ),
-    );
+    found.push(finding('watch-unknown', plan.change.system, say.watchUnknown(plan.change.system)));
   found.push(...controlPlanes(state, book, now));
   return found;
 }
@@ -86,7 +67,7 @@ function controlPlanes(state: PlanState, book: Book, now: number): Finding[] {
             finding(
               'control-plane',
               `${SECTIONS[section as keyof typeof SECTIONS]}: ${step.number}`,
-              `"${step.title}" leans on ${plane.service} in ${plane.region}, which is in trouble now.`,
+              say.controlPlane(step.title, plane.service, plane.region),
             ),
           );
   }

@@ -44,6 +44,9 @@ export const rollbackText = {
         : `The plan is ${status}.`,
   planState: (status: string) => `The plan is ${status}.`,
   waveBefore: (wave: string) => `"${wave}" has not passed its gate.`,
+  breakerClosed: 'The breaker is closed.',
+  noTriesAsked: 'The plan asks for no number of tries.',
+  splitKeepsOne: (wave: string) => `"${wave}" must keep one target, and one must leave it.`,
   breakerOpen: (state: string, targets: readonly string[]) =>
     `The breaker is ${state}${targets.length > 0 ? `, tripped by ${list(targets)}` : ''}. ${
       state === 'half-open'
