@@ -1,5 +1,5 @@
 // What a component can do, in the list of commands as long as it is mounted.
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Command, Scope } from './command-list.ts';
 import { useServices } from './services.ts';
 
@@ -8,7 +8,8 @@ export function useCommands(scope: Scope, commands: readonly Command[] | (() => 
   const { commands: registry } = useServices();
   const latest = useRef(commands);
   latest.current = commands;
-  useEffect(
+  // With the drawing, not after it: what is shown with its key takes the key at once.
+  useLayoutEffect(
     () =>
       registry.add(scope, () => (typeof latest.current === 'function' ? latest.current() : latest.current)),
     [registry, scope],

@@ -50,7 +50,7 @@ export function List(props: {
   const [cursor, setCursor] = useState(-1);
   const [fresh, setFresh] = useState(0);
   const following = useRef(true);
-  const wantFocus = useRef(false);
+  const wantFocus = useRef<number | null>(null);
 
   const estimate = Math.round(ESTIMATE_REM * useRem());
 
@@ -163,17 +163,18 @@ export function List(props: {
 
   const focusRow = useCallback(
     (index: number): void => {
-      wantFocus.current = true;
+      wantFocus.current = index;
       setCursor(index);
       virtual.scrollToIndex(index, { align: 'auto' });
     },
     [virtual],
   );
   useEffect(() => {
-    if (!wantFocus.current || cursor < 0) return;
+    // Not by a drawing that was made before the key: it would take the wish along and give it to the row before.
+    if (wantFocus.current === null || wantFocus.current !== cursor) return;
     const node = scroller.current?.querySelector<HTMLElement>(`[data-index="${cursor}"] article`);
     if (!node) return;
-    wantFocus.current = false;
+    wantFocus.current = null;
     node.focus({ preventScroll: true });
   });
   const onFocus = useCallback((index: number) => setCursor(index), []);
