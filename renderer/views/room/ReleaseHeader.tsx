@@ -11,8 +11,8 @@ import { Nb } from '../../components/Nb.tsx';
 import { St } from '../../components/St.tsx';
 import { Time } from '../../components/Time.tsx';
 import { AlsoOpen } from './AlsoOpen.tsx';
-import { EndRelease, WatchAgain } from './EndRelease.tsx';
 import { InRoom } from './questions.tsx';
+import { EndRelease, WatchAgain } from './ReleaseQuestions.tsx';
 import { useRoom } from './session.ts';
 
 const OVER = new Set(['completed', 'aborted']);
@@ -122,9 +122,7 @@ export function ReleaseHeader() {
               </Button>
             </>
           ) : (
-            <Button look="quiet" onPress={ask.again}>
-              {text.again}
-            </Button>
+            <Button onPress={ask.again}>{text.again}</Button>
           )}
         </div>
       </div>
